@@ -1,0 +1,106 @@
+"""What an episode is: one record a line, with the trace from which each of its labels can be derived again."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from madata.schemas.records import Record, digest
+from madata.schemas.tom import Conventions, Id, Name, Query, TomWorld
+
+SCHEMA_VERSION = "1.0"
+
+Capability = Literal["understanding", "planning", "communication", "adaptation"]
+Performative = Literal["inform", "query-ref"]
+
+
+class Agent(Record):
+    """A party. `private` is what only this agent knows at the start."""
+
+    id: Id
+    name: Name
+    role: Name
+    private: dict[str, Any] = {}
+
+
+class Act(Record):
+    """What a speaker does by speaking, in FIPA-ACL terms, with its content."""
+
+    performative: Performative
+    content: dict[str, Any]
+
+
+class Turn(Record):
+    """One utterance or one sentence of narration. `audience` lists who perceives it, the speaker included; a turn with
+    an empty audience is for the reader alone. `time` counts events that happened before it; `event` is the event it
+    tells, if any."""
+
+    index: Annotated[int, Field(ge=0)]
+    time: Annotated[int, Field(ge=0)]
+    speaker: Id | None
+    audience: list[Id]
+    channel: Literal["public", "private", "action", "narration"]
+    act: Act | None
+    text: Annotated[str, Field(min_length=1, max_length=4000)]
+    event: Annotated[int, Field(ge=0)] | None
+
+
+class Question(Record):
+    """A question with all its right answers. `view` is the agent from whose view it can be answered, or "reader".
+    `evidence` lists the events after which the answer became what it is (docs/semantics.md)."""
+
+    id: Id
+    ability: Annotated[str, Field(pattern=r"^[a-z_]+$")]
+    order: Annotated[int, Field(ge=0, le=4)]
+    query: Query
+    text: Annotated[str, Field(min_length=1, max_length=1000)]
+    options: Annotated[list[Annotated[str, Field(min_length=1, max_length=300)]], Field(min_length=2)]
+    answer: Annotated[list[str], Field(min_length=1)]
+    evidence: list[Annotated[int, Field(ge=0)]]
+    view: str
+
+
+class Teacher(Record):
+    """Who put the acts into words."""
+
+    name: Name
+    revision: str
+
+
+class Source(Record):
+    """Where an imported episode comes from."""
+
+    name: Name
+    item: Name
+    licence: str
+    allowed_use: Literal["training", "evaluation"]
+    text: str
+
+
+class Provenance(Record):
+    generator: str
+    teachers: list[Teacher]
+    attempts: Annotated[int, Field(ge=1)]
+    source: Source | None = None
+
+
+class Episode(Record):
+    schema_version: Literal["1.0"]
+    id: Annotated[str, Field(pattern=r"^[a-z]+-[0-9a-f]{16}$")]
+    task: Literal["tom"]
+    family: Annotated[str, Field(pattern=r"^[a-z_]+$")]
+    capabilities: list[Capability]
+    seed: Annotated[str, Field(max_length=80)]
+    difficulty: dict[str, int]
+    conventions: Conventions
+    agents: Annotated[list[Agent], Field(min_length=2, max_length=100)]
+    world: TomWorld
+    structure: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+    turns: Annotated[list[Turn], Field(min_length=1)]
+    questions: list[Question]
+    provenance: Provenance
+
+
+def episode_id(content: dict[str, Any]) -> str:
+    """`<task>-<hash>` of an episode's JSON value, its own `id` and its `provenance` left out."""
+    kept = {key: value for key, value in content.items() if key not in ("id", "provenance")}
+    return f"{content['task']}-{digest(kept)}"

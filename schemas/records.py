@@ -1,0 +1,23 @@
+"""The base of every record: frozen, closed, and written as canonical JSON (sorted keys, no spaces, UTF-8)."""
+
+import hashlib
+from typing import Any
+
+import orjson
+from pydantic import BaseModel, ConfigDict
+
+
+class Record(BaseModel):
+    """An immutable record; an unknown field is an error, never ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def canonical(value: Any) -> bytes:
+    """The one byte string that stands for a JSON value (keys sorted, compact)."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def digest(value: Any, length: int = 16) -> str:
+    """The first `length` hexadecimal digits of the SHA-256 of the canonical JSON of `value`."""
+    return hashlib.sha256(canonical(value)).hexdigest()[:length]
