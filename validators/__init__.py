@@ -1,0 +1,1 @@
+"""How an episode, and a corpus, is checked: one file a check."""

@@ -1,0 +1,45 @@
+"""The seam of a check: what it is given and what it answers.
+
+A check is one file of this package with a `CHECK`. It never imports `generators`. `judge` looks at one episode (its JSON
+value, already accepted by the schema unless the check is `schema` itself). A check on a whole corpus also gives `fact`,
+a small value taken from each episode, and `conclude`, which sees all facts in order; a check on a run directory gives `audit`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+EpisodeJson = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong: in which episode (id, or file and line), where in it, what was expected and what was found."""
+
+    check: str
+    episode: str
+    where: str
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"{self.check}: {self.episode}, {self.where}: expected {self.expected}, found {self.found}"
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What a corpus check concludes: findings, and figures for the report."""
+
+    findings: list[Finding] = field(default_factory=list)
+    figures: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    about: str
+    judge: Callable[[EpisodeJson], Iterable[Finding]] | None = None
+    fact: Callable[[EpisodeJson], Any] | None = None
+    conclude: Callable[[Iterator[Any]], Conclusion] | None = None
+    audit: Callable[[Path], Iterable[Finding]] | None = None
