@@ -110,6 +110,14 @@ class Asker:
     def lie(self, event: int) -> bool:
         return self.choice(LieQuery(event=event), "deception", 1, [LIE, MISTAKE, TRUTH, GUESS])
 
+    def lies(self) -> list[int]:
+        """The tellings that are lies."""
+        return [
+            index
+            for index, event in enumerate(self.stage.events)
+            if event.kind == "tell" and self.beliefs.answer(LieQuery(event=index)).text == LIE
+        ]
+
     def targets(self, event: int) -> bool:
         telling = self.stage.events[event]
         assert isinstance(telling, Tell)
