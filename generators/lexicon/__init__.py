@@ -246,7 +246,7 @@ def scene(rng: random.Random, rooms: int, containers_per_room: int, objects: int
 def _kinds(rng: random.Random, places: Sequence[_Place], per_room: int) -> list[list[str]]:
     """Kinds of containers for each room, none twice in the story while there are others."""
     used: set[str] = set()
-    chosen = []
+    chosen: list[list[str]] = []
     for place in places:
         shuffled = rng.sample(place.kinds, len(place.kinds))
         shuffled.sort(key=used.__contains__)
@@ -296,7 +296,7 @@ def boxes(rng: random.Random, n: int, items: int = 3, taken: Collection[str] = (
     """
     labelled, odd = _boxes()
     names_so_far = list(taken)
-    chosen = []
+    chosen: list[Box] = []
     for name in rng.sample(list(labelled), len(labelled)):
         label, *likely = labelled[name]
         if len(chosen) == n:
