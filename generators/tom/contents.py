@@ -5,7 +5,7 @@ that somebody looked, and take them to have found what they themselves believe i
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from madata.generators.family import Asked, Family, Knob
 from madata.generators.lexicon import boxes, names, scene
@@ -38,12 +38,12 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Story:
 
 
 def _set(rng: random.Random, knobs: Mapping[str, int]) -> Stage:
-    room = scene(rng, 1, 0, 0).rooms[0]
+    room = scene(rng, rooms=1, containers_per_room=0, objects=0).rooms[0]
     agents = [Agent(id=f"a{i}", name=name, role="participant") for i, name in enumerate(names(rng, knobs["agents"]))]
     entities = [Entity(id="p0", kind="place", name=room.name)]
     variables: list[Variable] = []
     things = 0
-    for i, box in enumerate(boxes(rng, knobs["boxes"])):
+    for i, box in enumerate(boxes(rng, knobs["boxes"], items=4, taken=[room.name])):
         entities.append(Entity(id=f"c{i}", kind="container", name=box.name, place="p0"))
         items = [box.label, *box.others]
         ids = [f"o{things + j}" for j in range(len(items))]
@@ -65,36 +65,17 @@ def _set(rng: random.Random, knobs: Mapping[str, int]) -> Stage:
 
 def _play(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> None:
     people = rng.sample(stage.ids, len(stage.ids))
-    late = people.pop() if len(people) > 2 and rng.random() < 0.4 else None
+    late = people.pop() if len(people) > 3 and rng.random() < 0.4 else None
     for agent in people:
         stage.enter(agent, "p0")
-    beats = ["look"] * knobs["looks"] + ["swap"] * knobs["swaps"]
+    beats = ["look"] * knobs["looks"] + ["swap"] * knobs["swaps"] + ["show"]
     rng.shuffle(beats)
-    boxes_here = list(stage.variables)
     for number, beat in enumerate(beats):
-        variable = stage.variables["v0" if number < 2 else rng.choice(boxes_here)]
-        assert variable.about is not None
-        present = stage.attentive("p0")
-        if len(present) > 2 and rng.random() < 0.6:
-            stage.leave(rng.choice(present))
-        elif rng.random() < 0.3 and (away := [a for a in people if stage.place[a] is None]):
-            stage.enter(rng.choice(away), "p0")
-        present = stage.attentive("p0")
-        dreamer = rng.choice(present) if len(present) > 2 and rng.random() < 0.25 else None
-        if dreamer:
-            stage.distract(dreamer)
-        actor = rng.choice(stage.attentive("p0"))
-        match beat, rng.random():
-            case "swap", _:
-                stage.change(actor, variable.id, rng.choice([v for v in variable.values if v != stage.now(variable.id)]))
-            case "look", roll if roll < 0.4:
-                stage.look(actor, variable.about)
-            case "look", roll if roll < 0.75:
-                stage.peek(actor, variable.about)
-            case _:
-                stage.reveal("p0", variable.id)
-        if dreamer:
-            stage.attend(dreamer)
+        variable = stage.variables["v0" if number < 2 or beat == "show" else rng.choice(list(stage.variables))]
+        missing = _somebody_misses_it(stage, rng, people, 0.4 if beat == "look" else 0.9)
+        _act(stage, rng, beat, variable)
+        if missing in stage.distracted:
+            stage.attend(missing)
     if late:
         stage.enter(late, "p0")
     for agent in people:
@@ -102,16 +83,45 @@ def _play(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> None:
             stage.enter(agent, "p0")
 
 
+def _somebody_misses_it(stage: Stage, rng: random.Random, people: Sequence[str], chance: float) -> str:
+    """Somebody leaves or is distracted, so that two at least stay attentive; now and then somebody comes back first."""
+    away = [agent for agent in people if stage.place[agent] is None]
+    if away and rng.random() < 0.3:
+        stage.enter(rng.choice(away), "p0")
+    present = stage.attentive("p0")
+    agent = rng.choice(present)
+    if len(present) > 2 and rng.random() < chance:
+        if rng.random() < 0.7:
+            stage.leave(agent)
+        else:
+            stage.distract(agent)
+    return agent
+
+
+def _act(stage: Stage, rng: random.Random, beat: str, variable: Variable) -> None:
+    actor = rng.choice(stage.attentive("p0"))
+    assert variable.about is not None
+    match beat:
+        case "swap":
+            stage.change(actor, variable.id, rng.choice([v for v in variable.values if v != stage.now(variable.id)]))
+        case "show":
+            stage.reveal("p0", variable.id)
+        case _ if rng.random() < 0.5:
+            stage.look(actor, variable.about)
+        case _:
+            stage.peek(actor, variable.about)
+
+
 def _ask(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> list[Asked]:
-    asker, order = Asker(stage, rng), knobs["order"]
-    asker.reality(rng.choice(list(stage.variables)))
-    asker.memory(rng.choice(list(stage.variables)))
+    asker, order, variables = Asker(stage, rng), knobs["order"], list(stage.variables)
+    asker.reality(rng.choice(variables))
+    asker.memory(rng.choice(variables))
     for k in range(1, order + 1):
-        asker.belief("v0", k)
+        asker.belief(k, *variables)
     if order:
         for _ in range(2):
-            asker.belief(rng.choice(list(stage.variables)), rng.randint(1, order))
-        asker.knowledge("v0", rng.randint(1, min(2, order)))
+            asker.belief(rng.randint(1, order), *variables)
+        asker.knowledge(rng.randint(1, min(2, order)), *variables)
     asker.answerability("v0")
     asker.perception()
     return asker.asked

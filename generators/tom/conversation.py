@@ -20,7 +20,7 @@ KNOBS = {
     "agents": Knob(3, 6, 3, 8, "people in the story"),
     "order": Knob(1, 4, 0, 4, "highest belief order asked"),
     "topics": Knob(2, 3, 1, 5, "topics talked about"),
-    "changes": Knob(1, 2, 0, 4, "facts that change after somebody was told"),
+    "changes": Knob(1, 3, 0, 5, "facts that change after somebody was told"),
     "distractors": Knob(1, 4, 0, 8, "turns of small talk"),
 }
 
@@ -32,13 +32,14 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Story:
 
 
 def _set(rng: random.Random, knobs: Mapping[str, int]) -> Stage:
-    here, aside = scene(rng, 2, 0, 0).rooms
+    here, aside = scene(rng, rooms=2, containers_per_room=0, objects=0).rooms
     people = names(rng, knobs["agents"])
-    owners = [rng.randrange(len(people)) for _ in range(knobs["topics"])]
     entities = [Entity(id="p0", kind="place", name=here.name), Entity(id="p1", kind="place", name=aside.name)]
     variables: list[Variable] = []
     number = 0
-    for i, (owner, topic) in enumerate(zip(owners, topics(rng, [people[o] for o in owners]), strict=True)):
+    for i, topic in enumerate(topics(rng, knobs["topics"], values=4, owners=people)):
+        named = [j for j, name in enumerate(people) if name in topic.name]
+        owner = named[0] if named else rng.randrange(len(people))
         ids = [f"x{number + j}" for j in range(len(topic.values))]
         number += len(ids)
         entities += [Entity(id=id_, kind="value", name=name) for id_, name in zip(ids, topic.values, strict=True)]
@@ -64,32 +65,42 @@ def _name(entities: list[Entity], value: str) -> str:
 
 def _play(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> None:
     people = rng.sample(stage.ids, len(stage.ids))
-    late = people[3:] if len(people) > 3 else []
-    for agent in people[:3]:
-        stage.enter(agent, "p0")
-    beats = [("tell", variable) for variable in stage.variables] * 2
-    beats += [("change", rng.choice(list(stage.variables))) for _ in range(knobs["changes"])]
-    rng.shuffle(beats)
-    told: set[str] = set()
-    for beat, variable in sorted(beats, key=lambda b: b[0] == "change" and rng.random() < 0.7):
+    late = people[3:] if rng.random() < 0.5 else people[4:]
+    for agent in people:
+        if agent not in late:
+            stage.enter(agent, "p0")
+    told: list[str] = []
+    changes = [False] * len(stage.variables) + [True] * knobs["changes"]
+    rng.shuffle(changes)
+    changes.sort(key=lambda change: change and rng.random() < 0.6)
+    for change in changes:
         if late and rng.random() < 0.5:
-            stage.enter(late.pop(0), "p0")
-        if beat == "change":
+            _come(stage, late.pop(0), "p0")
+        fresh = [variable for variable in stage.variables if variable not in told]
+        variable = rng.choice(told if told and (change or not fresh) else fresh)
+        if change and variable in told:
+            _somebody_goes(stage, rng, variable, 1.0)
             _change(stage, rng, variable)
         elif variable in told and rng.random() < 0.5:
             _aside(stage, rng, variable)
         else:
             _tell(stage, rng, variable)
-            told.add(variable)
-        present = stage.attentive("p0")
-        if len(present) > 2 and rng.random() < 0.35:
-            stage.leave(rng.choice(present))
-        elif len(present) > 3 and rng.random() < 0.2:
-            stage.distract(rng.choice(present))
-        elif stage.distracted:
+            told.append(variable)
+        _somebody_goes(stage, rng, variable, 0.3)
+        if stage.distracted:
             stage.attend(min(stage.distracted))
     for agent in late:
-        stage.enter(agent, "p0")
+        _come(stage, agent, "p0")
+
+
+def _somebody_goes(stage: Stage, rng: random.Random, variable: str, chance: float) -> None:
+    """Somebody leaves or is distracted while enough stay to talk on."""
+    present = [a for a in stage.attentive("p0") if a not in stage.variables[variable].known_by]
+    if len(present) > 1 and rng.random() < chance:
+        if rng.random() < 0.75:
+            stage.leave(rng.choice(present))
+        else:
+            stage.distract(rng.choice(present))
 
 
 def _knower(stage: Stage, rng: random.Random, variable: str, among: list[str]) -> str | None:
@@ -144,14 +155,15 @@ def _aside(stage: Stage, rng: random.Random, variable: str) -> None:
 
 
 def _change(stage: Stage, rng: random.Random, variable: str) -> None:
-    """The one who knows learns of a change while out of the room, and may come back to tell."""
+    """The one who decides changes it while out of the room, and mostly comes back to tell whoever is there by then."""
     (owner,) = stage.variables[variable].known_by
     if stage.place[owner] is not None:
         stage.leave(owner)
     values = [v for v in stage.variables[variable].values if v != stage.now(variable)]
     stage.change(owner, variable, rng.choice(values))
-    if rng.random() < 0.7:
+    if rng.random() < 0.8:
         stage.enter(owner, "p0")
+        _say(stage, rng, owner, variable, "room")
 
 
 def _ask(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> list[Asked]:
@@ -161,9 +173,9 @@ def _ask(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> list[Ask
     asker.memory(rng.choice(variables))
     if order:
         for k in range(1, order + 1):
-            asker.belief(rng.choice(variables), k)
-        asker.belief(rng.choice(variables), rng.randint(1, order))
-        asker.knowledge(rng.choice(variables), rng.randint(1, min(2, order)))
+            asker.belief(k, *variables)
+        asker.belief(rng.randint(1, order), *variables)
+        asker.knowledge(rng.randint(1, min(2, order)), *variables)
     asker.answerability(rng.choice(variables))
     asker.perception()
     return asker.asked

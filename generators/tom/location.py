@@ -42,7 +42,7 @@ class Plot:
     def __init__(self, rng: random.Random, knobs: Mapping[str, int]) -> None:
         self.rng = rng
         self.knobs = knobs
-        setting = scene(rng, rooms=knobs["rooms"], containers_per_room=min(knobs["moves"] + 2, 6), objects=1)
+        setting = scene(rng, rooms=knobs["rooms"], containers_per_room=min(knobs["moves"] + 2, 6), objects=knobs["rooms"])
         agents = [Agent(id=f"a{i}", name=name, role="participant") for i, name in enumerate(names(rng, knobs["agents"]))]
         entities: list[Entity] = []
         variables: list[Variable] = []
@@ -78,10 +78,12 @@ class Plot:
         if stage.conventions.entering == "hides" or rng.random() < 0.5:
             stage.reveal("p0", "v0")
         departures = list(leavers)
-        for beat in range(max(self.knobs["moves"], len(leavers) + 1)):
+        moves = max(self.knobs["moves"], len(leavers) + 1)
+        parting = rng.sample(range(moves - 1), len(leavers))
+        for number in range(moves):
             self.spice(stayers)
             self.move(stayers)
-            if departures and (beat or rng.random() < 0.7):
+            if number in parting:
                 stage.leave(departures.pop(0))
         self.afterwards(leavers)
 
@@ -152,11 +154,11 @@ class Plot:
         asker.reality(rng.choice(variables))
         asker.memory(rng.choice(variables))
         for k in range(1, order + 1):
-            asker.belief("v0", k)
+            asker.belief(k, *variables)
         if order:
-            asker.action("v0", rng.randint(1, min(2, order)))
-            asker.belief(rng.choice(variables), rng.randint(1, order))
-            asker.knowledge("v0", rng.randint(1, min(2, order)))
+            asker.action(rng.randint(1, min(2, order)), *variables)
+            asker.belief(rng.randint(1, order), *variables)
+            asker.knowledge(rng.randint(1, min(2, order)), *variables)
         asker.answerability("v0")
         asker.perception()
         return asker.asked

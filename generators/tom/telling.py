@@ -38,7 +38,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Story:
 
 
 def _set(rng: random.Random, knobs: Mapping[str, int]) -> Stage:
-    setting = scene(rng, 2, min(knobs["moves"] + 3, 6), 1)
+    setting = scene(rng, rooms=2, containers_per_room=min(knobs["moves"] + 3, 6), objects=1)
     agents = [Agent(id=f"a{i}", name=name, role="participant") for i, name in enumerate(names(rng, knobs["agents"]))]
     containers = [
         Entity(id=f"c{i}", kind="container", name=name, place="p0") for i, name in enumerate(setting.rooms[0].containers)
@@ -125,19 +125,19 @@ def _already_said(stage: Stage, speaker: str, value: str, holds: bool, reach: st
 
 
 def _ask(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> list[Asked]:
-    asker, order = Asker(stage, rng), knobs["order"]
+    asker, order, variables = Asker(stage, rng), knobs["order"], list(stage.variables)
     asker.reality("v0")
     asker.memory("v0")
     tellings = [index for index, event in enumerate(stage.events) if event.kind == "tell"]
     for k in range(1, order + 1):
-        asker.belief("v0", k)
+        asker.belief(k, *variables)
     if order:
         event = rng.choice(tellings)
         asker.lie(event)
         if lies := asker.lies():
             asker.targets(rng.choice(lies))
-        asker.action("v0", rng.randint(1, min(2, order)))
-        asker.knowledge("v0", rng.randint(1, min(2, order)))
+        asker.action(rng.randint(1, min(2, order)), *variables)
+        asker.knowledge(rng.randint(1, min(2, order)), *variables)
     asker.answerability("v0")
     asker.perception()
     return asker.asked
