@@ -221,10 +221,10 @@ def names(rng: random.Random, n: int) -> list[str]:
 
 
 def scene(rng: random.Random, rooms: int, containers_per_room: int, objects: int, setting: str | None = None) -> Scene:
-    """Rooms of one setting, each with containers and objects that suit it; objects are spread evenly over the rooms.
+    """Rooms of one setting, each with so many containers and objects that suit it.
 
     Two containers of one kind differ by a look ("red toolbox", "old toolbox"). Raises ValueError if no setting (or the
-    one asked for) has as many rooms or objects as that.
+    one asked for) has as many rooms, or its rooms have not as many objects.
     """
     fits = [name for name, places in _places().items() if len(places) >= rooms and setting in (None, name)]
     if not fits:
@@ -233,14 +233,15 @@ def scene(rng: random.Random, rooms: int, containers_per_room: int, objects: int
     places = rng.sample(_places()[chosen], rooms)
     kinds = _kinds(rng, places, containers_per_room)
     looks = _looks(rng, [kind for stand in kinds for kind in stand])
-    things = _things(rng, places, objects)
-    return Scene(
-        chosen,
-        [
-            Room(place.name, [looks[kind].pop() for kind in stand], own)
-            for place, stand, own in zip(places, kinds, things, strict=True)
-        ],
-    )
+    taken: set[str] = set()
+    furnished = []
+    for place, stand in zip(places, kinds, strict=True):
+        things = [thing for thing in rng.sample(place.things, len(place.things)) if thing not in taken][:objects]
+        if len(things) < objects:
+            raise ValueError(f"the {place.name} has only {len(things)} objects, not {objects}")
+        taken.update(things)
+        furnished.append(Room(place.name, [looks[kind].pop() for kind in stand], things))
+    return Scene(chosen, furnished)
 
 
 def _kinds(rng: random.Random, places: Sequence[_Place], per_room: int) -> list[list[str]]:
@@ -267,26 +268,6 @@ def _looks(rng: random.Random, kinds: Iterable[str]) -> dict[str, list[str]]:
         bare = count == 1 and kind not in generic and rng.random() < 0.4
         names_of[kind] = [kind] if bare else [f"{look} {kind}" for look in rng.sample(looks[kind], count)]
     return names_of
-
-
-def _things(rng: random.Random, places: Sequence[_Place], count: int) -> list[list[str]]:
-    """Distinct objects, dealt to the rooms in turn; a room whose own have run out is passed over."""
-    stocks = [rng.sample(place.things, len(place.things)) for place in places]
-    dealt: list[list[str]] = [[] for _ in places]
-    taken: set[str] = set()
-    turn = 0
-    while len(taken) < count:
-        if not any(stocks):
-            raise ValueError(f"these rooms have only {len(taken)} objects, not {count}")
-        stock = stocks[turn % len(places)]
-        while stock:
-            thing = stock.pop()
-            if thing not in taken:
-                taken.add(thing)
-                dealt[turn % len(places)].append(thing)
-                break
-        turn += 1
-    return dealt
 
 
 def boxes(rng: random.Random, n: int, items: int = 3, taken: Collection[str] = ()) -> list[Box]:
@@ -319,22 +300,20 @@ def boxes(rng: random.Random, n: int, items: int = 3, taken: Collection[str] = (
     return chosen
 
 
-def topics(rng: random.Random, n: int, values: int, owners: Sequence[str] = ()) -> list[Topic]:
-    """`n` topics with `values` values each, no value in two of them; topics of a person only if there are `owners`."""
+def topics(rng: random.Random, owners: Sequence[str], values: int = 5) -> list[Topic]:
+    """One topic for each of `owners` (names; it is about this person if the topic is about a person), with `values`
+    values each, no topic and no value twice."""
     chosen: list[Topic] = []
     used: list[str] = []
     for form, pool in rng.sample(_topics(), len(_topics())):
-        if len(chosen) == n:
+        if len(chosen) == len(owners):
             break
-        if "{owner}" in form and not owners:
-            continue
         fresh = [value for value in rng.sample(pool, len(pool)) if not _clash(value, used)][:values]
         if len(fresh) == values:
-            name = form.replace("{owner}", rng.choice(owners)) if owners else form
-            chosen.append(Topic(name, fresh))
+            chosen.append(Topic(form.replace("{owner}", owners[len(chosen)]), fresh))
             used += fresh
-    if len(chosen) < n:
-        raise ValueError(f"no {n} topics with {values} values each")
+    if len(chosen) < len(owners):
+        raise ValueError(f"no {len(owners)} topics with {values} values each")
     return chosen
 
 
