@@ -1,15 +1,14 @@
 """What each agent believes, by dynamic epistemic logic (docs/semantics.md).
 
-One Kripke model for each chain of agents and each variable asked about. A world is a value of the variable; every event
-is an event model (Baltag, Moss and Solecki 1998): points, an arrow for each agent from each point, and what happens to
-the facts at a point (van Ditmarsch, van der Hoek and Kooi 2008, on assignment). The product of the two is the next model.
-What is learned assigns, it does not filter (rule 8 of the semantics), which keeps every agent with a possible world (KD45).
+One Kripke model for each chain of agents and each variable asked about. A world is a value of the variable; every
+event is an event model (Baltag, Moss and Solecki 1998): points, an arrow for each agent from each point, and what
+happens to the facts at a point (assignment: van Ditmarsch, van der Hoek and Kooi 2005). The product of the two is the
+next model. What is learned assigns, it does not filter (rule 8 of the semantics): nobody is ever left without a world.
 
-Models are kept as k-worlds (Fagin, Halpern and Vardi 1991), which makes bisimulation contraction a matter of equality. Of
-a chain (a, b, c) only three arrows are ever followed, so a world is `(value, worlds the next agent of the chain takes to be
-possible)` and two worlds are the same if they are equal. There are two unnamed values, because a thing may be somewhere
-that no one has mentioned, and there is always more than one such place: not even knowing every named value to be wrong
-settles anything.
+Models are kept as k-worlds (Fagin, Halpern and Vardi 1991), which makes bisimulation contraction a matter of equality.
+Of a chain (a, b, c) only three arrows are ever followed, so a world is `(value, worlds that the next agent of the chain
+takes to be possible)`. There are two unnamed values: a thing may be somewhere that no one has mentioned, and there is
+always more than one such place, so that ruling out every named value settles nothing.
 
 Answers are timelines, values as a function of time; the evidence of an answer is the last step of its timeline.
 """
@@ -33,7 +32,7 @@ from madata.schemas.tom import (
     TomWorld,
     name_list,
 )
-from madata.validators.stage import Json, Moment, Roles, Senseless, Setting, Stage, Variable, as_json, play
+from madata.validators.stage import Json, Moment, Roles, StoryError, Setting, Stage, Variable, as_json, play
 
 World = tuple[str, "Worlds"]
 Worlds = frozenset[World]
@@ -45,7 +44,7 @@ UNNAMED = ("?1", "?2")
 READER = "reader"
 
 
-class BadQuery(Senseless):
+class BadQuery(StoryError):
     """A query about something that the story does not have."""
 
 
@@ -94,8 +93,8 @@ def combine(function: Callable[..., U], parts: Sequence[Timeline[Any]]) -> Timel
 class Point:
     """A point of an event model. An agent without an arrow takes nothing to have happened.
 
-    Arriving at the point assigns `value`, or makes a belief in one of `absent` unsettled, or changes no fact. `found` gives
-    the arrows that depend on the value where they start (one point for each value, with that value as precondition).
+    Arriving at the point assigns `value`, or makes a belief in one of `absent` unsettled, or changes no fact. `found`
+    gives an agent's arrows that depend on the value where they start (a point a value, with that as precondition).
     """
 
     __slots__ = ("absent", "arrows", "found", "value")
@@ -150,8 +149,8 @@ def looking(looker: str, mutual: Iterable[str], find: Callable[[str], Learnt]) -
 
 
 def telling(learnt: Learnt, speaker: str, hearers: Iterable[str], trusting: Iterable[str], sincere: bool) -> Point:
-    """Hearers who trust come to believe it, the others doubt it; the speaker, if taken to be sincere, thinks as the one does
-    from whose view it is seen."""
+    """Hearers who trust come to believe it, the others doubt it. A hearer takes a sincere speaker to think as he now
+    does himself; of any other, he concludes nothing."""
     doubt, belief = Point(), Point(*learnt)
     arrows = {**dict.fromkeys(hearers, doubt), **dict.fromkeys(trusting, belief)}
     doubt.arrows = {**arrows, speaker: doubt}
@@ -295,7 +294,7 @@ class Product:
         self.done: dict[tuple[int, Point, Worlds], Worlds] = {}
 
     def below(self, depth: int, world: World, point: Point) -> Worlds:
-        """What the agent at `depth` of the chain takes to be possible in the world once the point has happened there."""
+        """What the agent at `depth` takes to be possible in the world once the point has happened there."""
         value, worlds = world
         if depth == len(self.chain):
             return worlds
@@ -600,7 +599,7 @@ def derive(
 ) -> list[Answer]:
     """The answer to each query, from the world alone; records or their JSON values.
 
-    Raises `Senseless`: `BadWorld`, `IllegalEvent` (with the index of the event) or `BadQuery`.
+    Raises `StoryError`: `BadWorld`, `IllegalEvent` (with the index of the event) or `BadQuery`.
     """
     story = Story(world, conventions, list(agents))
     return [story.answer(as_json(query)) for query in queries]

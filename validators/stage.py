@@ -1,11 +1,11 @@
-"""Who is where, who attends, who watches: what can happen, and who takes part in it (docs/semantics.md, first table).
+"""Who is where, who attends, who watches: what can happen, and who takes part (docs/semantics.md, first table).
 
-The validators' own bookkeeping. It reads the kind of each event and the conventions, never a stored `effects` or `view`,
-so that what an episode stores can be compared with what it implies. A world that the schema accepts can still make no
-sense (somebody enters twice, an apple is moved out of another room); that is a `Senseless` error that says where.
+The validators' own bookkeeping. It reads the kind of each event and the conventions, never a stored `effects` or
+`view`, so that what an episode stores can be compared with what it implies. A world that the schema accepts can still
+make no sense (somebody enters twice, an apple is moved out of another room); that is a `StoryError` that says where.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from madata.schemas.records import Record
@@ -17,7 +17,7 @@ Roles = dict[str, str]
 DEFAULTS = Conventions().model_dump()
 
 
-class Senseless(ValueError):
+class StoryError(ValueError):
     """Accepted by the schema, and still without meaning."""
 
     def __init__(self, where: str, expected: str, found: str) -> None:
@@ -27,7 +27,7 @@ class Senseless(ValueError):
         self.found = found
 
 
-class IllegalEvent(Senseless):
+class IllegalEvent(StoryError):
     """Event number `event` cannot happen when its turn comes."""
 
     def __init__(self, event: int, expected: str, found: str) -> None:
@@ -35,7 +35,7 @@ class IllegalEvent(Senseless):
         self.event = event
 
 
-class BadWorld(Senseless):
+class BadWorld(StoryError):
     """The world contradicts itself before anything has happened."""
 
 
@@ -62,7 +62,7 @@ class Setting(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """How things stand after `time` events. An agent without a `room` is outside; `exits` says when each last left one."""
+    """How things stand after `time` events. Who has no `room` is outside; `exits` says when each last left a room."""
 
     time: int
     room: dict[str, str]
@@ -117,7 +117,7 @@ def effects(event: Json) -> dict[str, str]:
 # Before anything has happened.
 
 
-def read_setting(world: Json, conventions: Json, agents: list[Json]) -> Setting:
+def read_setting(world: Json, conventions: Json, agents: Sequence[Json]) -> Setting:
     entities = world["entities"]
     distinct("ids", [thing["id"] for group in (agents, entities, world["variables"]) for thing in group])
     distinct("names of agents", [agent["name"] for agent in agents])
