@@ -75,10 +75,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A fact one can talk about: "`name` is V" is a sentence for each V in `values`."""
+    """A fact one can talk about: "`name` is V" is a sentence for each V in `values`. A plan can be changed."""
 
     name: str
     values: list[str]
+    plan: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +160,10 @@ def _uncounted() -> frozenset[str]:
 
 
 @cache
-def _topics() -> list[tuple[str, list[str]]]:
-    return [(name, _items(line)) for name, line in _load("topics").items()]
+def _topics() -> list[tuple[str, list[str], bool]]:
+    return [
+        (name, _items(line), kind == "plans") for kind, lines in _load("topics").items() for name, line in lines.items()
+    ]
 
 
 def _bare(item: str) -> str:
@@ -302,15 +305,17 @@ def boxes(rng: random.Random, n: int, items: int = 3, taken: Collection[str] = (
 
 def topics(rng: random.Random, owners: Sequence[str], values: int = 5) -> list[Topic]:
     """One topic for each of `owners` (names; it is about this person if the topic is about a person), with `values`
-    values each, no topic and no value twice."""
+    values each, no topic and no value twice; the first is a plan."""
     chosen: list[Topic] = []
     used: list[str] = []
-    for form, pool in rng.sample(_topics(), len(_topics())):
+    for form, pool, plan in rng.sample(_topics(), len(_topics())):
         if len(chosen) == len(owners):
             break
+        if not chosen and not plan:
+            continue
         fresh = [value for value in rng.sample(pool, len(pool)) if not _clash(value, used)][:values]
         if len(fresh) == values:
-            chosen.append(Topic(form.replace("{owner}", owners[len(chosen)]), fresh))
+            chosen.append(Topic(form.replace("{owner}", owners[len(chosen)]), fresh, plan))
             used += fresh
     if len(chosen) < len(owners):
         raise ValueError(f"no {len(owners)} topics with {values} values each")

@@ -42,7 +42,7 @@ class Plot:
     def __init__(self, rng: random.Random, knobs: Mapping[str, int]) -> None:
         self.rng = rng
         self.knobs = knobs
-        setting = scene(rng, rooms=knobs["rooms"], containers_per_room=min(knobs["moves"] + 2, 6), objects=knobs["rooms"])
+        setting = scene(rng, rooms=knobs["rooms"], containers_per_room=min(knobs["moves"] + 2, 6), objects=1)
         agents = [Agent(id=f"a{i}", name=name, role="participant") for i, name in enumerate(names(rng, knobs["agents"]))]
         entities: list[Entity] = []
         variables: list[Variable] = []
