@@ -3,15 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 N ?= 10000
-DEMO := runs/demo
 
 .PHONY: demo test slow integration bench lint types layers ci lock schema clean
 
 demo: $(READY)
-	rm -rf $(DEMO)
-	$(BIN)/madata generate tom --n $(N) --out $(DEMO)
-	$(BIN)/madata validate $(DEMO)
-	$(BIN)/python -P -m madata.cards.show $(DEMO)
+	$(BIN)/madata generate tom --n $(N)
+	$(BIN)/madata validate
+	$(BIN)/python -P -m madata.cards.show
 
 test: $(READY)
 	$(BIN)/pytest
