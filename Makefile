@@ -32,7 +32,7 @@ types: $(READY)
 	cd .venv/src && ../bin/mypy --config-file madata/pyproject.toml --cache-dir ../mypy -p madata
 
 layers: $(READY)
-	$(BIN)/lint-imports --no-cache
+	$(BIN)/lint-imports --no-cache --no-logo
 
 ci:
 	bash .ci/run
