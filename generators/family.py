@@ -37,7 +37,8 @@ class Knob:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question: the query, what it is for, its words, its options in their final order, and what follows from the world."""
+    """A question: the query, what it is for, its words, its options in their final order, and what follows from the
+    world."""
 
     query: Query
     ability: str

@@ -2,7 +2,8 @@
 
 A story is a setup (people, rooms, what is where, who knows it, and the conventions in words), then one turn an event in
 their order. Looking into a container takes a second turn, for the looker alone, with what is found. Which form is taken
-depends on the kind of event and on chance, never on what is true. A turn's audience are those who take part in its event.
+depends on the kind of event and on chance, never on what is true. A turn's audience are those who take part in its
+event.
 """
 
 import random
@@ -243,7 +244,9 @@ class _Teller:
         for time in self._rng.choices(possible, k=count):
             chats[time].append(self._rng.choice(company[time]))
         lines = self._forms["small_talk"]["told"]
-        self._small_talk = iter([line for _ in range(0, count, len(lines)) for line in self._rng.sample(lines, len(lines))])
+        self._small_talk = iter(
+            [line for _ in range(0, count, len(lines)) for line in self._rng.sample(lines, len(lines))]
+        )
         return chats
 
     def chat(self, time: int, group: list[str]) -> None:

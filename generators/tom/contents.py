@@ -127,4 +127,6 @@ def _ask(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> list[Ask
     return asker.asked
 
 
-FAMILY = Family("tom", "contents", "a labelled box holds something else, and some have looked inside", KNOBS, build, conflict)
+FAMILY = Family(
+    "tom", "contents", "a labelled box holds something else, and some have looked inside", KNOBS, build, conflict
+)

@@ -1,7 +1,7 @@
 """`conversation`: who heard what in a talk that people join and leave (in the manner of FANToM, Kim et al. 2023).
 
-Several topics, each with somebody who knows the answer; people arrive, step aside in pairs, come back, pass on what they
-heard, and sometimes the facts change after they were told. So everybody knows a different part.
+Several topics, each with somebody who knows the answer; people arrive, step aside in pairs, come back, pass on what
+they heard, and sometimes the facts change after they were told. So everybody knows a different part.
 """
 
 import random
@@ -44,7 +44,9 @@ def _set(rng: random.Random, knobs: Mapping[str, int]) -> Stage:
         number += len(ids)
         entities += [Entity(id=id_, kind="value", name=name) for id_, name in zip(ids, topic.values, strict=True)]
         variables.append(
-            Variable(id=f"v{i}", kind="fact", name=topic.name, values=ids, initial=rng.choice(ids), known_by=[f"a{owner}"])
+            Variable(
+                id=f"v{i}", kind="fact", name=topic.name, values=ids, initial=rng.choice(ids), known_by=[f"a{owner}"]
+            )
         )
     agents = [
         Agent(

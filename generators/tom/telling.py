@@ -1,7 +1,8 @@
-"""`telling`: true, mistaken and deceptive statements, in public and in private (Hi-ToM, He et al. 2023; Perner and Wimmer 1985).
+"""`telling`: true, mistaken and deceptive statements, in public and in private (Hi-ToM, He et al. 2023; Perner and
+Wimmer 1985).
 
-Some see an object moved, some miss it; afterwards they talk. Who believes whom is a convention of the episode, so what a
-lie does to each belief follows.
+Some see an object moved, some miss it; afterwards they talk. Who believes whom is a convention of the episode, so what
+a lie does to each belief follows.
 """
 
 import random
@@ -41,7 +42,8 @@ def _set(rng: random.Random, knobs: Mapping[str, int]) -> Stage:
     setting = scene(rng, rooms=2, containers_per_room=min(knobs["moves"] + 3, 6), objects=1)
     agents = [Agent(id=f"a{i}", name=name, role="participant") for i, name in enumerate(names(rng, knobs["agents"]))]
     containers = [
-        Entity(id=f"c{i}", kind="container", name=name, place="p0") for i, name in enumerate(setting.rooms[0].containers)
+        Entity(id=f"c{i}", kind="container", name=name, place="p0")
+        for i, name in enumerate(setting.rooms[0].containers)
     ]
     entities = [
         *(Entity(id=f"p{i}", kind="place", name=room.name) for i, room in enumerate(setting.rooms)),
@@ -143,4 +145,6 @@ def _ask(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> list[Ask
     return asker.asked
 
 
-FAMILY = Family("tom", "telling", "people who saw different things tell each other where an object is", KNOBS, build, conflict)
+FAMILY = Family(
+    "tom", "telling", "people who saw different things tell each other where an object is", KNOBS, build, conflict
+)

@@ -10,11 +10,11 @@ from madata.generators import lexicon
 from madata.generators.lexicon import Scene
 
 # English words that are given names too, months and days: none may be a name of the lexicon.
-WORDS = """amber angel april art august autumn basil bay bill bob brook carol chance chase christian clay cliff daisy dawn
-dean don drew earl eve faith fern flora ford frank friday gene ginger glen grace grant guy harmony hazel heather herb holly
-hope hunter iris ivy jack jade jasmine jay joy june june kit lance lily march mark mason max may melody mercy miles monday
-nick olive opal pat pearl penny peter pierce piper prince ray rich rob robin rose ruby rusty sage sandy saturday skip stew
-sue summer sunday sunny thursday tuesday victor violet wade wednesday will yaw""".split()
+WORDS = """amber angel april art august autumn basil bay bill bob brook carol chance chase christian clay cliff daisy
+dawn dean don drew earl eve faith fern flora ford frank friday gene ginger glen grace grant guy harmony hazel heather
+herb holly hope hunter iris ivy jack jade jasmine jay joy june june kit lance lily march mark mason max may melody mercy
+miles monday nick olive opal pat pearl penny peter pierce piper prince ray rich rob robin rose ruby rusty sage sandy
+saturday skip stew sue summer sunday sunny thursday tuesday victor violet wade wednesday will yaw""".split()
 
 
 def words_in(name: str, other: str) -> bool:
@@ -78,7 +78,12 @@ def test_no_name_of_a_setting_hides_in_another() -> None:
         places = [place.name for place in rooms]
         things = sorted({thing for place in rooms for thing in place.things})
         assert disjoint([*places, *things]), setting
-        met = [(name, kind) for name in (*places, *things) for kind in kinds if words_in(name, kind) or words_in(kind, name)]
+        met = [
+            (name, kind)
+            for name in (*places, *things)
+            for kind in kinds
+            if words_in(name, kind) or words_in(kind, name)
+        ]
         assert met == [], setting
         labelled, odd = lexicon._boxes()
         items = [*labelled, *odd, *(item for line in labelled.values() for item in line)]
