@@ -1,9 +1,8 @@
 """The default teacher: any ToM story in plain, varied English, from sentence forms (`forms.toml`) and nothing else.
 
-A story is a setup (people, rooms, what is where, who knows it, and the conventions in words), then one turn an event in
-their order. Looking into a container takes a second turn, for the looker alone, with what is found. Which form is taken
-depends on the kind of event and on chance, never on what is true. A turn's audience are those who take part in its
-event.
+A story is a setup (people, rooms, what is where, who knows it, and the conventions in words), then one turn an event
+in their order. Looking into a container takes a second turn, for the looker alone, with what is found. Which form is
+taken depends on the kind of event and on chance, never on what is true. A turn's audience take part in its event.
 """
 
 import random
@@ -207,6 +206,8 @@ class _Teller:
             yield f"entering_{conventions.entering}"
             if any(variable.kind == "contents" for variable in world.variables):
                 yield "labelled"
+        if any(isinstance(event, Change) and len(event.view) == 1 for event in world.events):
+            yield "outside"
         if "leave" in happens:
             yield f"leaving_{conventions.leaving}"
         if "look" in happens:

@@ -24,8 +24,19 @@ from madata.schemas.tom import (
     Watch,
 )
 
-KINDS = """enter enter enter enter leave leave change change change change reveal look peek watch unwatch distract
-attend tell tell tell""".split()
+KINDS = [
+    *["enter", "change"] * 4,
+    *["tell"] * 3,
+    "leave",
+    "leave",
+    "reveal",
+    "look",
+    "peek",
+    "watch",
+    "unwatch",
+    "distract",
+    "attend",
+]
 
 
 @dataclass
