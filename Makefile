@@ -15,7 +15,7 @@ test: $(READY)
 	$(BIN)/pytest
 
 slow: $(READY)
-	$(BIN)/pytest -m slow --timeout 3600
+	$(BIN)/pytest -m "not integration" --hypothesis-profile default --timeout 3600
 
 integration: $(READY)
 	$(BIN)/pytest -m integration
