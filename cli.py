@@ -29,10 +29,10 @@ def one_line(*errors: type[Exception]) -> Iterator[None]:
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[int], None]]:
+def progress(total: int) -> Iterator[Callable[[int], object]]:
     """A bar on stderr that is told each advance in bytes; nothing where nobody looks."""
     if not sys.stderr.isatty():
-        yield lambda size: None
+        yield lambda _: None
         return
     from rich.console import Console
     from rich.progress import Progress
@@ -57,11 +57,11 @@ def validate(
     from tempfile import TemporaryFile
 
     from madata.validators import report as reports
-    from madata.validators.lines import BadInput
+    from madata.validators.lines import InputError
     from madata.validators.runner import newest_run, size, target
     from madata.validators.runner import validate as judge
 
-    with one_line(BadInput, OSError):
+    with one_line(InputError, OSError):
         targets = [target(path) for path in paths or [newest_run(Path("runs"))]]
         if report:
             report.mkdir(parents=True, exist_ok=True)
