@@ -24,7 +24,12 @@ def one_line(*errors: type[Exception]) -> Iterator[None]:
     try:
         yield
     except errors as error:
-        typer.echo(f"madata: {error}", err=True)
+        reason = str(error)
+        if isinstance(error, OSError):
+            reason = (
+                f"{error.filename or 'output'}: {error.strerror}; check the path, its permissions and the space left"
+            )
+        typer.echo(f"madata: {reason}", err=True)
         raise typer.Exit(2) from error
 
 
@@ -75,3 +80,18 @@ def validate(
             else:
                 typer.echo("\n".join(reports.lines(verdict)))
     raise typer.Exit(1 if verdict.findings else 0)
+
+
+@app.command("import")
+def import_(
+    name: Annotated[str, typer.Argument(metavar="FORMAT", help="Which public data set, as in `hitom`.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Its files.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The run directory to make.")],
+) -> None:
+    """Turn public data into a run directory, its answers as they are; `madata validate DIR` then audits them."""
+    from madata.generators.importers import ImportFailed
+    from madata.generators.importing import import_run
+
+    with one_line(ImportFailed, OSError):
+        imported = import_run(name, files, out)
+    typer.echo(f"{imported:,} episodes in {out}; audit them with `madata validate {out}`")

@@ -32,7 +32,7 @@ import madata.validators
 from madata.validators.check import Check, Conclusion, Finding
 from madata.validators.lines import CHUNK, Chunk, InputError, read, split
 
-FIRST = 20
+FIRST = 5
 GATE = "schema"
 INTERNAL = "internal"
 
@@ -59,7 +59,7 @@ class Tally:
 
 @dataclass(slots=True)
 class Verdict:
-    """The outcome. All findings are in the log, one JSON object a line; `first` holds the first few of them."""
+    """The outcome. All findings are in the log, one JSON object a line. `first` has the first `FIRST` of each check."""
 
     paths: list[str]
     log: BinaryIO
@@ -75,7 +75,7 @@ class Verdict:
         for finding in findings:
             self.log.write(orjson.dumps(finding) + b"\n")
             self.checks.setdefault(finding.check, Tally("a check that could not do its work")).findings += 1
-            if len(self.first) < FIRST:
+            if self.checks[finding.check].findings <= FIRST:
                 self.first.append(finding)
 
     def summary(self) -> dict[str, Any]:
