@@ -1,0 +1,20 @@
+"""Check `structure`: the structure hash and the id are those of the content."""
+
+from collections.abc import Iterator
+
+from madata.schemas.episode import episode_id
+from madata.schemas.structure import structure
+from madata.validators.check import Check, EpisodeJson, Finding
+
+NAME = "structure"
+
+
+def judge(episode: EpisodeJson) -> Iterator[Finding]:
+    expected = structure(episode["world"], episode["conventions"], episode["agents"])
+    if episode["structure"] != expected:
+        yield Finding(NAME, episode["id"], "structure", expected, episode["structure"])
+    if episode["id"] != (own := episode_id(episode)):
+        yield Finding(NAME, episode["id"], "id", own, episode["id"])
+
+
+CHECK = Check(NAME, "the structure hash and the id are those of the content", judge=judge)
