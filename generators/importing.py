@@ -51,6 +51,7 @@ def import_run(name: str, files: Sequence[Path], out: Path) -> int:
         raise ImportFailed(f"{out} exists: choose another directory with --out")
     making = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         imported = write_parts(making, known[name].read(files))
         hashes = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
         config = {"importer": name, "files": hashes, "n": imported, "shard_size": PART}
@@ -59,6 +60,8 @@ def import_run(name: str, files: Sequence[Path], out: Path) -> int:
         (making / RUN).write_bytes(orjson.dumps(asked, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n")
         os.sync()
         making.rename(out)
+    except OSError as error:
+        raise ImportFailed(f"{error.filename or out}: {error.strerror}; choose another directory with --out") from error
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return imported

@@ -4,24 +4,40 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 import pytest
-from madata.cli import app
+from madata.cli import run
 from madata.schemas import canonical
 from runs import write_run
 from samples import episode, seal, write
-from typer.testing import CliRunner, Result
 
 ONLY = [part for name in ("identity", "duplicates", "counts") for part in ("--only", name)]
 
 
-def madata(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+class Ended(NamedTuple):
+    exit_code: int
+    stdout: str
+    stderr: str
 
 
-def line(result: Result) -> str:
+Madata = Callable[..., Ended]
+
+
+@pytest.fixture
+def madata(capfdbinary: pytest.CaptureFixture[bytes]) -> Madata:
+    def typed(*arguments: str | Path) -> Ended:
+        code = run([str(argument) for argument in arguments])
+        sys.stdout.flush()
+        return Ended(code, *(stream.decode() for stream in capfdbinary.readouterr()))
+
+    return typed
+
+
+def line(result: Ended) -> str:
     """The one line on stderr of a refused command."""
     assert result.exit_code == 2
     assert result.stdout == ""
@@ -29,14 +45,16 @@ def line(result: Result) -> str:
     return said
 
 
-def test_clean(tmp_path: Path) -> None:
+def test_clean(madata: Madata, tmp_path: Path) -> None:
     result = madata("validate", write_run(tmp_path / "run"), *ONLY)
     assert result.exit_code == 0
     assert result.stdout.startswith("Clean: 10 episodes in ")
     assert result.stderr == ""
 
 
-def test_without_a_path_the_newest_run_is_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_path_the_newest_run_is_judged(
+    madata: Madata, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert "madata generate" in line(madata("validate"))
     write_run(tmp_path / "runs" / "first")
@@ -56,7 +74,7 @@ def test_without_a_path_the_newest_run_is_judged(tmp_path: Path, monkeypatch: py
         (orjson.dumps(seal(episode(5) | {"schema_version": "9.0"})), "upgrade madata"),
     ],
 )
-def test_a_bad_line_is_a_finding_by_file_and_line(tmp_path: Path, raw: bytes, named: str) -> None:
+def test_a_bad_line_is_a_finding_by_file_and_line(madata: Madata, tmp_path: Path, raw: bytes, named: str) -> None:
     path = write(tmp_path / "x.jsonl", episode(1), raw, episode(2))
     result = madata("validate", path, "--json", *ONLY)
     assert result.exit_code == 1
@@ -69,7 +87,7 @@ def test_a_bad_line_is_a_finding_by_file_and_line(tmp_path: Path, raw: bytes, na
     assert first["episode"] == f"{path}:2"
 
 
-def test_crlf_is_one_finding_of_the_file(tmp_path: Path) -> None:
+def test_crlf_is_one_finding_of_the_file(madata: Madata, tmp_path: Path) -> None:
     path = write(tmp_path / "x.jsonl", *(canonical(episode(number)) + b"\r" for number in range(9)))
     result = madata("validate", path, *ONLY)
     assert result.exit_code == 1
@@ -87,7 +105,9 @@ def test_crlf_is_one_finding_of_the_file(tmp_path: Path) -> None:
         (".", None, "is not a run directory"),
     ],
 )
-def test_a_path_that_cannot_be_meant(tmp_path: Path, name: str, content: bytes | None, said: str) -> None:
+def test_a_path_that_cannot_be_meant(
+    madata: Madata, tmp_path: Path, name: str, content: bytes | None, said: str
+) -> None:
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
@@ -96,19 +116,19 @@ def test_a_path_that_cannot_be_meant(tmp_path: Path, name: str, content: bytes |
     assert ": " in refusal.removeprefix("madata: ")
 
 
-def test_an_unknown_check(tmp_path: Path) -> None:
+def test_an_unknown_check(madata: Madata, tmp_path: Path) -> None:
     assert "did you mean 'schema'?" in line(
         madata("validate", write(tmp_path / "x.jsonl", episode()), "--only", "shema")
     )
 
 
 @pytest.mark.skipif(os.geteuid() == 0 and not Path("/proc").exists(), reason="needs a place nobody can write to")
-def test_a_report_that_cannot_be_written(tmp_path: Path) -> None:
+def test_a_report_that_cannot_be_written(madata: Madata, tmp_path: Path) -> None:
     path = write(tmp_path / "x.jsonl", episode())
     assert line(madata("validate", path, "--report", path)).startswith(f"madata: {path}: ")
 
 
-def test_tampering_is_found_by_name(tmp_path: Path) -> None:
+def test_tampering_is_found_by_name(madata: Madata, tmp_path: Path) -> None:
     record = episode()
     record["questions"][0]["answer"] = ["chest"]
     result = madata("validate", write(tmp_path / "x.jsonl", record), "--only", "identity")
@@ -116,7 +136,7 @@ def test_tampering_is_found_by_name(tmp_path: Path) -> None:
     assert f"identity: {record['id']}, id: expected" in result.stdout
 
 
-def test_many_findings_are_counted_and_few_are_printed(tmp_path: Path) -> None:
+def test_many_findings_are_counted_and_few_are_printed(madata: Madata, tmp_path: Path) -> None:
     path = write(tmp_path / "x.jsonl", *[b"{}"] * 100)
     result = madata("validate", path, *ONLY)
     assert result.stdout.startswith("1,000 findings (1,000 schema): 100 episodes in ")
@@ -125,14 +145,14 @@ def test_many_findings_are_counted_and_few_are_printed(tmp_path: Path) -> None:
     assert len(orjson.loads(madata("validate", path, "--json").stdout)["findings"]) == 1000
 
 
-def test_a_report(tmp_path: Path) -> None:
+def test_a_report(madata: Madata, tmp_path: Path) -> None:
     path = write(tmp_path / "x.jsonl", b"{", episode())
     result = madata("validate", path, "--report", tmp_path / "a" / "b", *ONLY)
     assert result.exit_code == 1
     assert {file.name for file in (tmp_path / "a" / "b").iterdir()} == {"findings.jsonl", "summary.json", "index.html"}
 
 
-def test_import_refuses_in_one_line(tmp_path: Path) -> None:
+def test_import_refuses_in_one_line(madata: Madata, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert "did you mean 'hitom'?" in line(madata("import", "hitm", tmp_path, "--out", out))
     assert "No such file" in line(madata("import", "hitom", tmp_path / "none.json", "--out", out))
@@ -140,7 +160,7 @@ def test_import_refuses_in_one_line(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_import_adds_up(tmp_path: Path) -> None:
+def test_an_import_adds_up(madata: Madata, tmp_path: Path) -> None:
     source = Path(os.environ.get("MADATA_BENCHMARKS", "../shared/benchmarks")) / "hitom" / "Hi-ToM_data.json"
     if not source.exists():
         pytest.skip(f"{source} is not there")
