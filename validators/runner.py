@@ -23,7 +23,7 @@ from importlib import import_module
 from multiprocessing.connection import wait
 from pathlib import Path
 from tempfile import TemporaryFile
-from time import perf_counter
+from time import process_time
 from typing import Any, BinaryIO
 
 import orjson
@@ -48,7 +48,7 @@ class Target:
 
 @dataclass(slots=True)
 class Tally:
-    """What one check did: subjects judged (episodes; runs, for an audit), findings, seconds of work, figures."""
+    """What one check did: subjects judged (episodes; runs, for an audit), findings, seconds of a processor, figures."""
 
     about: str
     judged: int = 0
@@ -241,9 +241,9 @@ def judge(chunk: Chunk, names: tuple[str, ...]) -> Judged:
             if check.fact:
                 facts[check.name].append(check.fact(record))
 
-        started = perf_counter()
+        started = process_time()
         findings = attempt(check.name, subject, work)
-        result.seconds[check.name] += perf_counter() - started
+        result.seconds[check.name] += process_time() - started
         result.judged[check.name] += bool(check.judge or check.fact)
         return findings
 
@@ -288,15 +288,15 @@ def conclude(name: str, over: Callable[[Iterator[Any]], Conclusion], file: Binar
         verdict.checks[name].figures |= conclusion.figures
         return conclusion.findings
 
-    started = perf_counter()
+    started = process_time()
     verdict.add(attempt(name, "corpus", work))
-    verdict.checks[name].seconds += perf_counter() - started
+    verdict.checks[name].seconds += process_time() - started
 
 
 def audit(run: Path, names: Sequence[str], verdict: Verdict) -> None:
     for check in (checks()[name] for name in names):
         if check.audit:
-            started = perf_counter()
+            started = process_time()
             verdict.add(attempt(check.name, str(run), partial(check.audit, run)))
-            verdict.checks[check.name].seconds += perf_counter() - started
+            verdict.checks[check.name].seconds += process_time() - started
             verdict.checks[check.name].judged += 1
