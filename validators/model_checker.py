@@ -32,7 +32,17 @@ from madata.schemas.tom import (
     TomWorld,
     name_list,
 )
-from madata.validators.stage import Json, Moment, Roles, StoryError, Setting, Stage, Variable, as_json, play
+from madata.validators.stage import (
+    Json,
+    Moment,
+    Roles,
+    Setting,
+    Stage,
+    StoryError,
+    Variable,
+    as_json,
+    play,
+)
 
 World = tuple[str, "Worlds"]
 Worlds = frozenset[World]
@@ -315,10 +325,11 @@ class Product:
         if {value for value, _ in worlds} <= point.absent:
             changed = [self.below(depth, world, point) for world in worlds]
             return frozenset([(value, below) for below in changed for value in self.domain])
-        # Of what was unsettled nothing is ruled out: where the absence is false, it was not seen.
-        return frozenset(
-            [world if world[0] in point.absent else (world[0], self.below(depth, world, point)) for world in worlds]
-        )
+        # Of what was unsettled nothing is ruled out: where the absence is false, nobody else has learned of it.
+        unseen = Point()
+        unseen.arrows = {self.chain[depth - 1]: point}
+        points = [(world, unseen if world[0] in point.absent else point) for world in worlds]
+        return frozenset([(world[0], self.below(depth, world, here)) for world, here in points])
 
 
 def history(variable: Variable, chain: Chain, story: Iterable[Step]) -> Timeline[World]:

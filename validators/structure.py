@@ -10,7 +10,11 @@ NAME = "structure"
 
 
 def judge(episode: EpisodeJson) -> Iterator[Finding]:
-    expected = structure(episode["world"], episode["conventions"], episode["agents"])
+    try:
+        expected = structure(episode["world"], episode["conventions"], episode["agents"])
+    except KeyError as missing:
+        yield Finding(NAME, episode["id"], "world", "every field written out", f"no {missing}")
+        return
     if episode["structure"] != expected:
         yield Finding(NAME, episode["id"], "structure", expected, episode["structure"])
     if episode["id"] != (own := episode_id(episode)):

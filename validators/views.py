@@ -8,7 +8,15 @@ from collections.abc import Iterator
 
 from madata.validators.check import Check, EpisodeJson, Finding
 from madata.validators.model_checker import READER, viewer
-from madata.validators.stage import Json, Moment, Roles, StoryError, Stage, effects, play
+from madata.validators.stage import (
+    Json,
+    Moment,
+    Roles,
+    Stage,
+    StoryError,
+    effects,
+    play,
+)
 
 NAME = "views"
 

@@ -75,11 +75,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A fact one can talk about: "`name` is V" is a sentence for each V in `values`. A plan can be changed."""
+    """A fact one can talk about: "`name` is V" is a sentence for each V in `values`."""
 
     name: str
     values: list[str]
-    plan: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +159,8 @@ def _uncounted() -> frozenset[str]:
 
 
 @cache
-def _topics() -> list[tuple[str, list[str], bool]]:
-    return [
-        (name, _items(line), kind == "plans") for kind, lines in _load("topics").items() for name, line in lines.items()
-    ]
+def _topics() -> list[tuple[str, list[str]]]:
+    return [(name, _items(line)) for name, line in _load("topics").items()]
 
 
 def _bare(item: str) -> str:
@@ -305,17 +302,15 @@ def boxes(rng: random.Random, n: int, items: int = 3, taken: Collection[str] = (
 
 def topics(rng: random.Random, owners: Sequence[str], values: int = 5) -> list[Topic]:
     """One topic for each of `owners` (names; it is about this person if the topic is about a person), with `values`
-    values each, no topic and no value twice; the first is a plan."""
+    values each, no topic and no value twice."""
     chosen: list[Topic] = []
     used: list[str] = []
-    for form, pool, plan in rng.sample(_topics(), len(_topics())):
+    for form, pool in rng.sample(_topics(), len(_topics())):
         if len(chosen) == len(owners):
             break
-        if not chosen and not plan:
-            continue
         fresh = [value for value in rng.sample(pool, len(pool)) if not _clash(value, used)][:values]
         if len(fresh) == values:
-            chosen.append(Topic(form.replace("{owner}", owners[len(chosen)]), fresh, plan))
+            chosen.append(Topic(form.replace("{owner}", owners[len(chosen)]), fresh))
             used += fresh
     if len(chosen) < len(owners):
         raise ValueError(f"no {len(owners)} topics with {values} values each")

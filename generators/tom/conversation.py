@@ -26,13 +26,12 @@ KNOBS = {
 
 
 def build(rng: random.Random, knobs: Mapping[str, int]) -> Story:
-    stage, plans = _set(rng, knobs)
-    _play(stage, plans, rng, knobs)
+    stage = _set(rng, knobs)
+    _play(stage, rng, knobs)
     return Story(stage, _ask(stage, rng, knobs), knobs["distractors"])
 
 
-def _set(rng: random.Random, knobs: Mapping[str, int]) -> tuple[Stage, list[str]]:
-    """The stage, and the variables that can change."""
+def _set(rng: random.Random, knobs: Mapping[str, int]) -> Stage:
     here, aside = scene(rng, rooms=2, containers_per_room=0, objects=0).rooms
     people = names(rng, knobs["agents"])
     entities = [Entity(id="p0", kind="place", name=here.name), Entity(id="p1", kind="place", name=aside.name)]
@@ -57,15 +56,14 @@ def _set(rng: random.Random, knobs: Mapping[str, int]) -> tuple[Stage, list[str]
         for i, name in enumerate(people)
     ]
     conventions = Conventions(leaving=rng.choices(["witnessed", "unnoticed"], [5, 1])[0])
-    plans = [variable.id for variable, topic in zip(variables, themes, strict=True) if topic.plan]
-    return Stage(agents, conventions, entities, variables), plans
+    return Stage(agents, conventions, entities, variables)
 
 
 def _name(entities: list[Entity], value: str) -> str:
     return next(entity.name for entity in entities if entity.id == value)
 
 
-def _play(stage: Stage, plans: list[str], rng: random.Random, knobs: Mapping[str, int]) -> None:
+def _play(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> None:
     people = rng.sample(stage.ids, len(stage.ids))
     late = people[3:] if rng.random() < 0.5 else people[4:]
     for agent in people:
@@ -79,9 +77,8 @@ def _play(stage: Stage, plans: list[str], rng: random.Random, knobs: Mapping[str
         if late and rng.random() < 0.5:
             _come(stage, late.pop(0), "p0")
         fresh = [variable for variable in stage.variables if variable not in told]
-        settled = [variable for variable in told if variable in plans] if change else told
-        variable = rng.choice(settled or fresh or told)
-        if change and variable in settled:
+        variable = rng.choice(told if told and (change or not fresh) else fresh)
+        if change and variable in told:
             _somebody_goes(stage, rng, variable, 1.0)
             _change(stage, rng, variable)
         elif variable in told and rng.random() < 0.5:

@@ -3,7 +3,12 @@
 from random import Random
 from typing import Any
 
-from madata.validators import stage
+from hypothesis import strategies as st
+
+from madata.schemas.episode import episode_id
+from madata.schemas.structure import structure
+from madata.schemas.tom import GUESS, LIE, MISTAKE, NO, NOBODY, TRUTH, UNSETTLED, YES
+from madata.validators import capabilities, model_checker, stage
 
 Json = dict[str, Any]
 REVEALS: Json = {
@@ -152,3 +157,78 @@ def random_event(random: Random, ids: list[str], variables: list[Json]) -> Json:
     reach = random.choice(["private", "room", "everyone"])
     to = random.sample(ids, random.randint(1, 2)) if reach == "private" else []
     return tell(agent, told, reach, other["id"], to=to, holds=random.random() < 0.7)
+
+
+Drawn = tuple[Json, Json, list[Json]]
+STORIES = st.builds(random_story, st.integers(0, 2**32).map(Random), st.integers(3, 5), st.integers(0, 20))
+
+
+# Episodes.
+
+
+def episode(world: Json, conventions: Json, cast: list[Json], queries: list[Json]) -> Json:
+    """An episode whose stored labels are what the validators derive: good until something is planted in it."""
+    played = stage.play(world, conventions, cast)
+    events = [
+        {**event, "effects": stage.effects(event), "view": view}
+        for event, view in zip(played.events, played.views, strict=True)
+    ]
+    story = model_checker.Story(world, conventions, cast)
+    found: Json = {
+        "schema_version": "1.0",
+        "id": "",
+        "task": "tom",
+        "family": "location",
+        "capabilities": [],
+        "seed": "1",
+        "difficulty": {},
+        "conventions": conventions,
+        "agents": cast,
+        "world": {**world, "events": events},
+        "structure": "",
+        "turns": [setup(cast), *(telling(index, event) for index, event in enumerate(events, 1))],
+        "questions": [question(number, story, query) for number, query in enumerate(queries, 1)],
+        "provenance": {"generator": "test", "teachers": [], "attempts": 1, "source": None},
+    }
+    found["capabilities"] = capabilities.capabilities(story, found["questions"])
+    found["structure"] = structure(found["world"], conventions, cast)
+    return {**found, "id": episode_id(found)}
+
+
+def turn(index: int, time: int, audience: list[str], **more: Any) -> Json:
+    empty = {"speaker": None, "channel": "narration", "act": None, "text": "It happens.", "event": None}
+    return {"index": index, "time": time, "audience": audience, **empty, **more}
+
+
+def setup(cast: list[Json]) -> Json:
+    return turn(0, 0, [agent["id"] for agent in cast])
+
+
+def telling(index: int, event: Json) -> Json:
+    told = turn(index, index - 1, list(event["view"]), event=index - 1)
+    if event["kind"] != "tell":
+        return told
+    return {**told, "speaker": event["agent"], "channel": "private" if event["reach"] == "private" else "public"}
+
+
+def question(number: int, story: model_checker.Story, query: Json) -> Json:
+    derived = story.answer(query)
+    kind = query["kind"]
+    options = {
+        "knows": [YES, NO],
+        "saw": [YES, NO],
+        "lie": [LIE, MISTAKE, TRUTH, GUESS],
+        "knowers": [NOBODY, *story.setting.agents.values()],
+        "targets": [NOBODY, *story.setting.agents.values()],
+    }.get(kind, [UNSETTLED, *story.setting.names.values()])
+    return {
+        "id": f"q{number}",
+        "ability": kind,
+        "order": model_checker.order(query),
+        "query": query,
+        "text": "What?",
+        "options": list(dict.fromkeys([*options, *derived.answer])),
+        "answer": derived.answer,
+        "evidence": derived.evidence,
+        "view": derived.view,
+    }
