@@ -18,7 +18,7 @@ EXACT = 2**53 - 1
 
 
 class _Written(GenerateJsonSchema):
-    def field_is_required(self, field: Any, total: bool) -> bool:  # noqa: ARG002
+    def field_is_required(self, field: Any, total: bool) -> bool:
         return True
 
     def dict_schema(self, schema: DictSchema) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from samples import EpisodeJson, episode, seal, write
+
 from madata.schemas import canonical, digest
 from madata.schemas.rundir import RUN, part
-from samples import EpisodeJson, episode, seal, write
 
 SIZE = 4
 

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 import orjson
 import pytest
-from madata.cli import run
-from madata.schemas import canonical
 from runs import write_run
 from samples import episode, seal, write
+
+from madata.cli import run
+from madata.schemas import canonical
 
 ONLY = [part for name in ("identity", "duplicates", "counts") for part in ("--only", name)]
 

@@ -13,8 +13,9 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from madata.validators.runner import target, validate
 from samples import EpisodeJson, episode, seal, write
+
+from madata.validators.runner import target, validate
 
 EPISODES = 10_000
 SHAPE_ONLY = ("schema", "identity", "duplicates", "counts")

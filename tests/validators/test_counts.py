@@ -4,11 +4,12 @@ from pathlib import Path
 
 import orjson
 import pytest
+from runs import rejection, slot, write_part, write_run
+
 from madata.schemas import digest
 from madata.schemas.rundir import part
 from madata.validators.check import Finding
 from madata.validators.counts import audit, spans
-from runs import rejection, slot, write_part, write_run
 
 
 @pytest.fixture

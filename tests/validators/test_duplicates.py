@@ -1,10 +1,11 @@
 """Exact repeats are named; repeated structures are counted, and found above the declared rate."""
 
+from samples import EpisodeJson, episode, seal
+
 from madata.schemas import episode_id
 from madata.validators import identity
 from madata.validators.check import Conclusion
 from madata.validators.duplicates import MINIMUM, conclude, fact
-from samples import EpisodeJson, episode, seal
 
 
 def concluded(*records: EpisodeJson) -> Conclusion:

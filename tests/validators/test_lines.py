@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from samples import episode, write
+
 from madata.schemas import canonical
 from madata.validators import lines
 from madata.validators.check import Finding
 from madata.validators.lines import Chunk, InputError, Line, LineError, parse, read, split
-from samples import episode, write
 
 
 def everything(path: Path) -> tuple[list[Line], list[Finding]]:

@@ -8,12 +8,13 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
+from samples import EpisodeJson, episode
+
 from madata.schemas import Episode
 from madata.schemas.jsonschema import EPISODE_SCHEMA, episode_schema, generate
 from madata.validators import schema
 from madata.validators.schema import judge
-from pydantic import ValidationError
-from samples import EpisodeJson, episode
 
 
 def put(*path: str | int, value: Any) -> Callable[[EpisodeJson], None]:
@@ -123,8 +124,9 @@ def test_pydantic_and_json_schema_agree_on_edited_episodes(path: tuple[str | int
 
 
 def test_datasets_loads_families_in_different_parts(tmp_path: Path) -> None:
-    import madata
     from samples import write
+
+    import madata
 
     datasets = pytest.importorskip("datasets")
     first = [episode(n) for n in range(3)]
