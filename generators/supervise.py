@@ -162,7 +162,7 @@ def host_pipeline(run: Run, processes: int, scratch: Path, report: int, supervis
 
 
 def die_with(parent: int) -> None:
-    """Has the kernel kill this process when its parent dies (on Linux; elsewhere the lock alone keeps writers apart)."""
+    """Has the kernel kill this process when its parent dies (Linux; elsewhere only the lock keeps writers apart)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:

@@ -72,6 +72,7 @@ class Variable(Record):
     known_by: list[Id] = []
 
 
+Reach = Literal["private", "room", "everyone"]
 View = dict[Id, Literal["full", "notice", "secret"]]
 
 
@@ -165,7 +166,7 @@ class Tell(EventBase):
     variable: Id
     value: Id
     holds: bool = True
-    reach: Literal["private", "room", "everyone"]
+    reach: Reach
     to: list[Id] = []
 
 

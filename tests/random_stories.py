@@ -1,4 +1,4 @@
-"""Random legal ToM stories over the whole language, and random queries about them, for comparing two implementations."""
+"""Random legal ToM stories over the whole language, and random queries about them, to compare two implementations."""
 
 import random
 

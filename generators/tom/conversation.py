@@ -7,14 +7,14 @@ they heard, and sometimes the facts change after they were told. So everybody kn
 import random
 from collections.abc import Mapping
 
-from madata.generators.family import Asked, Family, Knob
+from madata.generators.family import Asked, Family, Knob, draw
 from madata.generators.lexicon import names, scene, topics
 from madata.generators.tom.beliefs import Beliefs
 from madata.generators.tom.questions import Asker
 from madata.generators.tom.stage import Stage
 from madata.generators.tom.story import Story
 from madata.schemas import Agent, Conventions
-from madata.schemas.tom import Entity, Variable
+from madata.schemas.tom import Entity, Reach, Variable
 
 KNOBS = {
     "agents": Knob(3, 6, 3, 8, "people in the story"),
@@ -57,7 +57,7 @@ def _set(rng: random.Random, knobs: Mapping[str, int]) -> Stage:
         )
         for i, name in enumerate(people)
     ]
-    conventions = Conventions(leaving=rng.choices(["witnessed", "unnoticed"], [5, 1])[0])
+    conventions = Conventions(leaving=draw(rng, ("witnessed", 5), ("unnoticed", 1)))
     return Stage(agents, conventions, entities, variables)
 
 
@@ -133,7 +133,7 @@ def _tell(stage: Stage, rng: random.Random, variable: str) -> None:
         _say(stage, rng, speaker, variable, "room")
 
 
-def _say(stage: Stage, rng: random.Random, speaker: str, variable: str, reach: str, to: tuple[str, ...] = ()) -> None:
+def _say(stage: Stage, rng: random.Random, speaker: str, variable: str, reach: Reach, to: tuple[str, ...] = ()) -> None:
     own = Beliefs(stage).settled(variable, (speaker,), len(stage.events))
     assert own is not None
     stage.tell(speaker, variable, own, reach, to)

@@ -7,7 +7,7 @@ Whoever leaves takes along the last place they saw; a chain of beliefs ends wher
 import random
 from collections.abc import Mapping
 
-from madata.generators.family import Asked, Family, Knob
+from madata.generators.family import Asked, Family, Knob, draw
 from madata.generators.lexicon import names, scene
 from madata.generators.tom.questions import Asker
 from madata.generators.tom.stage import Stage
@@ -68,7 +68,7 @@ class Plot:
         rng = self.rng
         return Conventions(
             entering=rng.choice(["reveals", "hides"]),
-            leaving=rng.choices(["witnessed", "unnoticed"], [4, 1])[0],
+            leaving=draw(rng, ("witnessed", 4), ("unnoticed", 1)),
             peeking=rng.choice(["secret", "noticed"]),
         )
 

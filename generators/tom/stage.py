@@ -20,6 +20,7 @@ from madata.schemas.tom import (
     Leave,
     Look,
     Peek,
+    Reach,
     Reveal,
     Tell,
     Unwatch,
@@ -194,13 +195,13 @@ class Stage:
         place = self.place[agent]
         self._append(Attend(agent=agent, view=_view(self.attentive(place), secret=self.watchers(place))))
 
-    def hearers(self, agent: str, reach: str, to: Iterable[str] = ()) -> list[str]:
+    def hearers(self, agent: str, reach: Reach, to: Iterable[str] = ()) -> list[str]:
         """Who would hear `agent` now, itself left out."""
         heard = {"private": list(to), "room": self.attentive(self.place[agent]), "everyone": self.ids}[reach]
         return [hearer for hearer in heard if hearer != agent]
 
     def tell(
-        self, agent: str, variable: str, value: str, reach: str, to: Sequence[str] = (), holds: bool = True
+        self, agent: str, variable: str, value: str, reach: Reach, to: Sequence[str] = (), holds: bool = True
     ) -> None:
         place = self.place[agent]
         if agent in self.distracted or (reach == "room" and place is None):
