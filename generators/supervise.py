@@ -37,6 +37,7 @@ from madata.generators.run import Failed, Run
 
 PR_SET_PDEATHSIG = 1
 BARREN = 3  # pipelines in a row that were lost before they made a part
+SCRATCH = "/tmp"  # noqa: S108 (sockets lie in it, whose paths have at most 108 bytes)
 BEAT = 0.25  # seconds between looks at the processes, and at the clock
 
 
@@ -93,7 +94,7 @@ def make_missing(
 def pipeline(run: Run, processes: int, beat: Callable[[], None]) -> Iterator[int]:
     """One pipeline: the shards it finished, until all of its processes are gone."""
     reader, writer = os.pipe()
-    scratch = tempfile.mkdtemp(prefix="madata-")
+    scratch = tempfile.mkdtemp(prefix=f"madata-{os.getpid()}-", dir=SCRATCH)
     arguments = (run, processes, Path(scratch), writer, os.getpid())
     host = multiprocessing.get_context("fork").Process(target=host_pipeline, args=arguments)
     with uninterrupted():
@@ -162,7 +163,7 @@ def host_pipeline(run: Run, processes: int, scratch: Path, report: int, supervis
 
 
 def die_with(parent: int) -> None:
-    """Has the kernel kill this process when its parent dies (on Linux; elsewhere the lock alone keeps writers apart)."""
+    """Has the kernel kill this process when its parent dies (on Linux; elsewhere the lock alone keeps order)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
