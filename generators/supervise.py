@@ -97,10 +97,10 @@ def pipeline(run: Run, processes: int, beat: Callable[[], None]) -> Iterator[int
     scratch = tempfile.mkdtemp(prefix=f"madata-{os.getpid()}-", dir=SCRATCH)
     arguments = (run, processes, Path(scratch), writer, os.getpid())
     host = multiprocessing.get_context("fork").Process(target=host_pipeline, args=arguments)
-    with uninterrupted():
-        host.start()
-    os.close(writer)
     try:
+        with uninterrupted():
+            host.start()
+            os.close(writer)
         told = b""
         while True:
             beat()
@@ -115,8 +115,9 @@ def pipeline(run: Run, processes: int, beat: Callable[[], None]) -> Iterator[int
                     raise Failed(message["error"])
                 yield message["shard"]
     finally:
-        host.kill()
-        host.join()
+        if host.pid is not None:
+            host.kill()
+            host.join()
         while select.select([reader], [], [], 5)[0] and os.read(reader, 1 << 16):
             pass
         os.close(reader)

@@ -56,7 +56,7 @@ def test_a_kill_loses_nothing_and_repeats_nothing(tmp_path, undisturbed, whom):
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("whom", ["group", "main", "one"])
 def test_many_kills_lose_nothing_and_repeat_nothing(tmp_path, undisturbed, whom):
-    for trial in range(25):
+    for trial in range(15):
         moment = MOMENTS.uniform(0.05, 4.5)
         print(f"killing {whom} after {moment:.3f} s")
         cwd = tmp_path / str(trial)
