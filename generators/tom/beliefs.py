@@ -205,9 +205,9 @@ class Beliefs:
     def _formula_evidence(self, formula: Formula) -> list[int]:
         match formula:
             case Is():
-                chain = collapse(formula.chain)
+                literal = formula.model_copy
                 answer = self._over_time(
-                    formula.time, lambda t: self._value(formula.variable, chain, t), view_of(chain)
+                    formula.time, lambda t: YES if self.holds(literal(update={"time": t})) else NO, "reader"
                 )
                 return answer.evidence
             case Not():
@@ -244,6 +244,9 @@ def _reaches(lesson: Lesson, chain: Chain) -> bool:
 
 
 def _without(held: str, absent: frozenset[str]) -> str:
+    """Absence unsettles a belief in what is absent; whoever is taken to know may have been unsettled, or not."""
+    if held == KNOWN and absent:
+        return AMBIGUOUS
     return OPEN if held in absent else held
 
 

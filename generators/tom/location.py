@@ -7,7 +7,7 @@ Whoever leaves takes along the last place they saw; a chain of beliefs ends wher
 import random
 from collections.abc import Mapping
 
-from madata.generators.family import Family, Knob
+from madata.generators.family import Asked, Family, Knob
 from madata.generators.lexicon import names, scene
 from madata.generators.tom.questions import Asker
 from madata.generators.tom.stage import Stage
@@ -42,14 +42,15 @@ class Plot:
     def __init__(self, rng: random.Random, knobs: Mapping[str, int]) -> None:
         self.rng = rng
         self.knobs = knobs
-        setting = scene(rng, knobs["rooms"], min(knobs["moves"] + 2, 6), knobs["rooms"])
+        setting = scene(rng, rooms=knobs["rooms"], containers_per_room=min(knobs["moves"] + 2, 6), objects=1)
         agents = [Agent(id=f"a{i}", name=name, role="participant") for i, name in enumerate(names(rng, knobs["agents"]))]
         entities: list[Entity] = []
         variables: list[Variable] = []
         spots = [(f"p{i}", name) for i, room in enumerate(setting.rooms) for name in room.containers]
         containers = [Entity(id=f"c{i}", kind="container", name=name, place=p) for i, (p, name) in enumerate(spots)]
         everywhere = [container.id for container in containers]
-        for i, (room, thing) in enumerate(zip(setting.rooms, setting.objects, strict=True)):
+        for i, room in enumerate(setting.rooms):
+            (thing,) = room.objects
             entities += [Entity(id=f"p{i}", kind="place", name=room.name), Entity(id=f"o{i}", kind="object", name=thing)]
             start = rng.choice([container.id for container in containers if container.place == f"p{i}"])
             variables.append(
@@ -77,10 +78,12 @@ class Plot:
         if stage.conventions.entering == "hides" or rng.random() < 0.5:
             stage.reveal("p0", "v0")
         departures = list(leavers)
-        for beat in range(max(self.knobs["moves"], len(leavers) + 1)):
+        moves = max(self.knobs["moves"], len(leavers) + 1)
+        parting = rng.sample(range(moves - 1), len(leavers))
+        for number in range(moves):
             self.spice(stayers)
             self.move(stayers)
-            if departures and (beat or rng.random() < 0.7):
+            if number in parting:
                 stage.leave(departures.pop(0))
         self.afterwards(leavers)
 
@@ -144,18 +147,18 @@ class Plot:
     def _containers(self, place: str) -> list[str]:
         return [entity.id for entity in self.stage.entities.values() if entity.place == place]
 
-    def ask(self) -> list:
+    def ask(self) -> list[Asked]:
         rng, asker = self.rng, Asker(self.stage, self.rng)
         order = self.knobs["order"]
         variables = list(self.stage.variables)
         asker.reality(rng.choice(variables))
         asker.memory(rng.choice(variables))
         for k in range(1, order + 1):
-            asker.belief("v0", k)
+            asker.belief(k, *variables)
         if order:
-            asker.action("v0", rng.randint(1, min(2, order)))
-            asker.belief(rng.choice(variables), rng.randint(1, order))
-            asker.knowledge("v0", rng.randint(1, min(2, order)))
+            asker.action(rng.randint(1, min(2, order)), *variables)
+            asker.belief(rng.randint(1, order), *variables)
+            asker.knowledge(rng.randint(1, min(2, order)), *variables)
         asker.answerability("v0")
         asker.perception()
         return asker.asked

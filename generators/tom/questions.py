@@ -37,7 +37,7 @@ from madata.schemas.tom import (
 
 Truth = Literal["false", "true", "unsettled"]
 TRUTHS: tuple[Truth, ...] = ("false", "true", "unsettled")
-WEIGHTS = (45, 43, 12)
+WEIGHTS = (47, 41, 12)
 
 TRIES = 30
 OPTIONS = 5
@@ -67,21 +67,21 @@ class Asker:
             return False
         return self._value(ValueQuery(variable=variable, time=self.rng.choice(times)), "memory")
 
-    def belief(self, variable: str, order: int) -> bool:
-        chain = self._chain(variable, order)
-        return chain is not None and self._value(ValueQuery(chain=list(chain), variable=variable, time=self.end), "belief")
+    def belief(self, order: int, *variables: str) -> bool:
+        """What a chain of that length believes about one of the variables."""
+        item = self._item(order, variables)
+        return item is not None and self._value(ValueQuery(chain=item[1], variable=item[0], time=self.end), "belief")
 
-    def action(self, variable: str, order: int) -> bool:
+    def action(self, order: int, *variables: str) -> bool:
         """Where somebody will look, or (order 2 and up) is expected to look."""
-        chain = self._chain(variable, order)
-        return chain is not None and self._value(
-            SearchQuery(chain=list(chain), variable=variable, time=self.end), "action"
-        )
+        item = self._item(order, variables)
+        return item is not None and self._value(SearchQuery(chain=item[1], variable=item[0], time=self.end), "action")
 
-    def knowledge(self, variable: str, order: int = 1) -> bool:
+    def knowledge(self, order: int, *variables: str) -> bool:
+        """Whether somebody knows one of the variables, or (order 2) is taken to know it; yes and no equally often."""
         want = self.rng.random() < 0.5
         for _ in range(TRIES):
-            chain = self._any_chain(order, self._present)
+            variable, chain = self.rng.choice(variables), self._any_chain(order, self._present)
             try:
                 if self.beliefs.knows(variable, chain, self.end) is want:
                     return self.yes_no(KnowsQuery(chain=list(chain), variable=variable, time=self.end), "knowledge", order)
@@ -109,6 +109,14 @@ class Asker:
 
     def lie(self, event: int) -> bool:
         return self.choice(LieQuery(event=event), "deception", 1, [LIE, MISTAKE, TRUTH, GUESS])
+
+    def lies(self) -> list[int]:
+        """The tellings that are lies."""
+        return [
+            index
+            for index, event in enumerate(self.stage.events)
+            if event.kind == "tell" and self.beliefs.answer(LieQuery(event=index)).text == LIE
+        ]
 
     def targets(self, event: int) -> bool:
         telling = self.stage.events[event]
@@ -192,21 +200,32 @@ class Asker:
             chain.append(self.rng.choice([agent for agent in agents if agent != chain[-1]]))
         return tuple(chain)
 
-    def _chain(self, variable: str, order: int) -> Chain | None:
-        """A chain with the truth condition drawn for this item, or with another one if the story has none."""
+    def _item(self, order: int, variables: Sequence[str]) -> tuple[str, list[str]] | None:
+        """A variable and a chain with the truth condition drawn for this item; None if the story has none. Where nothing
+        is unsettled, one of the other two is drawn: falling back on whatever there is would favour true beliefs."""
+        (want,) = self.rng.choices(TRUTHS, WEIGHTS)
+        shuffled = self.rng.sample(variables, len(variables))
+        found = self._search(shuffled, order, want)
+        if found is None and want == "unsettled":
+            found = self._search(shuffled, order, self.rng.choices(TRUTHS[:2], WEIGHTS[:2])[0])
+        return found
+
+    def _search(self, variables: Sequence[str], order: int, want: Truth) -> tuple[str, list[str]] | None:
+        for variable in variables:
+            if chain := self._chain(variable, order, want):
+                return variable, list(chain)
+        return None
+
+    def _chain(self, variable: str, order: int, want: Truth) -> Chain | None:
         agents = self._present
-        if len(agents) < 2:
+        firsts = [a for a in agents if self._truth_of(variable, (a,)) == want]
+        if len(agents) < 2 or (order == 1 and not firsts):
             return None
-        (drawn,) = self.rng.choices(TRUTHS, WEIGHTS)
-        others = [truth for truth in TRUTHS if truth != drawn]
-        self.rng.shuffle(others)
-        for want in (drawn, *others):
-            firsts = [a for a in agents if self._truth_of(variable, (a,)) == want]
-            pool = firsts if want == "true" and len(firsts) > 1 else agents
-            for _ in range(TRIES if firsts or order > 1 else 0):
-                chain = self._any_chain(order, pool, firsts)
-                if self._truth_of(variable, chain) == want and not self._already(variable, chain):
-                    return chain
+        pool = firsts if want == "true" and len(firsts) > 1 else agents
+        for _ in range(TRIES):
+            chain = self._any_chain(order, pool, firsts)
+            if self._truth_of(variable, chain) == want and not self._already(variable, chain):
+                return chain
         return None
 
     def _already(self, variable: str, chain: Chain) -> bool:
