@@ -12,7 +12,6 @@ import typer
 app = typer.Typer(
     name="madata",
     help="Multi-agent datasets whose labels are true by construction.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -105,12 +104,11 @@ def validate(
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Runs a verb and gives its exit code. Bad usage, too, is one line."""
+    """Runs a verb, or shows the help, and gives the exit code. Bad usage, too, is one line."""
     try:
-        return app(arguments, prog_name="madata", standalone_mode=False) or 0
+        return app(arguments or sys.argv[1:] or ["--help"], prog_name="madata", standalone_mode=False) or 0
     except typer.TyperException as error:
-        if message := error.format_message():  # a bare `madata` has shown its help
-            typer.echo(f"madata: {message}", err=True)
+        typer.echo(f"madata: {error.format_message()}", err=True)
         return 2
 
 
