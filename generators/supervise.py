@@ -34,10 +34,10 @@ from typing import Any
 import orjson
 
 from madata.generators.run import Failed, Run
+from madata.schemas import digest
 
 PR_SET_PDEATHSIG = 1
 BARREN = 3  # pipelines in a row that were lost before they made a part
-SCRATCH = "/tmp"  # noqa: S108 (sockets lie in it, whose paths have at most 108 bytes)
 BEAT = 0.25  # seconds between looks at the processes, and at the clock
 
 
@@ -94,8 +94,8 @@ def make_missing(
 def pipeline(run: Run, processes: int, beat: Callable[[], None]) -> Iterator[int]:
     """One pipeline: the shards it finished, until all of its processes are gone."""
     reader, writer = os.pipe()
-    scratch = tempfile.mkdtemp(prefix=f"madata-{os.getpid()}-", dir=SCRATCH)
-    arguments = (run, processes, Path(scratch), writer, os.getpid())
+    scratch = scratch_of(run)
+    arguments = (run, processes, scratch, writer, os.getpid())
     host = multiprocessing.get_context("fork").Process(target=host_pipeline, args=arguments)
     try:
         with uninterrupted():
@@ -122,6 +122,17 @@ def pipeline(run: Run, processes: int, beat: Callable[[], None]) -> Iterator[int
             pass
         os.close(reader)
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def scratch_of(run: Run) -> Path:
+    """A new directory for what nobody needs after the run. There is one for a run, so a killed one's is removed here.
+
+    It is not below `run`, nor where TMPDIR says: it holds sockets, whose paths have at most 108 bytes.
+    """
+    scratch = Path(f"/tmp/madata-{os.getuid()}-{digest(str(run.path.resolve()))}")  # noqa: S108
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(mode=0o700)
+    return scratch
 
 
 @contextlib.contextmanager

@@ -1,12 +1,12 @@
 import warnings
-from pathlib import Path
 
 import orjson
 import pytest
-from processes import run, start, tree
+from processes import run, tree
 
 from madata.generators.ask import ask
-from madata.generators.run import writing
+from madata.generators.run import Run, writing
+from madata.generators.supervise import scratch_of
 
 
 @pytest.fixture(scope="module")
@@ -39,16 +39,18 @@ def test_the_number_of_processes_changes_nothing(tmp_path, undisturbed, processe
     assert tree(tmp_path / "run") == undisturbed(1000)
 
 
+@pytest.mark.usefixtures("made_up")
 def test_nothing_is_left_outside_the_run_and_nothing_else_is_printed(tmp_path):
     home, scratch, cwd = tmp_path / "home", tmp_path / "tmp", tmp_path / "cwd"
     for directory in (home, scratch, cwd):
         directory.mkdir()
     env = {"HOME": str(home), "TMPDIR": str(scratch)}
-    process = start("generate", "tom", "--n", 300, "--json", cwd=cwd, env=env)
-    stdout, stderr = process.communicate(timeout=60)
-    assert (process.returncode, stderr) == (0, "")
-    assert orjson.loads(stdout)["episodes"] == 300
-    assert not list(Path("/tmp").glob(f"madata-{process.pid}-*"))
+    left = scratch_of(Run(cwd / "runs/tom-n300-seed0", ask("tom", 300)))  # as by a run that was killed
+    (left / "listener").write_text("")
+    result = run("generate", "tom", "--n", 300, "--json", cwd=cwd, env=env)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert orjson.loads(result.stdout)["episodes"] == 300
+    assert not left.exists()
     assert [list(directory.iterdir()) for directory in (home, scratch)] == [[], []]
     assert [path.name for path in (cwd / "runs").iterdir()] == ["tom-n300-seed0"]
 
