@@ -15,7 +15,7 @@ test: $(READY)
 	$(BIN)/pytest
 
 slow: $(READY)
-	$(BIN)/pytest -m slow --timeout 3600
+	$(BIN)/pytest -m "not integration" --hypothesis-profile default --timeout 3600
 
 integration: $(READY)
 	$(BIN)/pytest -m integration
@@ -49,12 +49,14 @@ lock: $(READY)
 clean:
 	rm -rf .venv build *.egg-info .hypothesis .pytest_cache .ruff_cache
 
-# Anew when the lock changes; complete only once `ready` is there, so an interrupted set-up starts over.
-$(READY): requirements.lock pyproject.toml
+# Complete only once the stamp is there, so an interrupted set-up starts over.
+.venv/locked: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"madata needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}. Try: make PYTHON=python3.12 ...")'
-	rm -f $@
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv --clear .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+$(READY): .venv/locked pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	mkdir -p .venv/src && ln -sfn ../.. .venv/src/madata
 	touch $@

@@ -26,7 +26,7 @@ from pydantic import ValidationError
 
 from madata.schemas.episode import Episode, Question, Turn
 from madata.schemas.tom import name_list
-from madata.validators.lines import BadInput, Chunk, Line, read, split
+from madata.validators.lines import Chunk, InputError, Line, read, split
 from madata.validators.runner import newest_run, target
 
 WIDTH = 100
@@ -72,7 +72,7 @@ def _wrapped(head: str, indent: int, text: str) -> str:
 
 
 def episodes(path: Path) -> Iterator[Episode]:
-    """The readable episodes of a run directory or JSONL file; raises `BadInput` where there is none to look for."""
+    """The readable episodes of a run directory or JSONL file; raises `InputError` where there is none to look for."""
     chunks = (found for file in target(path).files for found in split(file) if isinstance(found, Chunk))
     for line in chain.from_iterable(map(read, chunks)):
         if isinstance(line, Line):
@@ -91,7 +91,7 @@ def choose(path: Path, wanted: str | None = None) -> Episode:
             first, key=lambda e: (all(q.order < 2 for q in e.questions), len(e.turns) + len(e.questions)), default=None
         )
     if found is None:
-        raise BadInput(f"{path} holds no valid episode{f' {wanted}' if wanted else ''}: see `madata validate {path}`")
+        raise InputError(f"{path} holds no valid episode{f' {wanted}' if wanted else ''}: see `madata validate {path}`")
     return found
 
 
@@ -102,7 +102,7 @@ def main(arguments: list[str]) -> int:
     try:
         path = Path(arguments[0]) if arguments else newest_run(Path("runs"))
         text = render(choose(path, *arguments[1:]))
-    except (BadInput, OSError) as error:
+    except (InputError, OSError) as error:
         sys.stderr.write(f"madata: {plain(str(error))}\n")
         return 2
     sys.stdout.buffer.write(text.encode(sys.stdout.encoding or "utf-8", errors="replace"))

@@ -7,9 +7,11 @@ words (a teacher), how it is assembled, written, resumed and checked is the same
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from madata.schemas.tom import Query
+
+T = TypeVar("T")
 
 
 class Rejected(Exception):
@@ -37,7 +39,8 @@ class Knob:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question: the query, what it is for, its words, its options in their final order, and what follows from the world."""
+    """A question: the query, what it is for, its words, its options in their final order, and what follows from the
+    world."""
 
     query: Query
     ability: str
@@ -67,3 +70,9 @@ class Family:
     knobs: Mapping[str, Knob]
     build: Callable[[random.Random, Mapping[str, int]], Scenario]
     conflict: Callable[[Mapping[str, int]], str | None] = lambda knobs: None
+
+
+def draw(rng: random.Random, *chances: tuple[T, int]) -> T:
+    """One of the values, each with its weight."""
+    (drawn,) = rng.choices([value for value, _ in chances], [weight for _, weight in chances])
+    return drawn

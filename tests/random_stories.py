@@ -1,4 +1,4 @@
-"""Random legal ToM stories over the whole language, and random queries about them, for comparing two implementations."""
+"""Random legal ToM stories over the whole language, and random queries about them, to compare two implementations."""
 
 import random
 
@@ -24,6 +24,8 @@ from madata.schemas.tom import (
     Variable,
 )
 
+EVENTS = """enter enter enter leave change change change reveal look peek watch unwatch distract attend
+tell tell tell""".split()
 AGENTS = "Ann Ben Cho Dia Eli Fay Gus Hua".split()
 
 
@@ -86,9 +88,7 @@ def _one_event(stage: Stage, rng: random.Random) -> None:
     value = rng.choice(variable.values)
     place = rng.choice(["p0", "p0", "p1"])
     container = rng.choice(["c0", "c0", "c1", "c2", "c5"])
-    match rng.choice(
-        "enter enter enter leave change change change reveal look peek watch unwatch distract attend tell tell tell".split()
-    ):
+    match rng.choice(EVENTS):
         case "enter":
             stage.enter(agent, place)
         case "leave":
@@ -139,7 +139,9 @@ def random_queries(rng: random.Random, stage: Stage, count: int) -> list[Query]:
     queries: list[Query] = []
     for _ in range(count):
         variable = rng.choice(variables)
-        match rng.choice(["value"] * 5 + ["search", "via", "knows", "knows", "knowers", "saw", "lie", "targets", "cases"]):
+        match rng.choice(
+            ["value"] * 5 + ["search", "via", "knows", "knows", "knowers", "saw", "lie", "targets", "cases"]
+        ):
             case "value":
                 queries.append(ValueQuery(chain=chain(0), variable=variable, time=time()))
             case "search" if places:
@@ -157,6 +159,8 @@ def random_queries(rng: random.Random, stage: Stage, count: int) -> list[Query]:
             case "targets" if tellings:
                 queries.append(TargetsQuery(event=rng.choice(tellings)))
             case "cases":
-                formula = rng.choice([Not(of=literal()), All(of=[literal(), literal()]), Any(of=[literal(), literal()])])
+                formula = rng.choice(
+                    [Not(of=literal()), All(of=[literal(), literal()]), Any(of=[literal(), literal()])]
+                )
                 queries.append(CasesQuery(concept="test", cases=[Case(when=formula, then="one")], otherwise="other"))
     return queries

@@ -1,4 +1,5 @@
-"""The belief tracker of the generator and the model checker of the validator agree, on random and on constructed stories."""
+"""The belief tracker of the generator and the model checker of the validator agree, on random and on constructed
+stories."""
 
 import random
 

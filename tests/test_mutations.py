@@ -56,7 +56,11 @@ TRACKER: dict[str, tuple[Any, str, Any]] = {
 }
 
 CHECKER: dict[str, tuple[Any, str, Any]] = {
-    "secret observers see nothing": (model_checker, "seeing", lambda learnt, mutual, secret: _seeing(learnt, mutual, [])),
+    "secret observers see nothing": (
+        model_checker,
+        "seeing",
+        lambda learnt, mutual, secret: _seeing(learnt, mutual, []),
+    ),
     "secret observers are seen": (
         model_checker,
         "seeing",
@@ -68,12 +72,17 @@ CHECKER: dict[str, tuple[Any, str, Any]] = {
         "inspection",
         lambda variable, container: None,
     ),
-    "sincerity is always taken for granted": (model_checker, "telling", lambda le, s, h, t, sincere: _telling(le, s, h, t, True)),
+    "sincerity is always taken for granted": (
+        model_checker,
+        "telling",
+        lambda le, s, h, t, sincere: _telling(le, s, h, t, True),
+    ),
     "everybody is trusted": (model_checker, "trusts", lambda setting, now, hearer, speaker: True),
     "those who left earlier are trusted": (
         model_checker,
         "TRUST",
-        model_checker.TRUST | {"later_exit": lambda now, hearer, speaker: model_checker.left_later(now, speaker, hearer)},
+        model_checker.TRUST
+        | {"later_exit": lambda now, hearer, speaker: model_checker.left_later(now, speaker, hearer)},
     ),
     "nobody knows anything at the start": (
         model_checker,
@@ -107,7 +116,8 @@ CHECKER: dict[str, tuple[Any, str, Any]] = {
 
 
 def caught() -> bool:
-    """Whether any of a fixed set of random stories shows a disagreement (or a story one side takes to be impossible)."""
+    """Whether any of a fixed set of random stories shows a disagreement (or a story one side takes to be
+    impossible)."""
     for seed in range(STORIES):
         rng = random.Random(f"mutation/{seed}")
         stage = random_stage(rng, rng.randint(2, 5), rng.randint(5, 25))
@@ -130,6 +140,8 @@ def test_bugs_in_the_tracker(mutant: tuple[Any, str, Callable[..., Any]], monkey
 
 
 @pytest.mark.parametrize("mutant", CHECKER.values(), ids=CHECKER.keys())
-def test_bugs_in_the_model_checker(mutant: tuple[Any, str, Callable[..., Any]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bugs_in_the_model_checker(
+    mutant: tuple[Any, str, Callable[..., Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(*mutant)
     assert caught()

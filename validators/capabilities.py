@@ -1,7 +1,6 @@
 """Check `capabilities`: which of the four of arXiv 2512.08743 an episode exercises (last rule of docs/semantics.md)."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import get_args
 
 from madata.schemas.episode import Capability
@@ -34,12 +33,11 @@ def capabilities(story: Story, questions: list[Json]) -> list[str]:
 
 
 def somebody_revises(story: Story) -> bool:
-    """Whether an agent's own belief goes from one settled value to another."""
+    """Whether an agent's own belief goes from one settled value to another, with or without doubt between."""
     return any(
-        before is not None and after is not None
+        len(set(story.belief(variable, (agent,)).values) - {None}) > 1
         for variable in story.setting.variables
         for agent in story.setting.agents
-        for before, after in pairwise(story.belief(variable, (agent,)).values)
     )
 
 

@@ -2,7 +2,7 @@
 
 A file is split into chunks of whole lines that processes can read independently. What is wrong with a line is a
 finding of the check `schema` that names file and line and how to mend it; the lines around it are read all the same.
-Only a path that cannot be meant (nothing there, no JSONL) raises `BadInput`.
+Only a path that cannot be meant (nothing there, no JSONL) raises `InputError`.
 
     part-00000.jsonl -> Chunk(path, start, end, line) -> Line("part-00000.jsonl:1", {"id": "tom-..", ..})
 """
@@ -28,11 +28,11 @@ BEGINS_WITH_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
 HOLDS_OBJECT = re.compile(rb"^[ \t]*\{", re.MULTILINE)
 
 
-class BadInput(Exception):
+class InputError(Exception):
     """A path that cannot be validated at all; the message says what, where and how to mend it."""
 
 
-class Flaw(Exception):
+class LineError(Exception):
     """Why a line is no record: what was expected (and how to mend it), and what was found."""
 
     def __init__(self, expected: str, found: str) -> None:
@@ -64,9 +64,9 @@ def split(path: Path) -> Iterator[Chunk | Finding]:
     with opened(path) as file:
         head = file.read(1 << 16)
         if not head:
-            raise BadInput(f"{path} is empty: name a JSONL file with one episode a line")
+            raise InputError(f"{path} is empty: name a JSONL file with one episode a line")
         if not BEGINS_WITH_OBJECT.match(head) and (b"\0" in head or not HOLDS_OBJECT.search(head)):
-            raise BadInput(
+            raise InputError(
                 f"{path} is not JSONL (no line begins with '{{'): write one episode a line, as JSON, uncompressed"
             )
         file.seek(0)
@@ -85,7 +85,7 @@ def split(path: Path) -> Iterator[Chunk | Finding]:
         if start < position:
             yield Chunk(path, start, position, line)
         if returns:
-            yield Flaw("lines that end in LF alone (mend: dos2unix)", f"CRLF at the end of {returns} lines").at(
+            yield LineError("lines that end in LF alone (mend: dos2unix)", f"CRLF at the end of {returns} lines").at(
                 str(path)
             )
 
@@ -94,7 +94,7 @@ def opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:
-        raise BadInput(f"{path} cannot be read ({error.strerror}): check the path and its permissions") from error
+        raise InputError(f"{path} cannot be read ({error.strerror}): check the path and its permissions") from error
 
 
 def read(chunk: Chunk) -> Iterator[Line | Finding]:
@@ -109,11 +109,11 @@ def read(chunk: Chunk) -> Iterator[Line | Finding]:
             if length > LINE_LIMIT and not raw.endswith(b"\n"):
                 length += skip_line(file)
                 limit = f"at most {LINE_LIMIT:,} bytes a line (mend: split or drop the record)"
-                yield Flaw(limit, f"{length:,} bytes").at(where)
+                yield LineError(limit, f"{length:,} bytes").at(where)
             else:
                 try:
                     yield Line(where, parse(raw.rstrip(b"\r\n")))
-                except Flaw as flaw:
+                except LineError as flaw:
                     yield flaw.at(where)
             left -= length
             number += 1
@@ -130,38 +130,38 @@ def skip_line(file: BinaryIO) -> int:
 
 
 def parse(raw: bytes) -> EpisodeJson:
-    """The JSON object on one line, read the same by every JSON reader, or a `Flaw`.
+    """The JSON object on one line, read the same by every JSON reader, or a `LineError`.
 
     orjson is fast but takes the last of two equal keys and rounds huge integers. A line equal to its own canonical form
     can hold neither; any other line is read a second time by a strict parser.
     """
     if not raw.strip():
-        raise Flaw("an episode (mend: delete the line)", "an empty line")
+        raise LineError("an episode (mend: delete the line)", "an empty line")
     if raw.startswith(codecs.BOM_UTF8):
-        raise Flaw("UTF-8 without a byte-order mark (mend: sed -i 's/^\\xef\\xbb\\xbf//')", "a byte-order mark")
+        raise LineError("UTF-8 without a byte-order mark (mend: sed -i 's/^\\xef\\xbb\\xbf//')", "a byte-order mark")
     try:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         read_strictly(raw)
-        raise Flaw("one complete JSON object (mend: write the record again)", f"{error} in {shown(raw)}") from None
+        raise LineError("one complete JSON object (mend: write the record again)", f"{error} in {shown(raw)}") from None
     if not isinstance(value, dict):
-        raise Flaw("a JSON object", shown(raw))
+        raise LineError("a JSON object", shown(raw))
     try:
         same = canonical(value) == raw
     except TypeError:
-        raise Flaw("nesting of at most 254 levels", "deeper nesting") from None
+        raise LineError("nesting of at most 254 levels", "deeper nesting") from None
     if not same:
         read_strictly(raw)
     return value
 
 
 def read_strictly(raw: bytes) -> None:
-    """Raises the `Flaw` of a line that orjson cannot name, if it has one."""
+    """Raises the `LineError` of a line that orjson cannot name, if it has one."""
     try:
         STRICT.decode(raw.decode())
     except UnicodeDecodeError as error:
         byte = raw[error.start]
-        raise Flaw("UTF-8 (mend: iconv -t utf-8)", f"byte 0x{byte:02x} at offset {error.start}") from None
+        raise LineError("UTF-8 (mend: iconv -t utf-8)", f"byte 0x{byte:02x} at offset {error.start}") from None
     except (json.JSONDecodeError, RecursionError):
         pass
 
@@ -171,7 +171,7 @@ def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) != len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise Flaw(
+        raise LineError(
             "every key once in an object (mend: drop one)", f"key {shown(twice.encode())} {keys.count(twice)} times"
         )
     return made
@@ -179,12 +179,12 @@ def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def exact(digits: str) -> int:
     if len(digits) > EXACT_DIGITS:
-        raise Flaw("integers of 64 bits (mend: write it as a string)", f"an integer of {len(digits)} digits")
+        raise LineError("integers of 64 bits (mend: write it as a string)", f"an integer of {len(digits)} digits")
     return int(digits)
 
 
 def no_constant(name: str) -> None:
-    raise Flaw("JSON numbers (mend: write null or leave it out)", name)
+    raise LineError("JSON numbers (mend: write null or leave it out)", name)
 
 
 STRICT = json.JSONDecoder(object_pairs_hook=unique, parse_int=exact, parse_constant=no_constant)

@@ -7,8 +7,8 @@ next model. What is learned assigns, it does not filter (rule 8 of the semantics
 
 Models are kept as k-worlds (Fagin, Halpern and Vardi 1991), which makes bisimulation contraction a matter of equality.
 Of a chain (a, b, c) only three arrows are ever followed, so a world is `(value, worlds that the next agent of the chain
-takes to be possible)`. There are two unnamed values: a thing may be somewhere that no one has mentioned, and there is
-always more than one such place, so that ruling out every named value settles nothing.
+takes to be possible)`. One value is `ELSEWHERE`: a thing may be somewhere that no one has mentioned, so that ruling out
+every named value settles nothing.
 
 Answers are timelines, values as a function of time; the evidence of an answer is the last step of its timeline.
 """
@@ -50,7 +50,7 @@ Chain = tuple[str, ...]
 T = TypeVar("T")
 U = TypeVar("U")
 
-UNNAMED = ("?1", "?2")
+ELSEWHERE = "?"
 READER = "reader"
 
 
@@ -279,7 +279,7 @@ MODELS: dict[str, Callable[[Setting, Moment, Moment, Json, Roles], Models]] = {
 
 def initial(variable: Variable, chain: Chain) -> World:
     """Where a story starts: a model in which all that is presumed, or known to be known, is common knowledge."""
-    domain = (*variable.values, *UNNAMED)
+    domain = (*variable.values, ELSEWHERE)
     worlds: dict[str, World] = {value: (value, frozenset()) for value in domain}
     for agent in reversed(chain):
         worlds = {
@@ -292,14 +292,14 @@ def at_first(variable: Variable, agent: str, value: str) -> tuple[str, ...]:
     """The values the agent takes to be possible at the start, in a world where it is `value`."""
     if variable.presumed is not None:
         return (variable.presumed,)
-    return (value,) if agent in variable.known_by else (*variable.values, *UNNAMED)
+    return (value,) if agent in variable.known_by else (*variable.values, ELSEWHERE)
 
 
 class Product:
     """Product update of one chain's worlds with one event model, each set of worlds but once."""
 
     def __init__(self, variable: Variable, chain: Chain) -> None:
-        self.domain = (*variable.values, *UNNAMED)
+        self.domain = (*variable.values, ELSEWHERE)
         self.chain = chain
         self.done: dict[tuple[int, Point, Worlds], Worlds] = {}
 
@@ -357,7 +357,7 @@ def settled(worlds: Iterable[World]) -> str | None:
     """The one named value of all the worlds, if there is one."""
     values = {value for value, _ in worlds}
     only = values.pop()
-    return None if values or only in UNNAMED else only
+    return None if values or only == ELSEWHERE else only
 
 
 def knows(worlds: Iterable[World]) -> bool:

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import orjson
 
-from madata.validators.runner import FIRST, Verdict
+from madata.validators.runner import Verdict
 
 SHOWN = 500
 
@@ -36,10 +36,9 @@ def lines(verdict: Verdict) -> Iterator[str]:
         yield f"  {name:{width}}  {tally.judged:>9,} judged  {tally.findings:>7,} findings  {tally.seconds:7.1f} s"
         for figure, value in tally.figures.items():
             yield f"  {'':{width}}  {figure}: {json.dumps(value)}"
-    for finding in verdict.first:
-        yield str(finding)
-    if verdict.findings > FIRST:
-        yield f"... and {verdict.findings - FIRST:,} more (all with --json or --report DIR)"
+    yield from map(str, sorted(verdict.first, key=lambda finding: finding.check))
+    if hidden := verdict.findings - len(verdict.first):
+        yield f"... and {hidden:,} more (all with --json or --report DIR)"
 
 
 def write_json(verdict: Verdict, out: BinaryIO) -> None:

@@ -23,16 +23,16 @@ from importlib import import_module
 from multiprocessing.connection import wait
 from pathlib import Path
 from tempfile import TemporaryFile
-from time import perf_counter
+from time import process_time
 from typing import Any, BinaryIO
 
 import orjson
 
 import madata.validators
 from madata.validators.check import Check, Conclusion, Finding
-from madata.validators.lines import CHUNK, BadInput, Chunk, read, split
+from madata.validators.lines import CHUNK, Chunk, InputError, read, split
 
-FIRST = 20
+FIRST = 5
 GATE = "schema"
 INTERNAL = "internal"
 
@@ -48,7 +48,7 @@ class Target:
 
 @dataclass(slots=True)
 class Tally:
-    """What one check did: subjects judged (episodes; runs, for an audit), findings, seconds of work, figures."""
+    """What one check did: subjects judged (episodes; runs, for an audit), findings, seconds of a processor, figures."""
 
     about: str
     judged: int = 0
@@ -59,7 +59,7 @@ class Tally:
 
 @dataclass(slots=True)
 class Verdict:
-    """The outcome. All findings are in the log, one JSON object a line; `first` holds the first few of them."""
+    """The outcome. All findings are in the log, one JSON object a line. `first` has the first `FIRST` of each check."""
 
     paths: list[str]
     log: BinaryIO
@@ -75,7 +75,7 @@ class Verdict:
         for finding in findings:
             self.log.write(orjson.dumps(finding) + b"\n")
             self.checks.setdefault(finding.check, Tally("a check that could not do its work")).findings += 1
-            if len(self.first) < FIRST:
+            if self.checks[finding.check].findings <= FIRST:
                 self.first.append(finding)
 
     def summary(self) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def select(only: Sequence[str]) -> tuple[str, ...]:
             from rapidfuzz.process import extractOne
 
             nearest = extractOne(name, list(checks()))[0]
-            raise BadInput(f"unknown check {name!r}: did you mean {nearest!r}? There are: {', '.join(checks())}")
+            raise InputError(f"unknown check {name!r}: did you mean {nearest!r}? There are: {', '.join(checks())}")
     return tuple(name for name in checks() if not only or name == GATE or name in only)
 
 
@@ -122,17 +122,17 @@ def target(path: Path) -> Target:
     if (path / "run.json").is_file():
         return Target(path, tuple(sorted(path.glob("episodes/part-*.jsonl"))), path)
     if path.is_dir():
-        raise BadInput(f"{path} is not a run directory (no run.json in it): name a run directory or a JSONL file")
+        raise InputError(f"{path} is not a run directory (no run.json in it): name a run directory or a JSONL file")
     if path.exists():
-        raise BadInput(f"{path} is no regular file: save the JSONL to a file first")
-    raise BadInput(f"{path} does not exist: name a run directory or a JSONL file")
+        raise InputError(f"{path} is no regular file: save the JSONL to a file first")
+    raise InputError(f"{path} does not exist: name a run directory or a JSONL file")
 
 
 def newest_run(root: Path) -> Path:
     """The run under `root` whose run.json was written last."""
     runs = sorted(root.glob("*/run.json"), key=lambda file: file.stat().st_mtime_ns)
     if not runs:
-        raise BadInput(f"no run under {root}/: name a path, or make one with `madata generate tom --n 100`")
+        raise InputError(f"no run under {root}/: name a path, or make one with `madata generate tom --n 100`")
     return runs[-1].parent
 
 
@@ -145,7 +145,7 @@ def validate(
     targets: Sequence[Target],
     log: BinaryIO,
     only: Sequence[str] = (),
-    progress: Callable[[int], None] = lambda size: None,
+    progress: Callable[[int], object] = lambda _: None,
     workers: int | None = None,
 ) -> Verdict:
     """Judges all targets as one corpus. `progress` is told the bytes judged; few bytes are judged in this process."""
@@ -172,7 +172,7 @@ def validate(
                     file.write(judged.facts[name])
                 progress(chunk.end - chunk.start)
         except BrokenProcessPool as error:
-            raise BadInput("a worker process was killed (out of memory?): free some memory and run again") from error
+            raise InputError("a worker process was killed (out of memory?): free some memory and run again") from error
         for name, over in conclusions.items():
             conclude(name, over, facts[name], verdict)
     for run in (each.run for each in targets if each.run):
@@ -190,7 +190,7 @@ def chunks(targets: Sequence[Target], verdict: Verdict) -> Iterator[Chunk]:
                         verdict.add([part])
                     else:
                         yield part
-            except BadInput as error:
+            except InputError as error:
                 if not each.run:
                     raise
                 verdict.add([Finding(GATE, str(file), "file", "a part of episodes", str(error))])
@@ -241,9 +241,9 @@ def judge(chunk: Chunk, names: tuple[str, ...]) -> Judged:
             if check.fact:
                 facts[check.name].append(check.fact(record))
 
-        started = perf_counter()
+        started = process_time()
         findings = attempt(check.name, subject, work)
-        result.seconds[check.name] += perf_counter() - started
+        result.seconds[check.name] += process_time() - started
         result.judged[check.name] += bool(check.judge or check.fact)
         return findings
 
@@ -281,22 +281,22 @@ def conclude(name: str, over: Callable[[Iterator[Any]], Conclusion], file: Binar
 
     def facts() -> Iterator[Any]:
         while file.tell() < end:
-            yield from pickle.load(file)
+            yield from pickle.load(file)  # noqa: S301 (our own bytes)
 
     def work() -> Iterable[Finding]:
         conclusion = over(facts())
         verdict.checks[name].figures |= conclusion.figures
         return conclusion.findings
 
-    started = perf_counter()
+    started = process_time()
     verdict.add(attempt(name, "corpus", work))
-    verdict.checks[name].seconds += perf_counter() - started
+    verdict.checks[name].seconds += process_time() - started
 
 
 def audit(run: Path, names: Sequence[str], verdict: Verdict) -> None:
     for check in (checks()[name] for name in names):
         if check.audit:
-            started = perf_counter()
+            started = process_time()
             verdict.add(attempt(check.name, str(run), partial(check.audit, run)))
-            verdict.checks[check.name].seconds += perf_counter() - started
+            verdict.checks[check.name].seconds += process_time() - started
             verdict.checks[check.name].judged += 1

@@ -80,8 +80,8 @@ def descend(error: ValidationError) -> ValidationError:
     context: list[ValidationError] = list(error.context or ())
     schema: Any = error.schema
     if "discriminator" in schema:
-        property, mapping = schema["discriminator"]["propertyName"], schema["discriminator"]["mapping"]
-        meant = mapping.get(str(error.instance.get(property))) if isinstance(error.instance, dict) else None
+        tag, mapping = schema["discriminator"]["propertyName"], schema["discriminator"]["mapping"]
+        meant = mapping.get(str(error.instance.get(tag))) if isinstance(error.instance, dict) else None
         context = [inner for inner in context if schema["oneOf"][inner.schema_path[0]]["$ref"] == meant]
     return descend(max(context, key=lambda inner: len(inner.path))) if context else error
 
@@ -97,8 +97,8 @@ def words(error: ValidationError) -> tuple[str, str]:
         case "required" | "additionalProperties":
             return "exactly the fields of the schema", error.message[:120]
         case "oneOf":
-            property, mapping = schema["discriminator"]["propertyName"], schema["discriminator"]["mapping"]
-            return f"an object whose {property} is one of {', '.join(mapping)}", brief(error.instance)
+            tag, mapping = schema["discriminator"]["propertyName"], schema["discriminator"]["mapping"]
+            return f"an object whose {tag} is one of {', '.join(mapping)}", brief(error.instance)
         case keyword:
             return f"{keyword} {error.validator_value}", brief(error.instance)
 

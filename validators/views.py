@@ -110,8 +110,13 @@ def aside_faults(stage: Stage, turn: Json, told: int) -> Iterator[Fault]:
     if turn["time"] != told:
         yield "time", told, turn["time"]
     if speaker is None:
-        if audience and not (told == 0 and audience == set(stage.setting.agents)):
-            yield "audience", "nobody (or, before the first event, everybody)", turn["audience"]
+        initiated = [variable.known_by for variable in stage.setting.variables.values()]
+        if audience and (told or audience not in (set(stage.setting.agents), *initiated)):
+            yield (
+                "audience",
+                "nobody, or before the first event everybody or those who know a variable",
+                turn["audience"],
+            )
     elif speaker in stage.moments[told].room:
         within = earshot(stage.moments[told], speaker)
         if audience != within:

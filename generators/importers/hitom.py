@@ -194,9 +194,9 @@ class Story:
             first = len(self.events)
             getattr(self, kind)(**found)
             for event in range(first, len(self.events)):
-                self.turn(line, event, event, list(self.events[event]["view"]))
+                self.turn(line, event, event)
             if len(self.events) == first:
-                self.turn(line, first, None, [])
+                self.turn(line, first, None)
         self.where = where
 
     def parse(self, line: str) -> tuple[str, dict[str, str]]:
@@ -206,9 +206,11 @@ class Story:
                 return kind, found.groupdict()
         self.fail(f'unknown sentence "{line[:60]}"', "mend the line, or add its form to SENTENCES")
 
-    def turn(self, text: str, time: int, event: int | None, audience: list[str]) -> None:
-        what = {"index": len(self.turns), "time": time, "audience": audience, "text": text, "event": event}
-        self.turns.append({**what, "speaker": None, "channel": "narration", "act": None})
+    def turn(self, text: str, time: int, event: int | None) -> None:
+        told = {"view": []} if event is None else self.events[event]
+        what = {"index": len(self.turns), "time": time, "speaker": None, "audience": list(told["view"])}
+        channel = "private" if told.get("reach") == "private" else "narration"
+        self.turns.append({**what, "channel": channel, "act": None, "text": text, "event": event})
 
     def fail(self, problem: str, remedy: str) -> NoReturn:
         raise ImportFailed(f"{self.where}: {problem}; {remedy}")

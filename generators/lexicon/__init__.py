@@ -125,7 +125,9 @@ def _containers() -> tuple[dict[str, list[str]], dict[str, bool]]:
 def _generic() -> frozenset[str]:
     """Kinds whose name ends another container's name ("box" in "prop box"): never used without an adjective."""
     kinds = _containers()[0]
-    tails = {" ".join(words[start:]) for words in map(str.split, [*kinds, *_boxes()[0]]) for start in range(1, len(words))}
+    tails = {
+        " ".join(words[start:]) for words in map(str.split, [*kinds, *_boxes()[0]]) for start in range(1, len(words))
+    }
     return frozenset(tails.intersection(kinds))
 
 

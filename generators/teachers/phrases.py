@@ -36,7 +36,7 @@ class Phrases:
         return self.name[variable.about]
 
     def knowable(self, variable: Variable) -> str:
-        """What one knows who knows the variable: "where the apple is", "what is in the red box", "the day of the concert"."""
+        """What is known about the variable: "where the apple is", "what is in the box", "the day of the concert"."""
         match variable.kind:
             case "location":
                 return f"where the {self.about(variable)} is"

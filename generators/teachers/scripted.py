@@ -1,8 +1,8 @@
 """The default teacher: any ToM story in plain, varied English, from sentence forms (`forms.toml`) and nothing else.
 
-A story is a setup (people, rooms, what is where, who knows it, and the conventions in words), then one turn an event in
-their order. Looking into a container takes a second turn, for the looker alone, with what is found. Which form is taken
-depends on the kind of event and on chance, never on what is true. A turn's audience are those who take part in its event.
+A story is a setup (people, rooms, what is where, who knows it, and the conventions in words), then one turn an event
+in their order. Looking into a container takes a second turn, for the looker alone, with what is found. Which form is
+taken depends on the kind of event and on chance, never on what is true. A turn's audience take part in its event.
 """
 
 import random
@@ -113,6 +113,8 @@ class _Teller:
         self._ids = [agent.id for agent in agents]
         self._where = _Whereabouts(self._ids)
         self._now = {variable.id: variable.initial for variable in world.variables}
+        self._room_of = {entity.id: entity.place for entity in world.entities}
+        self._spoken_of = {variable.id: {variable.initial} for variable in world.variables}
         self._small_talk: Iterator[str] = iter(())
 
     def _form(self, section: str, kind: str = "told") -> str:
@@ -206,6 +208,8 @@ class _Teller:
             yield f"entering_{conventions.entering}"
             if any(variable.kind == "contents" for variable in world.variables):
                 yield "labelled"
+        if any(isinstance(event, Change) and len(event.view) == 1 for event in world.events):
+            yield "outside"
         if "leave" in happens:
             yield f"leaving_{conventions.leaving}"
         if "look" in happens:
@@ -243,7 +247,9 @@ class _Teller:
         for time in self._rng.choices(possible, k=count):
             chats[time].append(self._rng.choice(company[time]))
         lines = self._forms["small_talk"]["told"]
-        self._small_talk = iter([line for _ in range(0, count, len(lines)) for line in self._rng.sample(lines, len(lines))])
+        self._small_talk = iter(
+            [line for _ in range(0, count, len(lines)) for line in self._rng.sample(lines, len(lines))]
+        )
         return chats
 
     def chat(self, time: int, group: list[str]) -> None:
@@ -256,10 +262,12 @@ class _Teller:
         phrases = self._phrases
         name = phrases.name
         match event:
-            case Enter() | Leave():
+            case Enter() | Watch():
                 self._act(time, event, event.agent, event.kind, {"p": name[event.place]})
-            case Watch():
-                self._act(time, event, event.agent, "watch", {"p": name[event.place]})
+                if conventions.entering == "reveals":
+                    self._see(time, event)
+            case Leave():
+                self._act(time, event, event.agent, "leave", {"p": name[event.place]})
             case Unwatch():
                 self._act(time, event, event.agent, "unwatch", {"p": name[self._where.watching[event.agent]]})
             case Distract() | Attend():
@@ -283,6 +291,8 @@ class _Teller:
                 self._say(time, event)
         self._where.note(event)
         self._now.update(event.effects)
+        if isinstance(event, Change | Tell):
+            self._spoken_of[event.variable].add(event.value)
 
     def _audience(self, event: Event) -> list[str]:
         return [agent for agent in self._ids if agent in event.view]
@@ -324,6 +334,22 @@ class _Teller:
         slots = {"a": phrases.name[event.agent], "c": phrases.name[container], "list": name_list(found)}
         text = self._form("found" if found else "empty").format(**slots)
         self._turn(time, text, [event.agent], event=time)
+
+    def _see(self, time: int, event: Enter | Watch) -> None:
+        """What all who see somebody come in see of where things are, or what somebody who begins to watch sees."""
+        phrases, room = self._phrases, event.place
+        seen = []
+        for variable in self._world.variables:
+            here = {value for value in variable.values if self._room_of.get(value) == room}
+            if variable.kind != "location" or not here & self._spoken_of[variable.id]:
+                continue
+            if (value := self._now[variable.id]) in here:
+                seen.append(f"that the {phrases.about(variable)} is in the {phrases.name[value]}")
+            else:
+                seen.append(f"that the {phrases.about(variable)} is in none of the containers there")
+        if seen:
+            slots = {"a": phrases.name[event.agent], "p": phrases.name[room], "list": name_list(seen)}
+            self._turn(time, self._form(f"see_{event.kind}").format(**slots), self._audience(event), event=time)
 
     def _say(self, time: int, event: Tell) -> None:
         phrases, audience = self._phrases, self._audience(event)

@@ -61,10 +61,16 @@ class Beliefs:
         self.stage = stage
         self._tracks: dict[tuple[str, Chain], list[str]] = {}
         self._names = {agent.id: agent.name for agent in stage.agents}
+        self._relative = {  # variables of which beliefs can depend on what the rest of the chain holds
+            variable.id
+            for variable in stage.variables.values()
+            if variable.known_by or any(lesson.looker for lesson in stage.lessons[variable.id])
+        }
         self._object_variables = {v.about: v.id for v in stage.variables.values() if v.kind == "location"}
 
     def track(self, variable: str, chain: Chain) -> list[str]:
-        """What the chain holds after 0, 1, .. events: a value, `OPEN`, `KNOWN` or `AMBIGUOUS`; the truth for no chain."""
+        """What the chain holds after 0, 1, .. events: a value, `OPEN`, `KNOWN` or `AMBIGUOUS`; the truth for no
+        chain."""
         if not chain:
             return self.stage.truth[variable]
         key = (variable, chain)
@@ -125,7 +131,8 @@ class Beliefs:
                 return all(parts) if isinstance(formula, All) else any(parts)
 
     def _replay(self, variable: str, chain: Chain) -> list[str]:
-        prefix = self.track(variable, chain[:-1])
+        relative = variable in self._relative
+        prefix = self.track(variable, chain[:-1]) if relative else self.stage.truth[variable]
         held = self._start(variable, chain)
         track: list[str] = []
         for lesson in self.stage.lessons[variable]:
@@ -197,8 +204,7 @@ class Beliefs:
             [
                 self._names[hearer]
                 for hearer in self.stage.ids
-                if hearer in lesson.believers
-                and self.settled(telling.variable, (telling.agent, hearer), event) != own
+                if hearer in lesson.believers and self.settled(telling.variable, (telling.agent, hearer), event) != own
             ]
         )
 
@@ -226,8 +232,8 @@ def view_of(chain: Chain) -> str:
 
 
 def _learn(lesson: Lesson, chain: Chain, held: str, prefix: str, neutral: bool) -> str | None:
-    """What the chain holds after the lesson; None if the lesson does not reach it. `prefix` is what the chain without its
-    last agent holds just before the lesson (the truth, for a chain of one)."""
+    """What the chain holds after the lesson; None if the lesson does not reach it. `prefix` is what the chain without
+    its last agent holds just before the lesson (the truth, for a chain of one)."""
     if lesson.teller is not None:
         return _hear(lesson, chain, held, neutral)
     if lesson.looker is not None:

@@ -20,7 +20,8 @@ def capabilities(stage: Stage, questions: list[Asked]) -> list[Capability]:
 
 
 def _somebody_revises(stage: Stage) -> bool:
-    """Whether some agent's own belief about a variable goes from one settled value to another, with or without doubt between."""
+    """Whether some agent's own belief about a variable goes from one settled value to another, with or without doubt
+    between."""
     beliefs = Beliefs(stage)
     for variable in stage.variables:
         for agent in stage.ids:

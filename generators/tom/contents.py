@@ -7,7 +7,7 @@ that somebody looked, and take them to have found what they themselves believe i
 import random
 from collections.abc import Mapping, Sequence
 
-from madata.generators.family import Asked, Family, Knob
+from madata.generators.family import Asked, Family, Knob, draw
 from madata.generators.lexicon import boxes, names, scene
 from madata.generators.tom.questions import Asker
 from madata.generators.tom.stage import Stage
@@ -57,7 +57,7 @@ def _set(rng: random.Random, knobs: Mapping[str, int]) -> Stage:
         )
     conventions = Conventions(
         entering=rng.choice(["reveals", "hides"]),
-        leaving=rng.choices(["witnessed", "unnoticed"], [4, 1])[0],
+        leaving=draw(rng, ("witnessed", 4), ("unnoticed", 1)),
         peeking=rng.choice(["secret", "noticed"]),
     )
     return Stage(agents, conventions, entities, variables)
@@ -127,4 +127,6 @@ def _ask(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> list[Ask
     return asker.asked
 
 
-FAMILY = Family("tom", "contents", "a labelled box holds something else, and some have looked inside", KNOBS, build, conflict)
+FAMILY = Family(
+    "tom", "contents", "a labelled box holds something else, and some have looked inside", KNOBS, build, conflict
+)

@@ -1,20 +1,20 @@
 """`conversation`: who heard what in a talk that people join and leave (in the manner of FANToM, Kim et al. 2023).
 
-Several topics, each with somebody who knows the answer; people arrive, step aside in pairs, come back, pass on what they
-heard, and sometimes the facts change after they were told. So everybody knows a different part.
+Several topics, each with somebody who knows the answer; people arrive, step aside in pairs, come back, pass on what
+they heard, and sometimes the facts change after they were told. So everybody knows a different part.
 """
 
 import random
 from collections.abc import Mapping
 
-from madata.generators.family import Asked, Family, Knob
+from madata.generators.family import Asked, Family, Knob, draw
 from madata.generators.lexicon import names, scene, topics
 from madata.generators.tom.beliefs import Beliefs
 from madata.generators.tom.questions import Asker
 from madata.generators.tom.stage import Stage
 from madata.generators.tom.story import Story
 from madata.schemas import Agent, Conventions
-from madata.schemas.tom import Entity, Variable
+from madata.schemas.tom import Entity, Reach, Variable
 
 KNOBS = {
     "agents": Knob(3, 6, 3, 8, "people in the story"),
@@ -44,7 +44,9 @@ def _set(rng: random.Random, knobs: Mapping[str, int]) -> Stage:
         number += len(ids)
         entities += [Entity(id=id_, kind="value", name=name) for id_, name in zip(ids, topic.values, strict=True)]
         variables.append(
-            Variable(id=f"v{i}", kind="fact", name=topic.name, values=ids, initial=rng.choice(ids), known_by=[f"a{owner}"])
+            Variable(
+                id=f"v{i}", kind="fact", name=topic.name, values=ids, initial=rng.choice(ids), known_by=[f"a{owner}"]
+            )
         )
     agents = [
         Agent(
@@ -55,7 +57,7 @@ def _set(rng: random.Random, knobs: Mapping[str, int]) -> Stage:
         )
         for i, name in enumerate(people)
     ]
-    conventions = Conventions(leaving=rng.choices(["witnessed", "unnoticed"], [5, 1])[0])
+    conventions = Conventions(leaving=draw(rng, ("witnessed", 5), ("unnoticed", 1)))
     return Stage(agents, conventions, entities, variables)
 
 
@@ -131,7 +133,7 @@ def _tell(stage: Stage, rng: random.Random, variable: str) -> None:
         _say(stage, rng, speaker, variable, "room")
 
 
-def _say(stage: Stage, rng: random.Random, speaker: str, variable: str, reach: str, to: tuple[str, ...] = ()) -> None:
+def _say(stage: Stage, rng: random.Random, speaker: str, variable: str, reach: Reach, to: tuple[str, ...] = ()) -> None:
     own = Beliefs(stage).settled(variable, (speaker,), len(stage.events))
     assert own is not None
     stage.tell(speaker, variable, own, reach, to)

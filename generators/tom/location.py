@@ -7,7 +7,7 @@ Whoever leaves takes along the last place they saw; a chain of beliefs ends wher
 import random
 from collections.abc import Mapping
 
-from madata.generators.family import Asked, Family, Knob
+from madata.generators.family import Asked, Family, Knob, draw
 from madata.generators.lexicon import names, scene
 from madata.generators.tom.questions import Asker
 from madata.generators.tom.stage import Stage
@@ -43,7 +43,9 @@ class Plot:
         self.rng = rng
         self.knobs = knobs
         setting = scene(rng, rooms=knobs["rooms"], containers_per_room=min(knobs["moves"] + 2, 6), objects=1)
-        agents = [Agent(id=f"a{i}", name=name, role="participant") for i, name in enumerate(names(rng, knobs["agents"]))]
+        agents = [
+            Agent(id=f"a{i}", name=name, role="participant") for i, name in enumerate(names(rng, knobs["agents"]))
+        ]
         entities: list[Entity] = []
         variables: list[Variable] = []
         spots = [(f"p{i}", name) for i, room in enumerate(setting.rooms) for name in room.containers]
@@ -51,7 +53,10 @@ class Plot:
         everywhere = [container.id for container in containers]
         for i, room in enumerate(setting.rooms):
             (thing,) = room.objects
-            entities += [Entity(id=f"p{i}", kind="place", name=room.name), Entity(id=f"o{i}", kind="object", name=thing)]
+            entities += [
+                Entity(id=f"p{i}", kind="place", name=room.name),
+                Entity(id=f"o{i}", kind="object", name=thing),
+            ]
             start = rng.choice([container.id for container in containers if container.place == f"p{i}"])
             variables.append(
                 Variable(id=f"v{i}", kind="location", name=thing, about=f"o{i}", values=everywhere, initial=start)
@@ -63,7 +68,7 @@ class Plot:
         rng = self.rng
         return Conventions(
             entering=rng.choice(["reveals", "hides"]),
-            leaving=rng.choices(["witnessed", "unnoticed"], [4, 1])[0],
+            leaving=draw(rng, ("witnessed", 4), ("unnoticed", 1)),
             peeking=rng.choice(["secret", "noticed"]),
         )
 
@@ -164,4 +169,11 @@ class Plot:
         return asker.asked
 
 
-FAMILY = Family("tom", "location", "an object moves while somebody is out, distracted, or watching in secret", KNOBS, build, conflict)
+FAMILY = Family(
+    "tom",
+    "location",
+    "an object moves while somebody is out, distracted, or watching in secret",
+    KNOBS,
+    build,
+    conflict,
+)

@@ -1,9 +1,9 @@
 """Choosing what to ask: for each ability a query whose answer has the wanted truth condition, with fair options.
 
-A belief item is wanted `false` (the chain is settled on something that is neither the truth nor what the chain without its
-first agent has: no order in name only), `true`, or `unsettled`. The mix is the same at every order, so neither the order
-nor the wording tells a false belief from a true one. Options of list answers are the four combinations of two agents
-being in or out, so none of them stands out as the middle one.
+A belief item is wanted `false` (the chain is settled on something that is neither the truth nor what the chain without
+its first agent has: no order in name only), `true`, or `unsettled`. The mix is the same at every order, so neither the
+order nor the wording tells a false belief from a true one. Options of list answers are the four combinations of two
+agents being in or out, so none of them stands out as the middle one.
 """
 
 import random
@@ -84,7 +84,9 @@ class Asker:
             variable, chain = self.rng.choice(variables), self._any_chain(order, self._present)
             try:
                 if self.beliefs.knows(variable, chain, self.end) is want:
-                    return self.yes_no(KnowsQuery(chain=list(chain), variable=variable, time=self.end), "knowledge", order)
+                    return self.yes_no(
+                        KnowsQuery(chain=list(chain), variable=variable, time=self.end), "knowledge", order
+                    )
             except Ambiguous:
                 continue
         return False
@@ -121,7 +123,9 @@ class Asker:
     def targets(self, event: int) -> bool:
         telling = self.stage.events[event]
         assert isinstance(telling, Tell)
-        return self._names(TargetsQuery(event=event), "deception", [a for a in self._present if a != telling.agent], order=2)
+        return self._names(
+            TargetsQuery(event=event), "deception", [a for a in self._present if a != telling.agent], order=2
+        )
 
     def yes_no(self, query: Query, ability: str, order: int) -> bool:
         return self.choice(query, ability, order, [YES, NO])
@@ -201,8 +205,9 @@ class Asker:
         return tuple(chain)
 
     def _item(self, order: int, variables: Sequence[str]) -> tuple[str, list[str]] | None:
-        """A variable and a chain with the truth condition drawn for this item; None if the story has none. Where nothing
-        is unsettled, one of the other two is drawn: falling back on whatever there is would favour true beliefs."""
+        """A variable and a chain with the truth condition drawn for this item; None if the story has none. Where
+        nothing is unsettled, one of the other two is drawn: falling back on whatever there is would favour true
+        beliefs."""
         (want,) = self.rng.choices(TRUTHS, WEIGHTS)
         shuffled = self.rng.sample(variables, len(variables))
         found = self._search(shuffled, order, want)

@@ -20,6 +20,7 @@ from madata.schemas.tom import (
     Leave,
     Look,
     Peek,
+    Reach,
     Reveal,
     Tell,
     Unwatch,
@@ -36,8 +37,8 @@ class Unstageable(ValueError):
 class Lesson(NamedTuple):
     """What one event teaches about one variable. `group` are mutual observers, `secret` unseen ones (sets of agents).
 
-    `seen` is a value; `absent` are values it is seen or said not to have. `looker` marks a noticed look (only the looker
-    sees), `teller` a statement, which reaches the chains that end in an agent of `believers`.
+    `seen` is a value; `absent` are values it is seen or said not to have. `looker` marks a noticed look (only the
+    looker sees), `teller` a statement, which reaches the chains that end in an agent of `believers`.
     """
 
     event: int
@@ -137,7 +138,9 @@ class Stage:
         secret = self.watchers(place)
         self.lessons[variable].append(Lesson(len(self.events), frozenset(group), frozenset(secret), seen=value))
         self._append(
-            Change(agent=agent, variable=variable, value=value, effects={variable: value}, view=_view(group, secret=secret))
+            Change(
+                agent=agent, variable=variable, value=value, effects={variable: value}, view=_view(group, secret=secret)
+            )
         )
 
     def reveal(self, place: str, variable: str) -> None:
@@ -192,12 +195,14 @@ class Stage:
         place = self.place[agent]
         self._append(Attend(agent=agent, view=_view(self.attentive(place), secret=self.watchers(place))))
 
-    def hearers(self, agent: str, reach: str, to: Iterable[str] = ()) -> list[str]:
+    def hearers(self, agent: str, reach: Reach, to: Iterable[str] = ()) -> list[str]:
         """Who would hear `agent` now, itself left out."""
         heard = {"private": list(to), "room": self.attentive(self.place[agent]), "everyone": self.ids}[reach]
         return [hearer for hearer in heard if hearer != agent]
 
-    def tell(self, agent: str, variable: str, value: str, reach: str, to: Sequence[str] = (), holds: bool = True) -> None:
+    def tell(
+        self, agent: str, variable: str, value: str, reach: Reach, to: Sequence[str] = (), holds: bool = True
+    ) -> None:
         place = self.place[agent]
         if agent in self.distracted or (reach == "room" and place is None):
             raise Unstageable(f"{agent} cannot speak")

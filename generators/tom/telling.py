@@ -1,20 +1,22 @@
-"""`telling`: true, mistaken and deceptive statements, in public and in private (Hi-ToM, He et al. 2023; Perner and Wimmer 1985).
+"""`telling`: true, mistaken and deceptive statements, in public and in private (Hi-ToM, He et al. 2023; Perner and
+Wimmer 1985).
 
-Some see an object moved, some miss it; afterwards they talk. Who believes whom is a convention of the episode, so what a
-lie does to each belief follows.
+Some see an object moved, some miss it; afterwards they talk. Who believes whom is a convention of the episode, so what
+a lie does to each belief follows.
 """
 
 import random
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
-from madata.generators.family import Asked, Family, Knob
+from madata.generators.family import Asked, Family, Knob, draw
 from madata.generators.lexicon import names, scene
 from madata.generators.tom.beliefs import Beliefs
 from madata.generators.tom.questions import Asker
 from madata.generators.tom.stage import Stage
 from madata.generators.tom.story import Story
 from madata.schemas import Agent, Conventions
-from madata.schemas.tom import LIE, MISTAKE, TRUTH, Distrust, Entity, Tell, Variable
+from madata.schemas.tom import LIE, MISTAKE, TRUTH, Distrust, Entity, Reach, Tell, Variable
 
 KNOBS = {
     "agents": Knob(3, 6, 2, 8, "people in the story"),
@@ -41,7 +43,8 @@ def _set(rng: random.Random, knobs: Mapping[str, int]) -> Stage:
     setting = scene(rng, rooms=2, containers_per_room=min(knobs["moves"] + 3, 6), objects=1)
     agents = [Agent(id=f"a{i}", name=name, role="participant") for i, name in enumerate(names(rng, knobs["agents"]))]
     containers = [
-        Entity(id=f"c{i}", kind="container", name=name, place="p0") for i, name in enumerate(setting.rooms[0].containers)
+        Entity(id=f"c{i}", kind="container", name=name, place="p0")
+        for i, name in enumerate(setting.rooms[0].containers)
     ]
     entities = [
         *(Entity(id=f"p{i}", kind="place", name=room.name) for i, room in enumerate(setting.rooms)),
@@ -52,12 +55,12 @@ def _set(rng: random.Random, knobs: Mapping[str, int]) -> Stage:
     variable = Variable(
         id="v0", kind="location", name=setting.objects[0], about="o0", values=values, initial=rng.choice(values)
     )
-    telling = rng.choices(["trusted", "later_exit", "ignored"], [6, 3, 1])[0]
+    telling: Literal["trusted", "later_exit", "ignored"] = draw(rng, ("trusted", 6), ("later_exit", 3), ("ignored", 1))
     conventions = Conventions(
         entering=rng.choice(["reveals", "hides"]),
-        leaving=rng.choices(["witnessed", "unnoticed"], [5, 1])[0],
+        leaving=draw(rng, ("witnessed", 5), ("unnoticed", 1)),
         telling=telling,
-        sincerity=rng.choices(["sincere", "neutral"], [3, 1])[0],
+        sincerity=draw(rng, ("sincere", 3), ("neutral", 1)),
     )
     distrust: list[Distrust] = []
     if telling == "trusted" and rng.random() < 0.3:
@@ -110,13 +113,13 @@ def _tell(stage: Stage, rng: random.Random, gathered: Sequence[str]) -> None:
     holds = rng.random() > 0.15
     value = own if holds is not (kind == LIE) else rng.choice(values)
     others = [a for a in gathered if a != speaker]
-    reach = rng.choices(["private", "room", "everyone"], [5, 4, 1])[0]
+    reach: Reach = draw(rng, ("private", 5), ("room", 4), ("everyone", 1))
     to = rng.sample(others, min(len(others), rng.choice([1, 1, 2]))) if reach == "private" else []
     if not _already_said(stage, speaker, value, holds, reach, to):
         stage.tell(speaker, "v0", value, reach, sorted(to), holds)
 
 
-def _already_said(stage: Stage, speaker: str, value: str, holds: bool, reach: str, to: Sequence[str]) -> bool:
+def _already_said(stage: Stage, speaker: str, value: str, holds: bool, reach: Reach, to: Sequence[str]) -> bool:
     return any(
         isinstance(event, Tell)
         and (event.agent, event.value, event.holds, event.reach, event.to) == (speaker, value, holds, reach, sorted(to))
@@ -143,4 +146,6 @@ def _ask(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> list[Ask
     return asker.asked
 
 
-FAMILY = Family("tom", "telling", "people who saw different things tell each other where an object is", KNOBS, build, conflict)
+FAMILY = Family(
+    "tom", "telling", "people who saw different things tell each other where an object is", KNOBS, build, conflict
+)

@@ -1,7 +1,7 @@
 """Questions in words, one function over all kinds of query but `cases`, which its family words.
 
-A question about an earlier time names the event it comes just before or right after; an event that reads like another one
-is told apart by its number ("for the second time").
+A question about an earlier time names the event it comes just before or right after; an event that reads like another
+one is told apart by its number ("for the second time").
 """
 
 import random
@@ -246,7 +246,9 @@ class _Wording:
                 place = self._last_place(event.agent, index)
                 return _Clause(f"{name[event.agent]} starts paying attention again in the {place}")
             case Tell():
-                return _Clause(f"{name[event.agent]} tells {self._hearers(event, index)}", f" that {self._claim(event)}")
+                return _Clause(
+                    f"{name[event.agent]} tells {self._hearers(event, index)}", f" that {self._claim(event)}"
+                )
 
     def _change(self, event: Change) -> str:
         variable = self.variable(event.variable)
@@ -291,7 +293,15 @@ class _Wording:
 
 def _is_clause(variable: Variable) -> bool:
     """Whether a fact is named by a clause ("what Anna wants") and not by a noun ("the day of the concert")."""
-    return variable.kind == "fact" and variable.name.partition(" ")[0] in ("what", "where", "when", "who", "which", "how", "why")
+    return variable.kind == "fact" and variable.name.partition(" ")[0] in (
+        "what",
+        "where",
+        "when",
+        "who",
+        "which",
+        "how",
+        "why",
+    )
 
 
 def _ordinal(number: int) -> str:

@@ -1,7 +1,7 @@
-"""Tracker against model checker on many worlds: `python tests/benchmarks/agree.py 100000` (worlds a family, and random).
+"""Tracker against model checker on many worlds: `python tests/benchmarks/agree.py 100000` (of each kind).
 
-Every question the family asks is compared, and random queries beside them. Prints one line a kind of world; exit code 1 on
-any disagreement.
+Every question the family asks is compared, and random queries beside them. Prints one line a kind of world; exit code 1
+on any disagreement.
 """
 
 import multiprocessing
@@ -53,7 +53,8 @@ def main() -> int:
             for count, lines in pool.imap_unordered(compare, jobs(name, worlds), chunksize=200):
                 queries += count
                 found += lines
-            print(f"{name}: {worlds} worlds, {queries} queries, {len(found)} disagreements, {time.perf_counter() - start:.0f} s")
+            seconds = time.perf_counter() - start
+            print(f"{name}: {worlds} worlds, {queries} queries, {len(found)} disagreements, {seconds:.0f} s")
             print(*found[:5], sep="\n", end="\n" if found else "")
             failed |= bool(found)
     return int(failed)

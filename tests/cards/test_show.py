@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from samples import episode, write
 
 from madata.cards.show import choose, episodes, main, plain, render
 from madata.schemas import Episode
-from madata.tests.validators.samples import episode, write
 
 HOSTILE = "\x1b[2J\x1b]0;owned\x07Anna\u202e\u2066\r\nBen\x9b31m\u2028\ufeff"
 

@@ -24,8 +24,19 @@ from madata.schemas.tom import (
     Watch,
 )
 
-KINDS = """enter enter enter enter leave leave change change change change reveal look peek watch unwatch distract attend
-tell tell tell""".split()
+KINDS = [
+    *["enter", "change"] * 4,
+    *["tell"] * 3,
+    "leave",
+    "leave",
+    "reveal",
+    "look",
+    "peek",
+    "watch",
+    "unwatch",
+    "distract",
+    "attend",
+]
 
 
 @dataclass
@@ -64,7 +75,8 @@ def random_story(rng: random.Random, agents: int = 5, events: int = 20) -> Story
     entities = [Entity(id=f"p{i}", kind="place", name=room.name) for i, room in enumerate(scene.rooms)]
     for i, room in enumerate(scene.rooms):
         entities += [
-            Entity(id=f"c{3 * i + j}", kind="container", name=name, place=f"p{i}") for j, name in enumerate(room.containers)
+            Entity(id=f"c{3 * i + j}", kind="container", name=name, place=f"p{i}")
+            for j, name in enumerate(room.containers)
         ]
     entities.append(Entity(id="c6", kind="container", name=box.name, place=rng.choice(["p0", "p1", None])))
     items = [*scene.objects, box.label, *box.others]
@@ -172,12 +184,16 @@ def _event(story: Story, rng: random.Random, kind: str) -> Event | None:
             if kind == "look":
                 return Look(agent=agent, container=inside, view=open_)
             return Peek(
-                agent=agent, container=inside, view=open_ if story.conventions.peeking == "noticed" else {agent: "secret"}
+                agent=agent,
+                container=inside,
+                view=open_ if story.conventions.peeking == "noticed" else {agent: "secret"},
             )
         case "tell" if alert:
-            company = story.attentive(here) if here else [
-                a.id for a in story.agents if a.id not in story.place and a.id not in story.watching
-            ]
+            company = (
+                story.attentive(here)
+                if here
+                else [a.id for a in story.agents if a.id not in story.place and a.id not in story.watching]
+            )
             company = [a for a in company if a != agent]
             reach = rng.choice(["private", "room", "everyone"])
             if not company or (reach == "room" and not here):

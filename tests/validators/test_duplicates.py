@@ -1,7 +1,8 @@
 """Exact repeats are named; repeated structures are counted, and found above the declared rate."""
 
+from samples import EpisodeJson, episode, seal
+
 from madata.schemas import episode_id
-from madata.tests.validators.samples import EpisodeJson, episode, seal
 from madata.validators import identity
 from madata.validators.check import Conclusion
 from madata.validators.duplicates import MINIMUM, conclude, fact

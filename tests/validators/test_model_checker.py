@@ -81,6 +81,17 @@ def test_sally_and_anne(chain: tuple[str, ...], answer: str, evidence: list[int]
     assert found == [Answer([answer], evidence, view)]
 
 
+def test_evidence_lies_before_the_time_asked_about() -> None:
+    queries = [value(time=4), value("a2", time=4), value("a2", "a1", time=2), value("a2", "a1", time=1)]
+    found = derive(world(SALLY_ANNE), REVEALS, CAST, queries)
+    assert [answer.evidence for answer in found] == [[2], [2], [1], []]
+
+
+def test_adjacent_equal_agents_are_one() -> None:
+    assert order(value("a1", "a1", "a2", "a2", time=0)) == 2
+    assert known(SALLY_ANNE, "a1", "a1") == NO
+
+
 def test_knowledge_of_sally_and_anne() -> None:
     assert known(SALLY_ANNE, "a1") == NO
     assert known(SALLY_ANNE, "a2") == YES
@@ -118,6 +129,11 @@ def test_who_sees_that_it_is_gone_no_longer_knows() -> None:
     assert believed(told, "a2") == UNSETTLED
     assert believed(told, "a1", "a2") == "chest"
     assert believed(garden, "a3") == UNSETTLED
+
+
+def test_an_empty_room_shows_nothing() -> None:
+    apple = world([], [variable("v1", "location", "o1", ["c1", "c2"], "c1")])
+    assert believed([enter("a1", "p2")], "a1", world_=apple) == UNSETTLED
 
 
 def test_absence_leaves_other_beliefs() -> None:
@@ -374,6 +390,8 @@ def test_the_targets_of_a_lie() -> None:
     distrust = [{"hearer": hearer, "speaker": "a1"} for hearer in ("a3", "a4", "a5")]
     assert ask(events, query, distrust=distrust).answer == [NOBODY]
     assert ask(events, query, distrust=distrust[:2]).answer == ["Eve"]
+    events = [*SALLY_ANNE, tell("a2", "c2", "everyone")]
+    assert ask(events, {"kind": "targets", "event": 5}).answer == ["Anna, Carla, Dan and Eve"]
 
 
 def test_who_saw() -> None:
@@ -398,6 +416,8 @@ def test_where_somebody_will_search() -> None:
     assert ask(events, {**via, "time": 7}, variables) == Answer(["basket"], [6], "a2")
     assert ask(events, {**via, "time": 7, "chain": ["a1"]}, variables) == Answer(["chest"], [5], "a1")
     assert ask(events, {**via, "time": 7, "chain": ["a3"]}, variables) == Answer([UNSETTLED], [], "a3")
+    told = [tell("a2", "c1", "everyone"), tell("a2", "c1", "everyone", "v2")]
+    assert ask(told, {**via, "time": 2, "chain": ["a3"]}, variables) == Answer([UNSETTLED], [], "a3")
 
 
 def is_(value: str | None, *chain: str, time: int) -> Json:
@@ -449,11 +469,23 @@ def test_introspection(drawn: Drawn) -> None:
     story = Story(*drawn)
     for variable_ in story.setting.variables:
         for chain in CHAINS:
-            for depth in range(len(chain)):
-                repeated = chain[: depth + 1] + chain[depth:]
-                once, twice = story.history(variable_, chain), story.history(variable_, repeated)
-                for time in range(story.end + 1):
-                    assert reached(once.at(time), depth + 1) == reached(twice.at(time), depth + 2)
+            assert_introspective(story, variable_, chain)
+
+
+def assert_introspective(story: Story, variable_: str, chain: tuple[str, ...]) -> None:
+    for depth in range(len(chain)):
+        repeated = chain[: depth + 1] + chain[depth:]
+        once, twice = story.history(variable_, chain), story.history(variable_, repeated)
+        for time in range(story.end + 1):
+            assert reached(once.at(time), depth + 1) == reached(twice.at(time), depth + 2)
+
+
+def test_introspection_of_the_unsettled_who_hear_a_denial() -> None:
+    distrust = [{"hearer": "a1", "speaker": "a3"}]
+    events = [tell("a3", "c1", "everyone"), tell("a4", "c1", "everyone", holds=False)]
+    story = Story(world(events, distrust=distrust), REVEALS, CAST)
+    assert story.belief("v1", ("a1", "a2")).values == [None, "c1", None]
+    assert_introspective(story, "v1", ("a1", "a2"))
 
 
 @given(STORIES)
@@ -497,6 +529,7 @@ def test_evidence_is_the_last_step_of_the_answer(drawn: Drawn) -> None:
     for query in queries:
         answers = [story.answer({**query, "time": time}) for time in range(story.end + 1)]
         for event_, (before, after) in enumerate(pairwise(answers)):
+            assert all(index < event_ + 1 for index in after.evidence)
             assert after.evidence == ([event_] if before.answer != after.answer else before.evidence)
 
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from samples import EpisodeJson, episode
 
 from madata.schemas import Episode
 from madata.schemas.jsonschema import EPISODE_SCHEMA, episode_schema, generate
-from madata.tests.validators.samples import EpisodeJson, episode
 from madata.validators import schema
 from madata.validators.schema import judge
 
@@ -124,8 +124,9 @@ def test_pydantic_and_json_schema_agree_on_edited_episodes(path: tuple[str | int
 
 
 def test_datasets_loads_families_in_different_parts(tmp_path: Path) -> None:
+    from samples import write
+
     import madata
-    from madata.tests.validators.samples import write
 
     datasets = pytest.importorskip("datasets")
     first = [episode(n) for n in range(3)]

@@ -49,6 +49,10 @@ def last_view(events: list[Json], **conventions: str) -> dict[str, str]:
         ([*TOGETHER, event("distract", "a2"), event("attend", "a2")], {"a1": "full", "a2": "full"}),
         ([*TOGETHER, event("distract", "a2"), leave("a2"), enter("a2")], {"a1": "full", "a2": "full"}),
         ([enter("a1"), event("reveal", place="p1", variable="v1")], {"a1": "full"}),
+        (
+            [event("watch", "a3", place="p1"), enter("a1"), event("reveal", place="p1", variable="v1")],
+            {"a1": "full", "a3": "secret"},
+        ),
         ([*TOGETHER, event("peek", "a1", container="c1")], {"a1": "secret"}),
         ([*TOGETHER, tell("a1", "c1", "private", to=["a2"])], {"a1": "full", "a2": "full"}),
         ([tell("a1", "c1", "private", to=["a2"])], {"a1": "full", "a2": "full"}),

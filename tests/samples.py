@@ -114,5 +114,6 @@ def seal(record: EpisodeJson) -> EpisodeJson:
 def write(path: Path, *records: EpisodeJson | bytes) -> Path:
     """A JSONL file of records, and of raw lines as they are."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"".join((r if isinstance(r, bytes) else canonical(r)) + b"\n" for r in records))
+    with path.open("wb") as file:
+        file.writelines((r if isinstance(r, bytes) else canonical(r)) + b"\n" for r in records)
     return path
