@@ -6,10 +6,12 @@ words (a teacher), how it is assembled, written, resumed and checked is the same
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
-from madata.schemas import Agent, Conventions, TomWorld
 from madata.schemas.tom import Query
+
+T = TypeVar("T")
 
 
 class Rejected(Exception):
@@ -23,16 +25,22 @@ class Rejected(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Knob:
-    """An integer setting of a family; each episode draws it uniformly from `low`..`high`, both included."""
+    """An integer setting of a family; each episode draws it uniformly from `low`..`high`, both included.
+
+    `minimum`..`maximum` is what a user may ask for; `low`..`high` the default range within it.
+    """
 
     low: int
     high: int
+    minimum: int
+    maximum: int
     about: str
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question before it is put into words: the query, what ability it is for, its answers and its options in their final order."""
+    """A question: the query, what it is for, its words, its options in their final order, and what follows from the
+    world."""
 
     query: Query
     ability: str
@@ -44,22 +52,27 @@ class Asked:
     view: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """What a family makes: a finished world with its conventions and parties, and the questions about it."""
+class Scenario(Protocol):
+    """What a family makes. Each task has one implementation, which puts it into words and assembles the episode."""
 
-    agents: list[Agent]
-    conventions: Conventions
-    world: TomWorld
-    questions: list[Asked]
+    def content(self, rng: random.Random) -> dict[str, Any]:
+        """The episode's JSON value, all but id, schema version, task, family, seed and difficulty."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
+    """`conflict` says in one line why no world fits the knobs drawn, or None."""
+
     task: str
     name: str
     about: str
     knobs: Mapping[str, Knob]
     build: Callable[[random.Random, Mapping[str, int]], Scenario]
-    example_seed: int = 0
-    check: Callable[[Mapping[str, tuple[int, int]]], None] = field(default=lambda ranges: None)
+    conflict: Callable[[Mapping[str, int]], str | None] = lambda knobs: None
+
+
+def draw(rng: random.Random, *chances: tuple[T, int]) -> T:
+    """One of the values, each with its weight."""
+    (drawn,) = rng.choices([value for value, _ in chances], [weight for _, weight in chances])
+    return drawn

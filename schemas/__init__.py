@@ -1,6 +1,17 @@
 """What an episode is: Pydantic models, and the JSON Schema generated from them."""
 
-from madata.schemas.episode import SCHEMA_VERSION, Act, Agent, Episode, Provenance, Question, Source, Teacher, Turn, episode_id
+from madata.schemas.episode import (
+    SCHEMA_VERSION,
+    Act,
+    Agent,
+    Episode,
+    Provenance,
+    Question,
+    Source,
+    Teacher,
+    Turn,
+    episode_id,
+)
 from madata.schemas.records import Record, canonical, digest
 from madata.schemas.structure import structure
 from madata.schemas.tom import Conventions, TomWorld

@@ -72,6 +72,7 @@ class Variable(Record):
     known_by: list[Id] = []
 
 
+Reach = Literal["private", "room", "everyone"]
 View = dict[Id, Literal["full", "notice", "secret"]]
 
 
@@ -165,7 +166,7 @@ class Tell(EventBase):
     variable: Id
     value: Id
     holds: bool = True
-    reach: Literal["private", "room", "everyone"]
+    reach: Reach
     to: list[Id] = []
 
 
@@ -199,8 +200,8 @@ Time = Annotated[int, Field(ge=0)]
 
 
 class ValueQuery(Record):
-    """The value of `variable` at `time` as chain (a1, .., ak) has it: a1 believes that .. ak believes it is ..; an empty
-    chain asks for the truth. Answer: the value's name, or `UNSETTLED` (never for an empty chain)."""
+    """The value of `variable` at `time` as chain (a1, .., ak) has it: a1 believes that .. ak believes it is ..; an
+    empty chain asks for the truth. Answer: the value's name, or `UNSETTLED` (never for an empty chain)."""
 
     kind: Literal["value"] = "value"
     chain: Chain = []
@@ -209,8 +210,8 @@ class ValueQuery(Record):
 
 
 class SearchQuery(Record):
-    """Where the last agent of the chain will look, as the rest of the chain expects it. With `via`, the object looked for
-    is the value of that variable for the whole chain ("what Anna wants"). Answer: as for `ValueQuery`."""
+    """Where the last agent of the chain will look, as the rest of the chain expects it. With `via`, the object looked
+    for is the value of that variable for the whole chain ("what Anna wants"). Answer: as for `ValueQuery`."""
 
     kind: Literal["search"] = "search"
     chain: Annotated[Chain, Field(min_length=1)]
@@ -220,8 +221,9 @@ class SearchQuery(Record):
 
 
 class KnowsQuery(Record):
-    """Whether the last agent of the chain knows (has a settled, true belief about) the variable, as the rest of the chain
-    takes it. Answer: `YES` or `NO`; `NO` covers every case where the rest of the chain does not believe that it knows."""
+    """Whether the last agent of the chain knows (has a settled, true belief about) the variable, as the rest of the
+    chain takes it. Answer: `YES` or `NO`; `NO` covers every case where the rest of the chain does not believe that it
+    knows."""
 
     kind: Literal["knows"] = "knows"
     chain: Annotated[Chain, Field(min_length=1)]
@@ -253,15 +255,16 @@ class LieQuery(Record):
 
 
 class TargetsQuery(Record):
-    """Whom the lie `event` can have been meant for: hearers who believe the speaker and, as the speaker takes it, do not
-    already have the speaker's own belief. Answer: names (`name_list`)."""
+    """Whom the lie `event` can have been meant for: hearers who believe the speaker and, as the speaker takes it, do
+    not already have the speaker's own belief. Answer: names (`name_list`)."""
 
     kind: Literal["targets"] = "targets"
     event: Time
 
 
 class Is(Record):
-    """True when `ValueQuery(chain, variable, time)` is answered by entity `value`, or by `UNSETTLED` if that is null."""
+    """True when `ValueQuery(chain, variable, time)` is answered by entity `value`, or by `UNSETTLED` if that is
+    null."""
 
     op: Literal["is"] = "is"
     chain: Chain = []
@@ -294,7 +297,8 @@ class Case(Record):
 
 
 class CasesQuery(Record):
-    """A concept stated as a definition: the answer is `then` of the first case whose formula holds, else `otherwise`."""
+    """A concept stated as a definition: the answer is `then` of the first case whose formula holds, else
+    `otherwise`."""
 
     kind: Literal["cases"] = "cases"
     concept: Annotated[str, Field(pattern=r"^[a-z_]+$")]

@@ -1,8 +1,9 @@
 """The seam of a check: what it is given and what it answers.
 
-A check is one file of this package with a `CHECK`. It never imports `generators`. `judge` looks at one episode (its JSON
-value, already accepted by the schema unless the check is `schema` itself). A check on a whole corpus also gives `fact`,
-a small value taken from each episode, and `conclude`, which sees all facts in order; a check on a run directory gives `audit`.
+A check is one file of this package with a `CHECK`. It never imports `generators`. `judge` looks at one episode (its
+JSON value, already accepted by the schema unless the check is `schema` itself). A check on a whole corpus also gives
+`fact`, a small value taken from each episode, and `conclude`, which sees all facts in order; a check on a run
+directory gives `audit`.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -1,0 +1,62 @@
+# The two commands: `make demo` and `make test`. Each sets up .venv first if it is not there; after that all but `lock` works offline.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+N ?= 10000
+
+.PHONY: demo test slow integration bench lint types layers ci lock schema clean
+
+demo: $(READY)
+	$(BIN)/madata generate tom --n $(N)
+	$(BIN)/madata validate
+	$(BIN)/python -P -m madata.cards.show
+
+test: $(READY)
+	$(BIN)/pytest
+
+slow: $(READY)
+	$(BIN)/pytest -m "not integration" --hypothesis-profile default --timeout 3600
+
+integration: $(READY)
+	$(BIN)/pytest -m integration
+
+bench: $(READY)
+	for file in tests/benchmarks/*.py; do echo "== $$file"; $(BIN)/python -P $$file || exit 1; done
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+# mypy needs a directory named like the package; run from beside the link, it prints paths that start with madata/.
+types: $(READY)
+	cd .venv/src && ../bin/mypy --config-file madata/pyproject.toml --cache-dir ../mypy -p madata
+
+layers: $(READY)
+	$(BIN)/lint-imports --no-cache --no-logo
+
+ci:
+	bash .ci/run
+
+schema: $(READY)
+	$(BIN)/python -P -m madata.schemas
+
+lock: $(READY)
+	$(PYTHON) -m venv .venv/uv
+	.venv/uv/bin/pip install -q uv
+	.venv/uv/bin/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --extra dev \
+		--custom-compile-command 'make lock' --quiet pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv build *.egg-info .hypothesis .pytest_cache .ruff_cache
+
+# Complete only once the stamp is there, so an interrupted set-up starts over.
+.venv/locked: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"madata needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}. Try: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+$(READY): .venv/locked pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	mkdir -p .venv/src && ln -sfn ../.. .venv/src/madata
+	touch $@

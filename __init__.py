@@ -1,0 +1,27 @@
+"""Multi-agent datasets with labels true by construction.
+
+Importing `madata` is cheap: what it offers is loaded on first use.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from madata.schemas.episode import Episode
+    from madata.schemas.features import features
+
+__all__ = ["Episode", "__version__", "features"]
+
+__version__ = "0.1.0"
+
+_HOMES = {"Episode": "madata.schemas.episode", "features": "madata.schemas.features"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'madata' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,5 @@
+"""`python -m madata`."""
+
+from madata.cli import main
+
+main()

@@ -1,0 +1,61 @@
+"""From what a user typed to a `Config`: names are looked up, ranges are checked, and a mistake gets one line."""
+
+import random
+import re
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import process
+
+from madata.generators import make
+from madata.generators.family import Family
+from madata.generators.run import LIMIT, Config, UserError
+
+TASKS = ("tom",)
+DRAWS = 200  # of knobs, before a range is said to admit no world
+
+
+def ask(task: str, n: int, families: Iterable[str] = (), seed: int = 0, knobs: Iterable[str] = ()) -> Config:
+    """The configuration of a run; `knobs` are `NAME=LOW..HIGH` or `NAME=VALUE`. Raises `UserError`."""
+    if not 1 <= n <= LIMIT:
+        raise UserError(f"--n {n}: give a number of episodes from 1 to {LIMIT:,}")
+    if task not in TASKS:
+        raise UserError(unknown("task", task, TASKS))
+    known = make.families(task)
+    asked = set(families)
+    for name in asked:
+        if name not in known:
+            raise UserError(unknown("family", name, known))
+    chosen = {name: family for name, family in known.items() if name in (asked or known)}
+    ranges = dict(read_knob(text, chosen) for text in knobs)
+    for family in chosen.values():
+        refuse_impossible(family, ranges)
+    return Config(task=task, n=n, families=tuple(chosen), seed=seed, knobs=ranges)
+
+
+def unknown(kind: str, word: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    near, *_ = process.extractOne(word, names)
+    return f"no {kind} is called {word!r}; did you mean {near!r}? (there are: {', '.join(names)})"
+
+
+def read_knob(text: str, families: Mapping[str, Family]) -> tuple[str, tuple[int, int]]:
+    parsed = re.fullmatch(r"(\w+)=(-?\d{1,9})(?:\.\.(-?\d{1,9}))?", text)
+    if parsed is None:
+        raise UserError(f"--knob {text}: write it as NAME=LOW..HIGH, such as agents=3..5")
+    name, low, high = parsed[1], int(parsed[2]), int(parsed[3] or parsed[2])
+    knobs = [family.knobs[name] for family in families.values() if name in family.knobs]
+    if not knobs:
+        raise UserError(unknown("knob", name, {knob for family in families.values() for knob in family.knobs}))
+    least, most = max(knob.minimum for knob in knobs), min(knob.maximum for knob in knobs)
+    if not least <= low <= high <= most:
+        raise UserError(f"--knob {text}: the range must rise and lie within {least}..{most}")
+    return name, (low, high)
+
+
+def refuse_impossible(family: Family, ranges: Mapping[str, tuple[int, int]]) -> None:
+    rng = random.Random(0)
+    for _ in range(DRAWS):
+        drawn = {name: rng.randint(*ranges.get(name, (knob.low, knob.high))) for name, knob in family.knobs.items()}
+        if (conflict := family.conflict(drawn)) is None:
+            return
+    raise UserError(f"--knob: these ranges admit no world of family {family.name!r}: {conflict}")

@@ -1,0 +1,46 @@
+"""One attempt at one episode: (task, families, knobs, seed, slot, attempt) decides every byte of it."""
+
+import random
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+from madata.generators.family import Family, Rejected
+from madata.schemas import SCHEMA_VERSION, episode_id
+
+Ranges = Mapping[str, tuple[int, int]]
+
+
+@cache
+def families(task: str) -> dict[str, Family]:
+    """The families of a task by name: every module of its package with a `FAMILY`."""
+    package = import_module(f"madata.generators.{task}")
+    modules = [import_module(f"{package.__name__}.{module.name}") for module in iter_modules(package.__path__)]
+    found = [module.FAMILY for module in modules if hasattr(module, "FAMILY")]
+    return {family.name: family for family in found}
+
+
+def episode(task: str, names: tuple[str, ...], knobs: Ranges, seed: int, slot: int, attempt: int) -> dict[str, Any]:
+    """The JSON value of an episode; raises `Rejected`. Slots take the named families in turn."""
+    family = families(task)[names[slot % len(names)]]
+    name = f"{task}/{seed}/{slot}/{attempt}"
+    rng = random.Random(name)
+    difficulty = {
+        knob: rng.randint(*knobs.get(knob, (about.low, about.high))) for knob, about in sorted(family.knobs.items())
+    }
+    if conflict := family.conflict(difficulty):
+        raise Rejected("conflict", f"{family.name}: {conflict}")
+    content = family.build(rng, difficulty).content(rng)
+    if not content["questions"]:
+        raise Rejected("no_question", f"{family.name}: nothing in the story can be asked about")
+    content |= {
+        "schema_version": SCHEMA_VERSION,
+        "task": task,
+        "family": family.name,
+        "seed": name,
+        "difficulty": difficulty,
+    }
+    content["provenance"]["attempts"] = attempt + 1
+    return {"id": episode_id(content), **content}

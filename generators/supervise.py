@@ -1,0 +1,193 @@
+"""Watches over the processes that make a run: none is lost unnoticed, and none outlives the run.
+
+    supervisor (holds the lock, counts, talks to the user; light)
+      └─ host (runs the distilabel pipeline)
+           └─ distilabel's processes, the steps among them
+
+distilabel 1.5.3 waits for ever for a worker that was killed, and its workers write on when their parent is gone. So:
+
+- Every process dies with its parent (PR_SET_PDEATHSIG, set in each child right after the fork).
+- The host exits as soon as one of its processes does, and the supervisor starts another pipeline for what is missing.
+- All of them inherit the write end of one pipe. Steps tell through it what they finished; its end of file means
+  that none of them is left.
+- They also share the supervisor's lock, so whoever else wants to write waits for the last of them.
+"""
+
+import contextlib
+import ctypes
+import multiprocessing
+import os
+import select
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import orjson
+
+from madata.generators.run import Failed, Run
+
+PR_SET_PDEATHSIG = 1
+BARREN = 3  # pipelines in a row that were lost before they made a part
+BEAT = 0.25  # seconds between looks at the processes, and at the clock
+
+
+class Stopped(BaseException):
+    """SIGINT or SIGTERM arrived."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+@contextlib.contextmanager
+def stoppable() -> Iterator[None]:
+    """Turns SIGINT and SIGTERM into `Stopped`."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        for other in before:
+            signal.signal(other, signal.SIG_IGN)
+        raise Stopped(number)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def make_missing(
+    run: Run,
+    processes: int,
+    done: Callable[[int], None],
+    beat: Callable[[], None],
+    say: Callable[[str], None],
+) -> None:
+    """Makes what is missing of `run`. `done` is called with each shard once its part is there, `beat` all the time."""
+    missing = set(run.missing())
+    barren = 0
+    while missing:
+        before = len(missing)
+        for shard in pipeline(run, min(processes, len(missing)), beat):
+            missing.discard(shard)
+            done(shard)
+        for shard in sorted(missing - set(run.missing())):
+            missing.discard(shard)
+            done(shard)
+        if missing:
+            barren = barren + 1 if len(missing) == before else 0
+            if barren == BARREN:
+                raise Failed("worker processes were lost again and again before they finished anything")
+            say("a worker process was lost; what it had not finished is made again")
+
+
+def pipeline(run: Run, processes: int, beat: Callable[[], None]) -> Iterator[int]:
+    """One pipeline: the shards it finished, until all of its processes are gone."""
+    reader, writer = os.pipe()
+    scratch = tempfile.mkdtemp(prefix="madata-")
+    arguments = (run, processes, Path(scratch), writer, os.getpid())
+    host = multiprocessing.get_context("fork").Process(target=host_pipeline, args=arguments)
+    with uninterrupted():
+        host.start()
+    os.close(writer)
+    try:
+        told = b""
+        while True:
+            beat()
+            if not select.select([reader], [], [], BEAT)[0]:
+                continue
+            if not (chunk := os.read(reader, 1 << 16)):
+                return
+            *messages, told = (told + chunk).split(b"\n")
+            for message in map(orjson.loads, messages):
+                if "error" in message:
+                    sys.stderr.write(message["trace"])
+                    raise Failed(message["error"])
+                yield message["shard"]
+    finally:
+        host.kill()
+        host.join()
+        while select.select([reader], [], [], 5)[0] and os.read(reader, 1 << 16):
+            pass
+        os.close(reader)
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Holds signals back, so that a fork is not caught halfway."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def host_pipeline(run: Run, processes: int, scratch: Path, report: int, supervisor: int) -> None:
+    """The main function of the host process."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # Ctrl-C reaches the whole group; it is for the supervisor.
+    signal.pthread_sigmask(signal.SIG_SETMASK, {signal.SIGINT})
+    die_with(supervisor)
+    forking = [os.getpid()]
+    os.register_at_fork(before=lambda: forking.append(os.getpid()), after_in_child=lambda: die_with(forking[-1]))
+    threading.Thread(target=exit_with_children, daemon=True).start()
+
+    os.dup2(2, 1)  # the standard output is for results
+    # What distilabel leaves behind (logs, sockets, a data set of references) must not reach the user's home.
+    tempfile.tempdir = str(scratch)
+    os.environ |= {
+        "DISTILABEL_LOG_LEVEL": "CRITICAL",
+        "HF_DATASETS_CACHE": str(scratch / "datasets"),
+        "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
+        "HF_DATASETS_OFFLINE": "1",
+    }
+    multiprocessing.set_start_method("fork", force=True)
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            from madata.generators.pipeline import build
+
+            build(run, processes, scratch, report).run(use_cache=False)
+    except Exception as error:
+        tell_error(report, error)
+
+
+def die_with(parent: int) -> None:
+    """Has the kernel kill this process when its parent dies (Linux; elsewhere only the lock keeps writers apart)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+def exit_with_children() -> None:
+    """Ends this process when one of its children has ended: distilabel's live as long as the pipeline."""
+    seen: set[int | None] = set()
+    while True:
+        alive = {child.pid for child in multiprocessing.active_children()}
+        if seen - alive:
+            os._exit(1)
+        seen |= alive
+        time.sleep(BEAT)
+
+
+def tell(report: int, message: dict[str, Any]) -> None:
+    """Lines of at most PIPE_BUF bytes from several processes do not mix."""
+    os.write(report, orjson.dumps(message) + b"\n")
+
+
+def tell_error(report: int, error: Exception) -> None:
+    if isinstance(error, OSError):
+        tell(report, {"error": f"{error.filename or 'writing'}: {error.strerror}"[:500], "trace": ""})
+    else:
+        trace = "".join(traceback.format_exception(error))[-2000:]
+        tell(report, {"error": f"{type(error).__name__}: {error}"[:500], "trace": trace})

@@ -1,0 +1,1 @@
+"""Who puts a finished world into words."""

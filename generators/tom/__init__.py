@@ -1,0 +1,1 @@
+"""Theory of Mind: worlds, belief tracking, and one file a family."""

@@ -1,0 +1,253 @@
+"""Choosing what to ask: for each ability a query whose answer has the wanted truth condition, with fair options.
+
+A belief item is wanted `false` (the chain is settled on something that is neither the truth nor what the chain without
+its first agent has: no order in name only), `true`, or `unsettled`. The mix is the same at every order, so neither the
+order nor the wording tells a false belief from a true one. Options of list answers are the four combinations of two
+agents being in or out, so none of them stands out as the middle one.
+"""
+
+import random
+from collections.abc import Sequence
+from typing import Literal
+
+from madata.generators.family import Asked
+from madata.generators.tom.beliefs import Ambiguous, Answer, Beliefs, Chain
+from madata.generators.tom.stage import Stage
+from madata.generators.tom.wording import question_text
+from madata.schemas.tom import (
+    GUESS,
+    LIE,
+    MISTAKE,
+    NO,
+    TRUTH,
+    UNSETTLED,
+    YES,
+    CasesQuery,
+    KnowersQuery,
+    KnowsQuery,
+    LieQuery,
+    Query,
+    SawQuery,
+    SearchQuery,
+    TargetsQuery,
+    Tell,
+    ValueQuery,
+    name_list,
+)
+
+Truth = Literal["false", "true", "unsettled"]
+TRUTHS: tuple[Truth, ...] = ("false", "true", "unsettled")
+WEIGHTS = (47, 41, 12)
+
+TRIES = 30
+OPTIONS = 5
+
+
+class Asker:
+    """Asks about a finished story; `asked` holds the questions so far, no query twice."""
+
+    def __init__(self, stage: Stage, rng: random.Random) -> None:
+        self.stage = stage
+        self.rng = rng
+        self.beliefs = Beliefs(stage)
+        self.world = stage.world()
+        self.end = len(stage.events)
+        self.asked: list[Asked] = []
+        self._queries: list[Query] = []
+        self._present = [a for a in stage.ids if any(a in event.view for event in stage.events)]
+
+    def reality(self, variable: str) -> bool:
+        return self._value(ValueQuery(variable=variable, time=self.end), "reality")
+
+    def memory(self, variable: str) -> bool:
+        """What was the case earlier and no longer is; nothing if it never changed."""
+        track = self.stage.truth[variable]
+        times = [t for t in range(self.end) if track[t] != track[-1] and (t == 0 or track[t + 1] != track[t])]
+        if not times:
+            return False
+        return self._value(ValueQuery(variable=variable, time=self.rng.choice(times)), "memory")
+
+    def belief(self, order: int, *variables: str) -> bool:
+        """What a chain of that length believes about one of the variables."""
+        item = self._item(order, variables)
+        return item is not None and self._value(ValueQuery(chain=item[1], variable=item[0], time=self.end), "belief")
+
+    def action(self, order: int, *variables: str) -> bool:
+        """Where somebody will look, or (order 2 and up) is expected to look."""
+        item = self._item(order, variables)
+        return item is not None and self._value(SearchQuery(chain=item[1], variable=item[0], time=self.end), "action")
+
+    def knowledge(self, order: int, *variables: str) -> bool:
+        """Whether somebody knows one of the variables, or (order 2) is taken to know it; yes and no equally often."""
+        want = self.rng.random() < 0.5
+        for _ in range(TRIES):
+            variable, chain = self.rng.choice(variables), self._any_chain(order, self._present)
+            try:
+                if self.beliefs.knows(variable, chain, self.end) is want:
+                    return self.yes_no(
+                        KnowsQuery(chain=list(chain), variable=variable, time=self.end), "knowledge", order
+                    )
+            except Ambiguous:
+                continue
+        return False
+
+    def perception(self) -> bool:
+        """Whether somebody noticed an event that somebody else took part in."""
+        want = self.rng.random() < 0.5
+        events = [
+            (index, a)
+            for index, event in enumerate(self.stage.events)
+            if event.kind in ("change", "tell", "leave", "look", "reveal")
+            for a in self._present
+            if (a in event.view) is want and a != getattr(event, "agent", None)
+        ]
+        if not events:
+            return False
+        index, agent = self.rng.choice(events)
+        return self.yes_no(SawQuery(agent=agent, event=index), "perception", 0)
+
+    def answerability(self, variable: str) -> bool:
+        return self._names(KnowersQuery(variable=variable, time=self.end), "answerability", self._present)
+
+    def lie(self, event: int) -> bool:
+        return self.choice(LieQuery(event=event), "deception", 1, [LIE, MISTAKE, TRUTH, GUESS])
+
+    def lies(self) -> list[int]:
+        """The tellings that are lies."""
+        return [
+            index
+            for index, event in enumerate(self.stage.events)
+            if event.kind == "tell" and self.beliefs.answer(LieQuery(event=index)).text == LIE
+        ]
+
+    def targets(self, event: int) -> bool:
+        telling = self.stage.events[event]
+        assert isinstance(telling, Tell)
+        return self._names(
+            TargetsQuery(event=event), "deception", [a for a in self._present if a != telling.agent], order=2
+        )
+
+    def yes_no(self, query: Query, ability: str, order: int) -> bool:
+        return self.choice(query, ability, order, [YES, NO])
+
+    def cases(self, query: CasesQuery, ability: str, order: int, text: str) -> bool:
+        """A concept question; the family words it."""
+        return self.choice(query, ability, order, sorted({query.otherwise, *(case.then for case in query.cases)}), text)
+
+    def choice(self, query: Query, ability: str, order: int, options: Sequence[str], text: str | None = None) -> bool:
+        """Asks with the given options, in an order of its own; False if asked already or without a definite answer."""
+        if query in self._queries:
+            return False
+        try:
+            answer = self.beliefs.answer(query)
+        except Ambiguous:
+            return False
+        return self._ask(query, ability, order, answer, list(options), text)
+
+    def _ask(
+        self, query: Query, ability: str, order: int, answer: Answer, options: list[str], text: str | None = None
+    ) -> bool:
+        self.rng.shuffle(options)
+        self._queries.append(query)
+        self.asked.append(
+            Asked(
+                query=query,
+                ability=ability,
+                order=order,
+                text=text or question_text(query, self.stage.agents, self.world, self.rng),
+                options=options,
+                answer=[answer.text],
+                evidence=answer.evidence,
+                view=answer.view,
+            )
+        )
+        return True
+
+    def _value(self, query: ValueQuery | SearchQuery, ability: str) -> bool:
+        if query in self._queries:
+            return False
+        try:
+            answer = self.beliefs.answer(query)
+        except Ambiguous:
+            return False
+        assert query.variable is not None
+        variable = self.stage.variables[query.variable]
+        names = [self.stage.entities[value].name for value in variable.values]
+        track = self.stage.truth[variable.id]
+        lures = [self.stage.entities[value].name for value in (track[-1], track[0])]
+        if query.chain:
+            lures.append(UNSETTLED)
+        options = list(dict.fromkeys([answer.text, *lures]))
+        others = [name for name in names if name not in options]
+        options += self.rng.sample(others, min(len(others), max(0, OPTIONS - len(options))))
+        return self._ask(query, ability, len(query.chain), answer, options)
+
+    def _names(self, query: Query, ability: str, agents: Sequence[str], order: int = 1) -> bool:
+        if query in self._queries or len(agents) < 2:
+            return False
+        try:
+            answer = self.beliefs.answer(query)
+        except Ambiguous:
+            return False
+        names = [agent.name for agent in self.stage.agents]
+        right = {name for name in names if name in answer.text.replace(",", "").split()}
+        toggled = self.rng.sample([agent.name for agent in self.stage.agents if agent.id in agents], 2)
+        options = [
+            name_list([name for name in names if name in right ^ set(flipped)])
+            for flipped in ((), toggled[:1], toggled[1:], toggled)
+        ]
+        return self._ask(query, ability, order, answer, options)
+
+    def _any_chain(self, order: int, agents: Sequence[str], first: Sequence[str] = ()) -> Chain:
+        chain = [self.rng.choice(first or agents)]
+        while len(chain) < order:
+            chain.append(self.rng.choice([agent for agent in agents if agent != chain[-1]]))
+        return tuple(chain)
+
+    def _item(self, order: int, variables: Sequence[str]) -> tuple[str, list[str]] | None:
+        """A variable and a chain with the truth condition drawn for this item; None if the story has none. Where
+        nothing is unsettled, one of the other two is drawn: falling back on whatever there is would favour true
+        beliefs."""
+        (want,) = self.rng.choices(TRUTHS, WEIGHTS)
+        shuffled = self.rng.sample(variables, len(variables))
+        found = self._search(shuffled, order, want)
+        if found is None and want == "unsettled":
+            found = self._search(shuffled, order, self.rng.choices(TRUTHS[:2], WEIGHTS[:2])[0])
+        return found
+
+    def _search(self, variables: Sequence[str], order: int, want: Truth) -> tuple[str, list[str]] | None:
+        for variable in variables:
+            if chain := self._chain(variable, order, want):
+                return variable, list(chain)
+        return None
+
+    def _chain(self, variable: str, order: int, want: Truth) -> Chain | None:
+        agents = self._present
+        firsts = [a for a in agents if self._truth_of(variable, (a,)) == want]
+        if len(agents) < 2 or (order == 1 and not firsts):
+            return None
+        pool = firsts if want == "true" and len(firsts) > 1 else agents
+        for _ in range(TRIES):
+            chain = self._any_chain(order, pool, firsts)
+            if self._truth_of(variable, chain) == want and not self._already(variable, chain):
+                return chain
+        return None
+
+    def _already(self, variable: str, chain: Chain) -> bool:
+        return any(
+            isinstance(query, ValueQuery | SearchQuery) and query.variable == variable and tuple(query.chain) == chain
+            for query in self._queries
+        )
+
+    def _truth_of(self, variable: str, chain: Chain) -> Truth | None:
+        """The truth condition of the chain at the end; None for one that is of no use as an item."""
+        try:
+            held = self.beliefs.settled(variable, chain, self.end)
+            shorter = self.beliefs.settled(variable, chain[1:], self.end)
+        except Ambiguous:
+            return None
+        if held == self.stage.now(variable):
+            return "true"
+        if held == shorter:
+            return None
+        return "unsettled" if held is None else "false"

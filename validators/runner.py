@@ -1,0 +1,302 @@
+"""Runs the checks: finds them, gives every episode to each, and gathers one verdict, on every core, in flat memory.
+
+Whatever module of this package has a `CHECK` is a check. Chunks of files go to worker processes; findings come back in
+the order of the files and go straight to a log on disk. Facts for conclusions over the corpus wait on disk too. A
+check that raises is a finding (`internal`), for a silent check would look like a clean corpus.
+"""
+
+import multiprocessing
+import os
+import pickle
+import pkgutil
+import signal
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache, partial
+from importlib import import_module
+from multiprocessing.connection import wait
+from pathlib import Path
+from tempfile import TemporaryFile
+from time import process_time
+from typing import Any, BinaryIO
+
+import orjson
+
+import madata.validators
+from madata.validators.check import Check, Conclusion, Finding
+from madata.validators.lines import CHUNK, Chunk, InputError, read, split
+
+FIRST = 5
+GATE = "schema"
+INTERNAL = "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a path means: JSONL files, and the run directory they belong to, if they do."""
+
+    path: Path
+    files: tuple[Path, ...]
+    run: Path | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one check did: subjects judged (episodes; runs, for an audit), findings, seconds of a processor, figures."""
+
+    about: str
+    judged: int = 0
+    findings: int = 0
+    seconds: float = 0.0
+    figures: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The outcome. All findings are in the log, one JSON object a line. `first` has the first `FIRST` of each check."""
+
+    paths: list[str]
+    log: BinaryIO
+    checks: dict[str, Tally]
+    episodes: int = 0
+    first: list[Finding] = field(default_factory=list)
+
+    @property
+    def findings(self) -> int:
+        return sum(tally.findings for tally in self.checks.values())
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            self.log.write(orjson.dumps(finding) + b"\n")
+            self.checks.setdefault(finding.check, Tally("a check that could not do its work")).findings += 1
+            if self.checks[finding.check].findings <= FIRST:
+                self.first.append(finding)
+
+    def summary(self) -> dict[str, Any]:
+        checks = {name: asdict(tally) for name, tally in self.checks.items()}
+        head = {"verdict": "findings" if self.findings else "clean", "paths": self.paths}
+        return {**head, "episodes": self.episodes, "count": self.findings, "checks": checks}
+
+
+@dataclass(slots=True)
+class Judged:
+    """What a worker answers about one chunk; facts are pickled, to be stored as they are."""
+
+    episodes: int
+    findings: list[Finding]
+    judged: dict[str, int]
+    seconds: dict[str, float]
+    facts: dict[str, bytes]
+
+
+@cache
+def checks() -> dict[str, Check]:
+    """Every check of the package by name, the gate first."""
+    modules = (
+        import_module(f"madata.validators.{info.name}") for info in pkgutil.iter_modules(madata.validators.__path__)
+    )
+    found = [module.CHECK for module in modules if hasattr(module, "CHECK")]
+    return {check.name: check for check in sorted(found, key=lambda check: (check.name != GATE, check.name))}
+
+
+def select(only: Sequence[str]) -> tuple[str, ...]:
+    """The checks to run: those named, behind the gate that they rely on; all, if none is named."""
+    for name in only:
+        if name not in checks():
+            from rapidfuzz.process import extractOne
+
+            nearest = extractOne(name, list(checks()))[0]
+            raise InputError(f"unknown check {name!r}: did you mean {nearest!r}? There are: {', '.join(checks())}")
+    return tuple(name for name in checks() if not only or name == GATE or name in only)
+
+
+def target(path: Path) -> Target:
+    if path.is_file():
+        return Target(path, (path,))
+    if (path / "run.json").is_file():
+        return Target(path, tuple(sorted(path.glob("episodes/part-*.jsonl"))), path)
+    if path.is_dir():
+        raise InputError(f"{path} is not a run directory (no run.json in it): name a run directory or a JSONL file")
+    if path.exists():
+        raise InputError(f"{path} is no regular file: save the JSONL to a file first")
+    raise InputError(f"{path} does not exist: name a run directory or a JSONL file")
+
+
+def newest_run(root: Path) -> Path:
+    """The run under `root` whose run.json was written last."""
+    runs = sorted(root.glob("*/run.json"), key=lambda file: file.stat().st_mtime_ns)
+    if not runs:
+        raise InputError(f"no run under {root}/: name a path, or make one with `madata generate tom --n 100`")
+    return runs[-1].parent
+
+
+def size(targets: Sequence[Target]) -> int:
+    """Bytes to judge."""
+    return sum(file.stat().st_size for each in targets for file in each.files)
+
+
+def validate(
+    targets: Sequence[Target],
+    log: BinaryIO,
+    only: Sequence[str] = (),
+    progress: Callable[[int], object] = lambda _: None,
+    workers: int | None = None,
+) -> Verdict:
+    """Judges all targets as one corpus. `progress` is told the bytes judged; few bytes are judged in this process."""
+    names = select(only)
+    verdict = Verdict([str(each.path) for each in targets], log, {name: Tally(checks()[name].about) for name in names})
+    workers = workers or os.cpu_count() or 1
+    with ExitStack() as stack:
+        conclusions = {name: over for name in names if (over := checks()[name].conclude)}
+        facts = {name: stack.enter_context(TemporaryFile()) for name in conclusions}
+        submit: Callable[[Iterable[Chunk]], Iterable[tuple[Chunk, Judged]]]
+        if workers > 1 and size(targets) > 2 * CHUNK:
+            pool = stack.enter_context(ProcessPoolExecutor(workers, initializer=begin_worker))
+            submit = partial(in_order, pool, names, ahead=2 * workers)
+        else:
+            submit = partial(one_by_one, names)
+        try:
+            for chunk, judged in submit(chunks(targets, verdict)):
+                verdict.episodes += judged.episodes
+                verdict.add(judged.findings)
+                for name in names:
+                    verdict.checks[name].judged += judged.judged[name]
+                    verdict.checks[name].seconds += judged.seconds[name]
+                for name, file in facts.items():
+                    file.write(judged.facts[name])
+                progress(chunk.end - chunk.start)
+        except BrokenProcessPool as error:
+            raise InputError("a worker process was killed (out of memory?): free some memory and run again") from error
+        for name, over in conclusions.items():
+            conclude(name, over, facts[name], verdict)
+    for run in (each.run for each in targets if each.run):
+        audit(run, names, verdict)
+    return verdict
+
+
+def chunks(targets: Sequence[Target], verdict: Verdict) -> Iterator[Chunk]:
+    """All chunks in order; what is wrong with a whole file goes to the verdict."""
+    for each in targets:
+        for file in each.files:
+            try:
+                for part in split(file):
+                    if isinstance(part, Finding):
+                        verdict.add([part])
+                    else:
+                        yield part
+            except InputError as error:
+                if not each.run:
+                    raise
+                verdict.add([Finding(GATE, str(file), "file", "a part of episodes", str(error))])
+
+
+def one_by_one(names: tuple[str, ...], parts: Iterable[Chunk]) -> Iterator[tuple[Chunk, Judged]]:
+    for part in parts:
+        yield part, judge(part, names)
+
+
+def in_order(
+    pool: ProcessPoolExecutor, names: tuple[str, ...], parts: Iterable[Chunk], ahead: int
+) -> Iterator[tuple[Chunk, Judged]]:
+    """Like `one_by_one` on a pool, with at most `ahead` chunks under way so that results do not pile up."""
+    pending: deque[tuple[Chunk, Future[Judged]]] = deque()
+    for part in parts:
+        pending.append((part, pool.submit(judge, part, names)))
+        if len(pending) == ahead:
+            done, future = pending.popleft()
+            yield done, future.result()
+    for done, future in pending:
+        yield done, future.result()
+
+
+def begin_worker() -> None:
+    """Ctrl-C is the parent's to handle, and a worker does not outlive its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=die_with_parent, daemon=True).start()
+
+
+def die_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
+    os._exit(1)
+
+
+def judge(chunk: Chunk, names: tuple[str, ...]) -> Judged:
+    """All verdicts on the episodes of a chunk."""
+    gate, *others = (checks()[name] for name in names)
+    facts: dict[str, list[Any]] = {check.name: [] for check in others if check.conclude}
+    result = Judged(0, [], dict.fromkeys(names, 0), dict.fromkeys(names, 0.0), {})
+
+    def ask(check: Check, subject: str, record: dict[str, Any]) -> list[Finding]:
+        def work() -> Iterator[Finding]:
+            if check.judge:
+                yield from check.judge(record)
+            if check.fact:
+                facts[check.name].append(check.fact(record))
+
+        started = process_time()
+        findings = attempt(check.name, subject, work)
+        result.seconds[check.name] += process_time() - started
+        result.judged[check.name] += bool(check.judge or check.fact)
+        return findings
+
+    for line in read(chunk):
+        if isinstance(line, Finding):
+            result.judged[GATE] += 1
+            result.findings.append(line)
+            continue
+        refused = ask(gate, line.where, line.record)
+        result.findings += [replace(finding, episode=line.where) for finding in refused]
+        if not refused:
+            for check in others:
+                result.findings += ask(check, line.record["id"], line.record)
+    result.episodes = result.judged[GATE]
+    result.facts = {name: pickle.dumps(values) for name, values in facts.items()}
+    return result
+
+
+def attempt(name: str, subject: str, work: Callable[[], Iterable[Finding]]) -> list[Finding]:
+    """The findings of a piece of a check; if it raises, those until then and one that says so."""
+    findings: list[Finding] = []
+    try:
+        findings.extend(work())
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        found = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
+        findings.append(Finding(INTERNAL, subject, f"check {name}", "a verdict", found))
+    return findings
+
+
+def conclude(name: str, over: Callable[[Iterator[Any]], Conclusion], file: BinaryIO, verdict: Verdict) -> None:
+    """Lets a check conclude from the facts that wait in a file."""
+    end = file.tell()
+    file.seek(0)
+
+    def facts() -> Iterator[Any]:
+        while file.tell() < end:
+            yield from pickle.load(file)  # noqa: S301 (our own bytes)
+
+    def work() -> Iterable[Finding]:
+        conclusion = over(facts())
+        verdict.checks[name].figures |= conclusion.figures
+        return conclusion.findings
+
+    started = process_time()
+    verdict.add(attempt(name, "corpus", work))
+    verdict.checks[name].seconds += process_time() - started
+
+
+def audit(run: Path, names: Sequence[str], verdict: Verdict) -> None:
+    for check in (checks()[name] for name in names):
+        if check.audit:
+            started = process_time()
+            verdict.add(attempt(check.name, str(run), partial(check.audit, run)))
+            verdict.checks[check.name].seconds += process_time() - started
+            verdict.checks[check.name].judged += 1

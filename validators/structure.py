@@ -1,0 +1,24 @@
+"""Check `structure`: the structure hash and the id are those of the content."""
+
+from collections.abc import Iterator
+
+from madata.schemas.episode import episode_id
+from madata.schemas.structure import structure
+from madata.validators.check import Check, EpisodeJson, Finding
+
+NAME = "structure"
+
+
+def judge(episode: EpisodeJson) -> Iterator[Finding]:
+    try:
+        expected = structure(episode["world"], episode["conventions"], episode["agents"])
+    except KeyError as missing:
+        yield Finding(NAME, episode["id"], "world", "every field written out", f"no {missing}")
+        return
+    if episode["structure"] != expected:
+        yield Finding(NAME, episode["id"], "structure", expected, episode["structure"])
+    if episode["id"] != (own := episode_id(episode)):
+        yield Finding(NAME, episode["id"], "id", own, episode["id"])
+
+
+CHECK = Check(NAME, "the structure hash and the id are those of the content", judge=judge)
