@@ -152,6 +152,7 @@ def locked(path: Path) -> Iterator[None]:
         file.flush()
         yield
     finally:
+        file.truncate(0)
         lock.release()
 
 

@@ -34,6 +34,7 @@ from typing import Any
 import orjson
 
 from madata.generators.run import Failed, Run
+from madata.schemas import digest
 
 PR_SET_PDEATHSIG = 1
 BARREN = 3  # pipelines in a row that were lost before they made a part
@@ -93,13 +94,13 @@ def make_missing(
 def pipeline(run: Run, processes: int, beat: Callable[[], None]) -> Iterator[int]:
     """One pipeline: the shards it finished, until all of its processes are gone."""
     reader, writer = os.pipe()
-    scratch = tempfile.mkdtemp(prefix="madata-")
-    arguments = (run, processes, Path(scratch), writer, os.getpid())
+    scratch = scratch_of(run)
+    arguments = (run, processes, scratch, writer, os.getpid())
     host = multiprocessing.get_context("fork").Process(target=host_pipeline, args=arguments)
-    with uninterrupted():
-        host.start()
-    os.close(writer)
     try:
+        with uninterrupted():
+            host.start()
+            os.close(writer)
         told = b""
         while True:
             beat()
@@ -114,12 +115,24 @@ def pipeline(run: Run, processes: int, beat: Callable[[], None]) -> Iterator[int
                     raise Failed(message["error"])
                 yield message["shard"]
     finally:
-        host.kill()
-        host.join()
+        if host.pid is not None:
+            host.kill()
+            host.join()
         while select.select([reader], [], [], 5)[0] and os.read(reader, 1 << 16):
             pass
         os.close(reader)
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def scratch_of(run: Run) -> Path:
+    """A new directory for what nobody needs after the run. There is one for a run, so a killed one's is removed here.
+
+    It is not below `run`, nor where TMPDIR says: it holds sockets, whose paths have at most 108 bytes.
+    """
+    scratch = Path(f"/tmp/madata-{os.getuid()}-{digest(str(run.path.resolve()))}")  # noqa: S108
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(mode=0o700)
+    return scratch
 
 
 @contextlib.contextmanager
@@ -162,7 +175,7 @@ def host_pipeline(run: Run, processes: int, scratch: Path, report: int, supervis
 
 
 def die_with(parent: int) -> None:
-    """Has the kernel kill this process when its parent dies (Linux; elsewhere only the lock keeps writers apart)."""
+    """Has the kernel kill this process when its parent dies (on Linux; elsewhere the lock alone keeps order)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:

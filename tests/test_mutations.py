@@ -33,6 +33,10 @@ def _start_unpresumed(tracker: beliefs.Beliefs, variable: str, chain: beliefs.Ch
     return beliefs.OPEN if tracker.stage.variables[variable].presumed else _starts(tracker, variable, chain)
 
 
+def _at_first_blank(variable: Any, agent: str, value: str) -> tuple[str, ...]:
+    return (variable.presumed,) if variable.presumed else (*variable.values, model_checker.ELSEWHERE)
+
+
 def _hear_oneself(lesson: Any, chain: beliefs.Chain, held: str, neutral: bool) -> str | None:
     return lesson.seen or held if chain == (lesson.teller,) else _hear(lesson, chain, held, neutral)
 
@@ -87,7 +91,9 @@ CHECKER: dict[str, tuple[Any, str, Any]] = {
     "nobody knows anything at the start": (
         model_checker,
         "at_first",
-        lambda variable, agent, value: (variable.presumed,) if variable.presumed else (*variable.values, "?1", "?2"),
+        lambda variable, agent, value: (
+            (variable.presumed,) if variable.presumed else (*variable.values, model_checker.ELSEWHERE)
+        ),
     ),
     "absence teaches nothing": (
         model_checker.Product,
@@ -110,7 +116,7 @@ CHECKER: dict[str, tuple[Any, str, Any]] = {
     "one possible world is enough": (
         model_checker,
         "settled",
-        lambda worlds: min((value for value, _ in worlds if value not in model_checker.UNNAMED), default=None),
+        lambda worlds: min((value for value, _ in worlds if value != model_checker.ELSEWHERE), default=None),
     ),
 }
 

@@ -76,7 +76,8 @@ def identity_faults(stage: Stage, turn: Json) -> Iterator[Fault]:
     for agent in audience if speaker is None else [*audience, speaker]:
         if agent not in stage.setting.agents:
             yield "audience", "agents of the story", agent
-    if (turn["channel"] == "private") != is_private(stage, turn["event"]):
+    whispered = turn["event"] is None and speaker is not None
+    if not whispered and (turn["channel"] == "private") != is_private(stage, turn["event"]):
         yield "channel", "private if it is a private telling, and only then", turn["channel"]
 
 
@@ -119,7 +120,8 @@ def aside_faults(stage: Stage, turn: Json, told: int) -> Iterator[Fault]:
             )
     elif speaker in stage.moments[told].room:
         within = earshot(stage.moments[told], speaker)
-        if audience != within:
+        whispered = turn["channel"] == "private" and {speaker} < audience < within
+        if audience != within and not whispered:
             yield "audience", sorted(within), turn["audience"]
     elif speaker not in audience or audience & stage.moments[told].room.keys():
         yield "audience", f"{speaker}, and only agents who are in no room", turn["audience"]

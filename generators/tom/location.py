@@ -75,7 +75,7 @@ class Plot:
     def play(self) -> None:
         stage, rng = self.stage, self.rng
         people = rng.sample(stage.ids, len(stage.ids))
-        stayers, leavers = people[:2], people[2 : 2 + max(1, self.knobs["order"])]
+        stayers, leavers = people[:2], people[2 : 2 + max(2, self.knobs["order"])]
         if len(people) == 2:
             stayers, leavers = people[:1], people[1:]
         for agent in rng.sample(people, len(people)):

@@ -37,7 +37,7 @@ from madata.schemas.tom import (
 
 Truth = Literal["false", "true", "unsettled"]
 TRUTHS: tuple[Truth, ...] = ("false", "true", "unsettled")
-WEIGHTS = (47, 41, 12)
+WEIGHTS = (49, 39, 12)
 
 TRIES = 30
 OPTIONS = 5

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import get_args
 
 import pytest
-from worlds import Story, random_story
+from teacher_worlds import Story, random_story
 
 from madata.generators.teachers.phrases import Phrases
 from madata.generators.teachers.scripted import forms, tell_story
@@ -30,6 +30,7 @@ from madata.schemas.tom import (
     TargetsQuery,
     Tell,
     ValueQuery,
+    Watch,
 )
 
 SEEDS = range(150)
@@ -89,7 +90,14 @@ def test_turns_fit_the_events(seed: int) -> None:
         assert (turn.act is not None) == isinstance(event, Tell)
         if "secret" in event.view.values():
             assert turn.channel in ("action", "narration")
-    second = [turn for turn in turns if turn.event is not None and turn not in main]
+    more = [turn for turn in turns if turn.event is not None and turn not in main]
+    second = []
+    for turn in more:
+        if isinstance(event := world.events[turn.event], Enter | Watch):
+            assert story.conventions.entering == "reveals"
+            assert turn.audience == [agent for agent in ids if agent in event.view]
+        else:
+            second.append(turn)
     looks = [(i, event.agent) for i, event in enumerate(world.events) if isinstance(event, Look | Peek)]
     assert [(turn.event, turn.audience) for turn in second] == [(i, [agent]) for i, agent in looks]
 

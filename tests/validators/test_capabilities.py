@@ -45,9 +45,9 @@ def test_capabilities(events: list[Json], query: Json | None, found: list[str]) 
     assert capabilities(story, [{"query": query}] if query else []) == found
 
 
-def test_unsettled_in_between_is_no_revision() -> None:
+def test_unsettled_in_between_is_revision_too() -> None:
     events = [tell("a1", "c1", "everyone"), tell("a1", "c1", "everyone", holds=False), tell("a1", "c2", "everyone")]
-    assert capabilities(Story(world(events), REVEALS, CAST), []) == ["communication"]
+    assert capabilities(Story(world(events), REVEALS, CAST), []) == ["communication", "adaptation"]
 
 
 @pytest.mark.parametrize("planted", [[], ["planning"], ["understanding", "planning"], ["adaptation", "understanding"]])
