@@ -1,7 +1,7 @@
 """From the skeleton of a text to what its sentences say, by the forms of the lexicon.
 
-The forms of a heading are one regular expression over words that each end in a space. Stories repeat skeletons, not texts, so
-a skeleton is parsed once and remembered.
+The forms of a heading are one regular expression over words that each end in a space. Stories repeat skeletons, not
+texts, so a skeleton is parsed once and remembered.
 """
 
 import re
@@ -18,17 +18,21 @@ SYMBOL = re.compile(r"<[^<>]+>|@?\w+|[^\w\s]")
 BRACKETS = {"[": "(?:", "]": ")?", "{": "(?:", "}": ")*", "(": "(?:", ")": ")", "|": "|"}
 STOPS = (".", "!", "?")
 UNREAD = "unread"
+EVENT = "event"
 
 
 class Sentence(NamedTuple):
-    """What a sentence says: the heading of its form, which slots fill each role, the words there, and how it is said."""
+    """What a sentence says: the heading of its form, which slots fill each role and the words there, how it is said,
+    and the event it mentions."""
 
     says: str
     slots: Mapping[str, tuple[int, ...]]
     words: Mapping[str, str]
     manner: frozenset[str]
+    event: "Sentence | None" = None
 
 
+Span = tuple[str, int, int]
 Forms = list[tuple[str, re.Pattern[str]]]
 Adverbials = list[tuple[str, re.Pattern[str]]]
 
@@ -68,19 +72,29 @@ def match(text: list[str], first: int, forms: Forms, adverbials: Adverbials) -> 
     line, manner = without(" ".join(text).rstrip(".!? "), adverbials)
     slots = [at for at, character in enumerate(line) if character == "@"]
     for heading, form in forms:
-        found = form.fullmatch(line)
-        if found:
-            filled: dict[str, tuple[int, ...]] = {}
-            said: dict[str, str] = {}
-            for group, part in found.groupdict().items():
-                if part is not None:
-                    role = group.split("__")[0]
-                    start, end = found.span(group)
-                    inside = tuple(first + number for number, at in enumerate(slots) if start <= at < end)
-                    filled[role] = filled.get(role, ()) + inside
-                    said[role] = part.strip()
-            return Sentence(heading, filled, said, manner)
+        if found := form.fullmatch(line):
+            roles = [
+                (group.split("__")[0], *found.span(group)) for group in form.groupindex if found[group] is not None
+            ]
+            mention = next(((start, end) for role, start, end in roles if role == EVENT), (len(line), len(line)))
+            inside = [span for span in roles if mention[0] <= span[1] and span[2] <= mention[1] and span[0] != EVENT]
+            outside = [span for span in roles if span not in inside and span[0] != EVENT]
+            event = filled(inside, line, slots, first, frozenset())
+            return filled(outside, line, slots, first, manner)._replace(says=heading, event=event if inside else None)
     return Sentence(UNREAD, {}, {}, manner)
+
+
+def filled(roles: list[Span], line: str, slots: list[int], first: int, manner: frozenset[str]) -> Sentence:
+    """A sentence from where its roles are; a mark among them says which table its form is from."""
+    numbers: dict[str, tuple[int, ...]] = {}
+    words: dict[str, str] = {}
+    says = UNREAD
+    for role, start, end in roles:
+        if start == end:
+            says = role.replace("_", " ")
+        numbers[role] = numbers.get(role, ()) + tuple(first + n for n, at in enumerate(slots) if start <= at < end)
+        words[role] = line[start:end].strip()
+    return Sentence(says, numbers, words, manner)
 
 
 def without(line: str, adverbials: Adverbials) -> tuple[str, frozenset[str]]:
@@ -137,7 +151,9 @@ def compiled(table: Mapping[str, str], opening: str = "") -> Iterator[tuple[str,
 
 def regex(forms: str, number: Iterator[int]) -> str:
     """The regular expression of a choice of lines; groups are called after their role and get a number of their own."""
-    lines = ["".join(symbol(part, number) for part in SYMBOL.findall(line)) for line in forms.splitlines() if line.strip()]
+    lines = [
+        "".join(symbol(part, number) for part in SYMBOL.findall(line)) for line in forms.splitlines() if line.strip()
+    ]
     return f"(?:{'|'.join(lines)})"
 
 
@@ -149,15 +165,15 @@ def symbol(part: str, number: Iterator[int]) -> str:
     name = part[1:-1]
     if name.startswith("!"):
         return f"(?P<{name[1:].replace(' ', '_')}__{next(number)}>)"
-    if name in lexicon.ROLES:
-        return f"(?P<{name}__{next(number)}>{regex(lexicon.ROLES[name], number)})"
+    if name in lexicon.ROLES or name == EVENT:
+        return f"(?P<{name}__{next(number)}>{regex(parts()[name], number)})"
     return regex(parts()[name], number)
 
 
 @cache
 def parts() -> Mapping[str, str]:
     """The parts of the lexicon, and those made of its other tables: a line is marked with its heading."""
-    return {**lexicon.PARTS, "event": "\n".join(marked(lexicon.MENTIONS)), "time": "\n".join(times())}
+    return {**lexicon.PARTS, **lexicon.ROLES, EVENT: "\n".join(marked(lexicon.MENTIONS)), "time": "\n".join(times())}
 
 
 def marked(table: Mapping[str, str]) -> Iterable[str]:
@@ -166,4 +182,7 @@ def marked(table: Mapping[str, str]) -> Iterable[str]:
 
 def times() -> Iterable[str]:
     relative = ("before", "after")
-    return (f"{line} <event>" if line.startswith(tuple(f"<!{name}>" for name in relative)) else line for line in marked(lexicon.TIMES))
+    return (
+        f"{line} <event>" if line.startswith(tuple(f"<!{name}>" for name in relative)) else line
+        for line in marked(lexicon.TIMES)
+    )

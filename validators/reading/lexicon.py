@@ -68,7 +68,7 @@ PARTS = {
     "into": "in | into | inside | to | over to",
     "holds": "holds | contains",
     "watches": "starts to watch | begins to watch | starts watching | begins watching | watches",
-    "everyone": "everybody [who] | all [those] [who]",
+    "everyone": "everybody [who] | all [those] [who] | those [who]",
     "attentive in": "paying attention in | pay attention in | pays attention in",
     "everyone there": "<everyone> <attentive in> <place>",
     "claim": """
@@ -132,6 +132,9 @@ SETTING = {
         one of the rooms is <place>
         people can also be in <place>
         one place to meet is <place>
+        <place> is a room of its own
+        <place> is open to everybody
+        some of this may happen in <place>
         """,
     "furniture": """
         <place> has <containers> in it
@@ -171,14 +174,14 @@ SETTING = {
 # Conventions (a value of one of the episode's enums) and rules of every story. Such a sentence is known word by word.
 RULES = {
     "entering=reveals": """
-        one glance shows where things are in a room : a newcomer has it on coming in , the others paying attention there \
-        have it with the newcomer , and a watcher has it on beginning to watch
-        coming into a room , or beginning to watch it , is enough to see which thing is in which container there ; those \
-        already paying attention in the room see it at that moment as well
-        where things are in a room is plain to see for everybody paying attention there at the moment somebody comes in , \
-        the newcomer included , and also for somebody who begins to watch it from outside
-        whenever somebody comes into a room , everybody paying attention there , the newcomer included , sees which things \
-        are in which of its containers ; somebody who begins to watch the room from outside sees it too
+        one glance shows where things are in a room : a newcomer has it on coming in , the others paying attention \
+        there have it with the newcomer , and a watcher has it on beginning to watch
+        coming into a room , or beginning to watch it , is enough to see which thing is in which container there ; \
+        those already paying attention in the room see it at that moment as well
+        where things are in a room is plain to see for everybody paying attention there at the moment somebody comes \
+        in , the newcomer included , and also for somebody who begins to watch it from outside
+        whenever somebody comes into a room , everybody paying attention there , the newcomer included , sees which \
+        things are in which of its containers ; somebody who begins to watch the room from outside sees it too
         """,
     "entering=hides": """
         where things are in a room stays hidden from somebody who merely comes in or begins to watch
@@ -223,14 +226,14 @@ RULES = {
         it is common knowledge that people believe nothing of what they are told
         """,
     "telling=later_exit": """
-        people believe only those who have last left a room later than they themselves last left one ; whoever has left \
-        no room so far neither believes others nor is believed
-        trust follows the exits : a hearer trusts a speaker if both have left a room and the speaker's most recent exit is \
-        the later one , and in no other case
+        people believe only those who have last left a room later than they themselves last left one ; whoever has \
+        left no room so far neither believes others nor is believed
+        trust follows the exits : a hearer trusts a speaker if both have left a room and the speaker's most recent \
+        exit is the later one , and in no other case
         to be believed , a speaker must have left a room after the hearer last left one ; both must have left a room \
         before , or there is no belief
-        a hearer believes a speaker only if the speaker's last exit from a room came after the hearer's last exit from a \
-        room ; somebody who has left no room so far believes nobody and is believed by nobody
+        a hearer believes a speaker only if the speaker's last exit from a room came after the hearer's last exit \
+        from a room ; somebody who has left no room so far believes nobody and is believed by nobody
         """,
     "sincerity=sincere": """
         whoever believes what is said supposes that the speaker believes it too
@@ -247,29 +250,29 @@ RULES = {
     "rule=roster": """
         those paying attention in a room notice one another and what is openly done there ; people elsewhere notice \
         nothing of it and suppose that nothing has happened there
-        everybody paying attention in a room notices who is there and what is openly done ; others notice nothing of it \
-        and suppose that nothing happened
-        people who pay attention in a room notice each other and everything openly done there , while people elsewhere \
-        notice nothing and take it that nothing happened
-        what is openly done in a room is noticed , together , by those who pay attention there ; all others notice nothing \
-        of it and take it that nothing happened
+        everybody paying attention in a room notices who is there and what is openly done ; others notice nothing of \
+        it and suppose that nothing happened
+        people who pay attention in a room notice each other and everything openly done there , while people \
+        elsewhere notice nothing and take it that nothing happened
+        what is openly done in a room is noticed , together , by those who pay attention there ; all others notice \
+        nothing of it and take it that nothing happened
         """,
     "rule=revision": """
         everybody goes on believing what they last saw , or were told and believed , until they learn otherwise
-        the latest thing somebody saw , or heard and believed , replaces what they believed before and stays until they \
-        learn otherwise
-        people hold on to what they last saw , or last heard and believed , until something else they see or believe takes \
-        its place
+        the latest thing somebody saw , or heard and believed , replaces what they believed before and stays until \
+        they learn otherwise
+        people hold on to what they last saw , or last heard and believed , until something else they see or believe \
+        takes its place
         what people last saw , or were told and believed , they take to be so until they see or believe something else
         """,
     "rule=unsettled": """
-        people who learn merely that what they believed is not the case have no settled belief about it until they learn \
-        what is
+        people who learn merely that what they believed is not the case have no settled belief about it until they \
+        learn what is
         to find only that one was mistaken leaves one with no settled belief about the matter until one learns more
-        somebody who finds that things are not as they believed , without learning how they are , has no settled belief \
-        about that until they learn more
-        whoever learns that what they believed is not so , but not what is so instead , has no settled belief about it from \
-        then on
+        somebody who finds that things are not as they believed , without learning how they are , has no settled \
+        belief about that until they learn more
+        whoever learns that what they believed is not so , but not what is so instead , has no settled belief about \
+        it from then on
         """,
     "rule=looking": """
         others paying attention in the room notice an open look into a container <but see nothing>
@@ -281,8 +284,14 @@ RULES = {
         nobody ever notices a watcher outside , who sees what is done in the room but hears nothing
         a watcher outside sees what people do in the room , hears none of their words , and is noticed by nobody
         watching a room from outside means seeing what is done there , hearing nothing , and being noticed by nobody
-        somebody who watches a room from outside sees what is done there , hears nothing that is said , and is noticed by \
-        nobody
+        somebody who watches a room from outside sees what is done there , hears nothing that is said , and is \
+        noticed by nobody
+        """,
+    "rule=outside": """
+        whatever people do outside all rooms goes unnoticed by the others
+        outside the rooms , people do things without anybody else noticing
+        nobody else notices what somebody does outside all rooms
+        what somebody does outside all rooms is noticed by nobody else
         """,
     "rule=closed": """
         only looking inside , or being shown , tells what a labelled container holds
@@ -294,12 +303,12 @@ RULES = {
 }
 PARTS |= {
     "those who see a look": """
-        the others paying attention in the room , who see nothing of the inside and suppose that it is now known to the \
-        one who looked , and is whatever they themselves believe to be there
+        the others paying attention in the room , who see nothing of the inside and suppose that it is now known to \
+        the one who looked , and is whatever they themselves believe to be there
         """,
     "they see a look": """
-        the others paying attention in the room ; they see nothing of the inside , and suppose that the one who looked now \
-        knows it and found whatever they themselves believe to be there
+        the others paying attention in the room ; they see nothing of the inside , and suppose that the one who \
+        looked now knows it and found whatever they themselves believe to be there
         """,
     "others see a look": """
         the others paying attention in the room notice that , not what is inside ; they suppose that
@@ -362,18 +371,19 @@ EVENTS = {
         a glance at <container> shows <everyone there> that (it <holds> <thing> | <thing> is inside)
         all eyes in <place> are on [the open] <container> , (where <thing> can be seen | which <holds> <thing>)
         <container> comes open , and <thing> in it can be seen all over <place>
+        <container> tips a little , and <thing> in it can be seen all over <place>
         <comes open> , and <everyone there> can see (<thing> (in it | inside) | that it <holds> <thing>)
         """,
     "look": """
         <agent> looks (into | inside) <container>
-        <agent> (takes a [open] look | takes an open look) inside <container>
+        <agent> takes a [open] look (into | inside) <container>
         <agent> (goes up to | bends over) <container> and looks inside
         <agent> opens <container> and takes an open look inside
         <agent> inspects the inside of <container>
         <agent> checks what is in <container>
         """,
     "peek": """
-        <agent> [leans over and | lifts the cover a little and] (peeks | peeps) into <container>
+        <agent> [leans over and | bends down and | lifts the cover a little and] (peeks | peeps) into <container>
         <agent> (takes | has | sneaks) a [secret] peek into <container>
         """,
     "found": """
@@ -391,8 +401,26 @@ EVENTS = {
         <agent> finds <container> empty
         <agent> <finds> that <container> is empty
         """,
+    "in sight": """
+        <everyone there> (see | sees | can see) that <claim>
+        in <place> , <everyone> paying attention sees that <claim>
+        looking round <place> , <everyone> paying attention see that <claim>
+        to <everyone there> , it is in plain sight that <claim>
+        it is plain to see in <place> that <claim>
+        a (look | glance) round <place> (shows | tells <everyone> paying attention there) that <claim>
+        one look round <place> shows that <claim>
+        """,
+    "watcher sees": """
+        nobody notices how <agent> sees , looking into <place> , that <claim>
+        what <agent> sees of <place> is that <claim>
+        (watching | looking into | looking in on) <place> , <agent> (sees | can tell) that <claim>
+        <agent> sees that <claim> when looking into <place>
+        one look into <place> shows <agent> that <claim>
+        from the hiding place outside <place> , <agent> can see that <claim>
+        """,
     "watch": """
-        [behind a window outside ,] [from a hiding place outside ,] [from outside ,] <agent> <watches> <place> [from outside]
+        [behind a window outside ,] [from a hiding place outside ,] [from outside ,] <agent> <watches> <place> [from \
+        outside]
         <agent> takes up a [secret] post outside and <watches> <place>
         <agent> hides outside and <watches> <place>
         """,
@@ -441,7 +469,8 @@ EVENTS = {
         let everybody everywhere hear that <claim>
         (all of you | everybody) , wherever you are , [please] hear (me | this) : <claim>
         to each and every one of you , wherever you are : <claim>
-        (an announcement | a call | news) (to | for) everybody [everywhere] [,] [wherever you are | inside and outside] : <claim>
+        (an announcement | a call | news) (to | for) everybody [everywhere] [,] [wherever you are | inside and \
+        outside] : <claim>
         here is a message for all of us , wherever we are : <claim>
         this message goes to everybody , inside and outside : <claim>
         over the loudspeaker , to everybody everywhere : <claim>
@@ -459,7 +488,7 @@ EVENTS = {
     "ask": """
         how about <variable> , <hearer>
         what can you say about <variable> , <hearer>
-        may i ask you about <variable> , <hearer>
+        (may | could) i ask you about <variable> , <hearer>
         <hearer> , what do you say about <variable>
         <hearer> , i would like to hear from you about <variable>
         <hearer> , let us talk about <variable>
@@ -468,7 +497,7 @@ EVENTS = {
         """,
 }
 PARTS["comes open"] = """
-    <container> (comes open | stands open | tips over)
+    <container> (comes open | stands open | tips over | is in full view)
     a gust of wind opens <container>
     """
 
@@ -521,8 +550,8 @@ QUESTIONS = {
         what does <chain> <variable> is
         """,
     "search": """
-        where will <asked> (look | search | go to look | look first) for <thing>
-        where does <chain> <asked> will (look | search | go to look | look first) for <thing>
+        where will <asked> (look | search | go to look | look first) for (<thing> | <variable>)
+        where does <chain> <asked> will (look | search | go to look | look first) for (<thing> | <variable>)
         """,
     "knows": """
         does <asked> know <matter>

@@ -1,8 +1,7 @@
 """The closed vocabulary of an episode: its names, found in a text as whole words, the longest first.
 
-`split("Anna's box is in the hall.")` with a variable "Anna's box" and a room "hall" gives the skeleton
-"@v is in the @p ." and the identifiers behind the slots. Two values may share a name (a Monday of the concert, a Monday of the
-exam), so each slot stands for all identifiers of its name.
+`split("The box is in the hall.")` gives the skeleton "The @c is in the @p ." and what is behind the slots. Two values
+may share a name (a Monday for the concert, a Monday for the exam), so a slot stands for all identifiers of its name.
 """
 
 import re

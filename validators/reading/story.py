@@ -15,26 +15,27 @@ Json = Mapping[str, Any]
 Event = dict[str, Any]
 Fact = tuple[Any, ...]
 
+STORED = ("effects", "view")
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 class Misread(Exception):
-    """A sentence that can be read and cannot be so."""
+    """A sentence that can be read and cannot be so. Both are parts of a story: identifiers, words or lists of them."""
 
-    def __init__(self, expected: str, found: str) -> None:
+    def __init__(self, expected: object, found: object) -> None:
         super().__init__(f"expected {expected}, found {found}")
         self.expected = expected
         self.found = found
 
 
 class Said(NamedTuple):
-    """A sentence with what its slots stand for, and who says it ("I")."""
+    """A sentence, what the slots of its turn stand for, and who says it ("I")."""
 
     sentence: Sentence
     slots: Sequence[Candidates]
     speaker: str | None
 
-    def __contains__(self, role: object) -> bool:
+    def has(self, role: str) -> bool:
         return role in self.sentence.words
 
     def all(self, role: str) -> list[Candidates]:
@@ -44,11 +45,12 @@ class Said(NamedTuple):
         return [candidates[0] for candidates in self.all(role)]
 
     def one(self, role: str, among: Sequence[str] = ()) -> str:
-        """What fills a role, wherever it is mentioned; of several things of one name, the one in `among`."""
-        mentioned = self.all(role)
-        if len(set(mentioned)) != 1:
-            raise Misread(f"one {role}", " and ".join(sorted({candidates[0] for candidates in mentioned})) or "none")
-        return next((candidate for candidate in mentioned[0] if candidate in among), mentioned[0][0])
+        """What fills a role wherever it is mentioned; of several things of one name, the one in `among`."""
+        mentioned = set(self.all(role))
+        if len(mentioned) != 1:
+            raise Misread(f"one {role}", sorted(candidates[0] for candidates in mentioned) or "none")
+        candidates = mentioned.pop()
+        return next((candidate for candidate in candidates if candidate in among), candidates[0])
 
     def agent(self) -> str:
         if self.all("agent"):
@@ -65,15 +67,18 @@ class Claim(NamedTuple):
 
 
 class Now:
-    """How things stand: the values of variables, who is in which room, who watches which."""
+    """How things stand: the values of variables, who is in which room, who watches which, and in (or for a watcher, at)
+    which room each event so far took place."""
 
     def __init__(self, world: Json) -> None:
         self.values = {variable["id"]: variable["initial"] for variable in world["variables"]}
         self.rooms: dict[str, str] = {}
         self.watched: dict[str, str] = {}
+        self.scenes: list[str | None] = []
 
     def happen(self, event: Json) -> None:
-        kind = event["kind"]
+        kind, agent = event["kind"], event.get("agent", "")
+        self.scenes.append(event.get("place") or self.rooms.get(agent) or self.watched.get(agent))
         if kind == "enter":
             self.rooms[event["agent"]] = event["place"]
         elif kind == "leave":
@@ -88,15 +93,18 @@ class Now:
 
 class Reader:
     def __init__(self, agents: Sequence[Json], world: Json, conventions: Json) -> None:
-        self.agents = [agent["id"] for agent in agents]
-        self.world = world
+        self.order = {agent["id"]: number for number, agent in enumerate(agents)}
+        self.called: dict[str, str] = {
+            named["id"]: named["name"] for named in (*world["variables"], *agents, *world["entities"])
+        }
         self.conventions = conventions
+        self.variables = world["variables"]
         self.names = Names(agents, world)
         self.now = Now(world)
-        self.values = {variable["id"]: variable["values"] for variable in world["variables"]}
-        self.about = {
-            (variable["kind"], variable["about"]): variable["id"]
-            for variable in world["variables"]
+        self.values = {variable["id"]: variable["values"] for variable in self.variables}
+        self.about: dict[tuple[str, str | None], str] = {
+            (variable["kind"], variable.get("about")): variable["id"]
+            for variable in self.variables
             if variable["kind"] != "fact"
         }
 
@@ -104,32 +112,39 @@ class Reader:
         skeleton, slots = self.names.split(text)
         return [Said(sentence, slots, speaker) for sentence in grammar.turn(skeleton)]
 
+    def plain(self, event: Json) -> Event:
+        """A stored event without what is derived, in the form in which events are read."""
+        plain = {key: value for key, value in event.items() if key not in STORED}
+        if event["kind"] == "tell":
+            plain |= {"holds": event.get("holds", True), "to": sorted(event.get("to", []), key=self.place_of)}
+        return plain
+
+    def place_of(self, agent: str) -> int:
+        return self.order.get(agent, len(self.order))
+
     # Variables and claims.
 
     def variable(self, kind: str, about: str) -> str:
         variable = self.about.get((kind, about))
         if variable is None:
-            raise Misread(f"something the story says the {kind} of", about)
+            raise Misread(f"something that has a {kind}", about)
         return variable
-
-    def matter(self, said: Said) -> str:
-        """The variable asked about: where a thing is, what is in a container, or a fact."""
-        if "variable" in said:
-            return said.one("variable")
-        if "thing" in said:
-            return self.variable("location", said.one("thing"))
-        return self.variable("contents", said.one("container"))
 
     def topic(self, about: str) -> str:
         """The variable called by a fact's own name, by a thing (where it is) or by a container (what it holds)."""
-        known = about if about in self.values else self.about.get(("location", about), self.about.get(("contents", about)))
-        if known is None:
-            raise Misread("something that can be known", about)
-        return known
+        located = self.about.get(("location", about))
+        if about in self.values or located:
+            return located or about
+        return self.variable("contents", about)
+
+    def matter(self, said: Said) -> str:
+        """The variable asked about."""
+        role = next((role for role in ("variable", "thing") if said.has(role)), "container")
+        return self.topic(said.one(role))
 
     def claim(self, said: Said) -> Claim:
-        holds = "not" not in said
-        if "variable" in said:
+        holds = not said.has("not")
+        if said.has("variable"):
             variable = said.one("variable")
             return Claim(variable, said.one("value", self.values[variable]), holds)
         location = self.about.get(("location", said.one("thing")))
@@ -141,92 +156,108 @@ class Reader:
     # Events.
 
     def event(self, said: Said) -> Event:
-        """The event a sentence tells; `passing` says what else it takes to be so."""
+        """The event a sentence tells."""
         return EVENTS[said.sentence.says](self, said)
 
-    def passing(self, said: Said) -> Iterator[tuple[str, str]]:
-        """What a sentence says in passing and is not so, as (expected, found)."""
-        now = self.now
-        says, manner = said.sentence.says, said.sentence.manner
+    def passing(self, said: Said) -> Iterator[tuple[object, object]]:
+        """What a sentence that tells an event takes to be so besides and is not, as (expected, found)."""
+        now, says, manner = self.now, said.sentence.says, said.sentence.manner
+        pairs: list[tuple[object, object]] = []
         if says in ("distract", "attend", "tell room"):
-            yield from self.differing(now.rooms.get(said.agent()), said.one("place"))
+            pairs.append((now.rooms.get(said.agent()), said.one("place")))
         elif says == "unwatch":
-            yield from self.differing(now.watched.get(said.agent()), said.one("place"))
+            pairs.append((now.watched.get(said.agent()), said.one("place")))
         elif says == "move":
-            yield from self.differing(now.values[self.variable("location", said.one("thing"))], said.one("from"))
+            pairs.append((now.values[self.variable("location", said.one("thing"))], said.one("from")))
         elif says == "swap":
             variable = self.variable("contents", said.one("container"))
-            yield from self.differing(now.values[variable], said.one("old", self.values[variable]))
+            pairs.append((now.values[variable], said.one("old", self.values[variable])))
         elif says == "reveal":
-            claim = self.claim(said)
-            yield from self.differing(now.values[claim.variable], claim.value)
-            if not claim.holds:
-                yield "what is so", "what is not so"
+            pairs.append(self.truth(said))
+        yield from ((expected, found) for expected, found in pairs if expected != found)
         if "open" in manner and says != "look":
-            yield "nothing done openly", "openly"
-        if "open" not in manner and says == "look":
-            yield "an open look", "a look"
-        if "secret" in manner and (says not in ("watch", "peek") or self.conventions["peeking"] != "secret" == says):
-            yield "nothing done in secret", "in secret"
+            yield "something that is not an open look", "openly"
+        secret = says == "watch" or (says == "peek" and self.conventions["peeking"] == "secret")
+        if "secret" in manner and not secret:
+            yield "something that is noticed", "in secret"
 
-    def differing(self, expected: str | None, found: str) -> Iterator[tuple[str, str]]:
+    def truth(self, said: Said) -> tuple[object, object]:
+        """The value a claim should name, and what it names."""
+        claim = self.claim(said)
+        return self.now.values[claim.variable], claim.value if claim.holds else ("not", claim.value)
+
+    def sight(self, said: Said, event: Json) -> Iterator[tuple[object, object]]:
+        """What a sentence says is seen at an event and is not, as (expected, found)."""
+        says = said.sentence.says
+        roles = {"in sight": ("place",), "reveal": ("place",), "watcher sees": ("agent", "place")}
+        for role in roles.get(says, ("agent", "container")):
+            if event.get(role) != said.one(role):
+                yield event.get(role), said.one(role)
+        if says in roles:
+            expected, found = self.truth(said)
+        else:
+            inside, seen = self.inside(said.one("container")), said.all("things")
+            expected = sorted(inside) or "nothing"
+            same = len(inside) == len(seen) and all(inside.intersection(candidates) for candidates in seen)
+            found = expected if same else said.ids("things") or "nothing"
         if expected != found:
-            yield expected or "nowhere", found
+            yield expected, found
 
     def inside(self, container: str) -> set[str]:
-        """What is in a container now."""
-        things = {
-            variable["about"]
-            for variable in self.world["variables"]
-            if variable["kind"] == "location" and self.now.values[variable["id"]] == container
+        values = self.now.values
+        located = {
+            str(variable.get("about"))
+            for variable in self.variables
+            if variable["kind"] == "location" and values[variable["id"]] == container
         }
         held = self.about.get(("contents", container))
-        return things | ({self.now.values[held]} if held else set())
+        return located | {values[held]} if held else located
 
     # The setting.
 
     def facts(self, said: Said) -> list[Fact]:
         """What a sentence of the setting states."""
         says = said.sentence.says
-        if "=" in says:
-            return [tuple(says.split("="))]
-        return SETTING[says](self, said)
+        return [tuple(says.split("="))] if "=" in says else SETTING[says](self, said)
 
     # Questions.
 
     def query(self, text: str, events: Sequence[Json]) -> dict[str, Any] | None:
-        """The query a question asks; None if it cannot be read."""
+        """The query a question asks, without what is null or empty; None if it cannot be read."""
         skeleton, slots = self.names.split(text)
-        sentence = grammar.question(skeleton)
-        said = Said(sentence, slots, None)
-        kind = sentence.says
+        said = Said(grammar.question(skeleton), slots, None)
+        kind = said.sentence.says
         if kind == grammar.UNREAD:
             return None
-        query: dict[str, Any] = {"kind": kind}
-        event = self.mentioned(said, events) if any(heading in said for heading in MENTIONED) else None
+        event = self.mentioned(said, events)
         if kind in ("saw", "lie", "targets"):
-            query["event"] = event
-            if "speaker" in said and event is not None and said.one("speaker") != events[event]["agent"]:
-                raise Misread(events[event]["agent"], said.one("speaker"))
-            return {**query, "agent": said.one("asked")} if kind == "saw" else query
-        if event is not None:
-            query["time"] = event + ("after" in said)
-        else:
-            query["time"] = 0 if "start" in said else len(events)
-        query["variable"] = self.matter(said)
-        if kind != "knowers":
-            query["chain"] = said.ids("view") + said.ids("chain") + said.ids("asked")
-        return query
+            if event is None or (said.has("speaker") and said.one("speaker") != events[event].get("agent")):
+                raise Misread("one speaker", said.ids("speaker"))
+            return {"kind": kind, "event": event, **({"agent": said.one("asked")} if kind == "saw" else {})}
+        time = event + said.has("after") if event is not None else 0 if said.has("start") else len(events)
+        chain = [*said.ids("view"), *said.ids("chain"), *said.ids("asked")]
+        if kind == "search" and said.has("variable"):
+            return {"kind": kind, "chain": chain, "via": said.one("variable"), "time": time}
+        query = {"kind": kind, "variable": self.matter(said), "time": time}
+        return query | {"chain": chain} if chain else query
 
-    def mentioned(self, said: Said, events: Sequence[Json]) -> int:
-        """The number of the event a question mentions."""
-        heading = next(heading for heading in MENTIONED if heading in said)
-        sought = EVENTS[heading.replace("_", " ")](self, said)
-        same = [index for index, event in enumerate(events) if all(event.get(key) == sought[key] for key in sought)]
-        ordinal = said.sentence.words.get("ordinal")
+    def mentioned(self, said: Said, events: Sequence[Json]) -> int | None:
+        """The number of the event a question mentions, if it does; all of them have happened."""
+        mention = said.sentence.event
+        if mention is None:
+            return None
+        told = said._replace(sentence=mention)
+        sought = EVENTS[mention.says](self, told)
+        scenes = [told.one("place")] if told.has("place") else self.now.scenes
+        same = [
+            number
+            for number, (event, scene) in enumerate(zip(events, self.now.scenes, strict=False))
+            if scene in scenes and all(event.get(key) == sought[key] for key in sought)
+        ]
+        ordinal = mention.words.get("ordinal")
         wanted = ORDINALS.index(ordinal) if ordinal else 0
         if wanted >= len(same) or (ordinal is None and len(same) > 1):
-            raise Misread("one event of the story", f"{len(same)} events that it can mean")
+            raise Misread("one event of the story", f"{len(same)} events that it can be")
         return same[wanted]
 
 
@@ -257,13 +288,13 @@ def alter(reader: Reader, said: Said) -> Event:
 
 
 def reveal(reader: Reader, said: Said) -> Event:
-    shown = reader.claim(said).variable if "container" in said and "thing" in said else reader.matter(said)
+    shown = reader.claim(said).variable if said.has("thing") and said.has("container") else reader.matter(said)
     return {"kind": "reveal", "place": said.one("place"), "variable": shown}
 
 
 def tell(reach: str) -> Callable[[Reader, Said], Event]:
     def build(reader: Reader, said: Said) -> Event:
-        to = sorted(said.ids("hearers"), key=reader.agents.index)
+        to = sorted(said.ids("hearers"), key=reader.place_of)
         return {"kind": "tell", "agent": said.agent(), **reader.claim(said)._asdict(), "reach": reach, "to": to}
 
     return build
@@ -286,25 +317,23 @@ EVENTS: dict[str, Callable[[Reader, Said], Event]] = {
     "tell everyone": tell("everyone"),
     "tell private": tell("private"),
 }
-MENTIONED = tuple(heading.replace(" ", "_") for heading in EVENTS)
+SIGHTS = ("found", "found nothing", "in sight", "watcher sees", "reveal")
 
 
-def stated(reader: Reader, said: Said) -> list[Fact]:
-    claim = reader.claim(said)
-    return [("at first" if claim.holds else "not at first", claim.variable, claim.value)]
+def stated(kind: str) -> Callable[[Reader, Said], list[Fact]]:
+    def build(reader: Reader, said: Said) -> list[Fact]:
+        claim = reader.claim(said)
+        return [(kind if claim.holds else f"not {kind}", claim.variable, claim.value)]
 
-
-def label(reader: Reader, said: Said) -> list[Fact]:
-    claim = reader.claim(said)
-    return [("presumed" if claim.holds else "not presumed", claim.variable, claim.value)]
+    return build
 
 
 def nobody_knows(reader: Reader, said: Said) -> list[Fact]:
-    return [("known by", reader.topic(candidates[0])) for candidates in said.all("matters")]
+    return [("known by", reader.topic(candidates[0]), ()) for candidates in said.all("matters")]
 
 
 def only_knows(reader: Reader, said: Said) -> list[Fact]:
-    return [("known by", reader.matter(said), *sorted(said.ids("people"), key=reader.agents.index))]
+    return [("known by", reader.matter(said), tuple(sorted(said.ids("people"), key=reader.place_of)))]
 
 
 SETTING: dict[str, Callable[[Reader, Said], list[Fact]]] = {
@@ -315,9 +344,9 @@ SETTING: dict[str, Callable[[Reader, Said], list[Fact]]] = {
         ("room", said.one("place")),
         *(("stands in", container, said.one("place")) for container in said.ids("containers")),
     ],
-    "at first": stated,
+    "at first": stated("at first"),
+    "label": stated("presumed"),
     "nobody knows": nobody_knows,
     "only knows": only_knows,
-    "label": label,
     "distrust": lambda reader, said: [("never believes", said.one("hearer"), said.one("speaker"))],
 }
