@@ -43,12 +43,12 @@ def read_knob(text: str, families: Mapping[str, Family]) -> tuple[str, tuple[int
     if parsed is None:
         raise UserError(f"--knob {text}: write it as NAME=LOW..HIGH, such as agents=3..5")
     name, low, high = parsed[1], int(parsed[2]), int(parsed[3] or parsed[2])
-    knobs = [family.knobs[name] for family in families.values() if name in family.knobs]
+    knobs = {family.name: family.knobs[name] for family in families.values() if name in family.knobs}
     if not knobs:
         raise UserError(unknown("knob", name, {knob for family in families.values() for knob in family.knobs}))
-    least, most = max(knob.minimum for knob in knobs), min(knob.maximum for knob in knobs)
+    least, most = max(knob.minimum for knob in knobs.values()), min(knob.maximum for knob in knobs.values())
     if not least <= low <= high <= most:
-        raise UserError(f"--knob {text}: the range must rise and lie within {least}..{most}")
+        raise UserError(f"--knob {text}: the range must rise and lie within {least}..{most} ({', '.join(knobs)})")
     return name, (low, high)
 
 

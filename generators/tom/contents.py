@@ -114,6 +114,8 @@ def _act(stage: Stage, rng: random.Random, beat: str, variable: Variable) -> Non
 
 def _ask(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> list[Asked]:
     asker, order, variables = Asker(stage, rng), knobs["order"], list(stage.variables)
+    # Whoever trusts a label that happens to be right believes the truth; whether that is to know it is not for us to say.
+    odd = [variable.id for variable in stage.variables.values() if stage.now(variable.id) != variable.presumed]
     asker.reality(rng.choice(variables))
     asker.memory(rng.choice(variables))
     for k in range(1, order + 1):
@@ -121,8 +123,10 @@ def _ask(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> list[Ask
     if order:
         for _ in range(2):
             asker.belief(rng.randint(1, order), *variables)
-        asker.knowledge(rng.randint(1, min(2, order)), *variables)
-    asker.answerability("v0")
+        if odd:
+            asker.knowledge(rng.randint(1, min(2, order)), *odd)
+    if odd:
+        asker.answerability(rng.choice(odd))
     asker.perception()
     return asker.asked
 

@@ -1,4 +1,4 @@
-"""Tracker against model checker on many worlds: `python tests/benchmarks/agree.py 100000` (of each kind).
+"""Tracker against model checker on many worlds: `python tests/benchmarks/agree.py 100000 [KIND]...`.
 
 Every question the family asks is compared, and random queries beside them. Prints one line a kind of world; exit code 1
 on any disagreement.
@@ -18,7 +18,7 @@ from random_stories import random_queries, random_stage
 
 from madata.generators.make import families
 
-RANDOM = "(random)"
+RANDOM = "random"
 
 
 def compare(job: tuple[str, int]) -> tuple[int, list[str]]:
@@ -47,14 +47,16 @@ def main() -> int:
     worlds = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     failed = False
     with multiprocessing.Pool() as pool:
-        for name in [RANDOM, *sorted(families("tom"))]:
+        for name in sys.argv[2:] or [RANDOM, *sorted(families("tom"))]:
             start = time.perf_counter()
             queries, found = 0, list[str]()
             for count, lines in pool.imap_unordered(compare, jobs(name, worlds), chunksize=200):
                 queries += count
                 found += lines
             seconds = time.perf_counter() - start
-            print(f"{name}: {worlds} worlds, {queries} queries, {len(found)} disagreements, {seconds:.0f} s")
+            print(
+                f"{name}: {worlds} worlds, {queries} queries, {len(found)} disagreements, {seconds:.0f} s", flush=True
+            )
             print(*found[:5], sep="\n", end="\n" if found else "")
             failed |= bool(found)
     return int(failed)

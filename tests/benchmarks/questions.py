@@ -1,4 +1,4 @@
-"""What a run asks: `python tests/benchmarks/questions.py RUN`. Balance of truth conditions, positions, orders in name only.
+"""What a run asks: `python tests/benchmarks/questions.py RUN`. Balance of truth conditions and positions, orders.
 
 For each belief and action item the answer is compared with the truth and with the answer of the chain without its first
 agent, both derived by the model checker.
@@ -21,7 +21,12 @@ def conditions(episode: dict[str, Any]) -> Iterator[tuple[str, int, str, bool]]:
     """Family, order, truth condition, and whether the answer differs from the truth and from one order lower."""
     items = [q for q in episode["questions"] if q["ability"] in ITEMS and not q["query"].get("via")]
     queries = [
-        {"kind": "value", "chain": q["query"]["chain"][cut:], "variable": q["query"]["variable"], "time": q["query"]["time"]}
+        {
+            "kind": "value",
+            "chain": q["query"]["chain"][cut:],
+            "variable": q["query"]["variable"],
+            "time": q["query"]["time"],
+        }
         for q in items
         for cut in (1, len(q["query"]["chain"]))
     ]
@@ -70,7 +75,9 @@ def main() -> None:
         print(f"{size} options, position of the answer: {', '.join(f'{count / sum(shares):.3f}' for count in shares)}")
     for ability in sorted({name for name, _ in answers}):
         counts = {text: count for (name, text), count in answers.items() if name == ability}
-        print(f"{ability}: " + ", ".join(f"{text} {count / sum(counts.values()):.3f}" for text, count in counts.items()))
+        print(
+            f"{ability}: " + ", ".join(f"{text} {count / sum(counts.values()):.3f}" for text, count in counts.items())
+        )
 
 
 if __name__ == "__main__":
