@@ -34,7 +34,7 @@ def _start_unpresumed(tracker: beliefs.Beliefs, variable: str, chain: beliefs.Ch
 
 
 def _at_first_blank(variable: Any, agent: str, value: str) -> tuple[str, ...]:
-    return (variable.presumed,) if variable.presumed else (*variable.values, model_checker.ELSEWHERE)
+    return (variable.presumed,) if variable.presumed else (*variable.values, *model_checker.ELSEWHERE)
 
 
 def _hear_oneself(lesson: Any, chain: beliefs.Chain, held: str, neutral: bool) -> str | None:
@@ -91,9 +91,7 @@ CHECKER: dict[str, tuple[Any, str, Any]] = {
     "nobody knows anything at the start": (
         model_checker,
         "at_first",
-        lambda variable, agent, value: (
-            (variable.presumed,) if variable.presumed else (*variable.values, model_checker.ELSEWHERE)
-        ),
+        _at_first_blank,
     ),
     "absence teaches nothing": (
         model_checker.Product,
@@ -116,7 +114,7 @@ CHECKER: dict[str, tuple[Any, str, Any]] = {
     "one possible world is enough": (
         model_checker,
         "settled",
-        lambda worlds: min((value for value, _ in worlds if value != model_checker.ELSEWHERE), default=None),
+        lambda worlds: min((value for value, _ in worlds if value not in model_checker.ELSEWHERE), default=None),
     ),
 }
 

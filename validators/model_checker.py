@@ -3,12 +3,13 @@
 One Kripke model for each chain of agents and each variable asked about. A world is a value of the variable; every
 event is an event model (Baltag, Moss and Solecki 1998): points, an arrow for each agent from each point, and what
 happens to the facts at a point (assignment: van Ditmarsch, van der Hoek and Kooi 2005). The product of the two is the
-next model. What is learned assigns, it does not filter (rule 8 of the semantics): nobody is ever left without a world.
+next model. What is learned assigns (rule 8 of the semantics), so nobody is ever left without a world; only that
+something is *not* so rules worlds out, as long as any is left.
 
 Models are kept as k-worlds (Fagin, Halpern and Vardi 1991), which makes bisimulation contraction a matter of equality.
 Of a chain (a, b, c) only three arrows are ever followed, so a world is `(value, worlds that the next agent of the chain
-takes to be possible)`. One value is `ELSEWHERE`: a thing may be somewhere that no one has mentioned, so that ruling out
-every named value settles nothing.
+takes to be possible)`. Two values are unnamed: a thing may be somewhere that no one has mentioned, and there is always
+more than one such place, so that ruling out every named value settles nothing.
 
 Answers are timelines, values as a function of time; the evidence of an answer is the last step of its timeline.
 """
@@ -50,7 +51,7 @@ Chain = tuple[str, ...]
 T = TypeVar("T")
 U = TypeVar("U")
 
-ELSEWHERE = "?"
+ELSEWHERE = ("?1", "?2")
 READER = "reader"
 
 
@@ -279,7 +280,7 @@ MODELS: dict[str, Callable[[Setting, Moment, Moment, Json, Roles], Models]] = {
 
 def initial(variable: Variable, chain: Chain) -> World:
     """Where a story starts: a model in which all that is presumed, or known to be known, is common knowledge."""
-    domain = (*variable.values, ELSEWHERE)
+    domain = (*variable.values, *ELSEWHERE)
     worlds: dict[str, World] = {value: (value, frozenset()) for value in domain}
     for agent in reversed(chain):
         worlds = {
@@ -292,14 +293,14 @@ def at_first(variable: Variable, agent: str, value: str) -> tuple[str, ...]:
     """The values the agent takes to be possible at the start, in a world where it is `value`."""
     if variable.presumed is not None:
         return (variable.presumed,)
-    return (value,) if agent in variable.known_by else (*variable.values, ELSEWHERE)
+    return (value,) if agent in variable.known_by else (*variable.values, *ELSEWHERE)
 
 
 class Product:
     """Product update of one chain's worlds with one event model, each set of worlds but once."""
 
     def __init__(self, variable: Variable, chain: Chain) -> None:
-        self.domain = (*variable.values, ELSEWHERE)
+        self.domain = (*variable.values, *ELSEWHERE)
         self.chain = chain
         self.done: dict[tuple[int, Point, Worlds], Worlds] = {}
 
@@ -320,16 +321,12 @@ class Product:
     def learn(self, depth: int, worlds: Worlds, point: Point) -> Worlds:
         if point.value is not None:
             return frozenset([(point.value, self.below(depth, world, point)) for world in worlds])
-        if not point.absent:
-            return frozenset([(world[0], self.below(depth, world, point)) for world in worlds])
-        if {value for value, _ in worlds} <= point.absent:
-            changed = [self.below(depth, world, point) for world in worlds]
-            return frozenset([(value, below) for below in changed for value in self.domain])
-        # Of what was unsettled nothing is ruled out: where the absence is false, nobody else has learned of it.
-        unseen = Point()
-        unseen.arrows = {self.chain[depth - 1]: point}
-        points = [(world, unseen if world[0] in point.absent else point) for world in worlds]
-        return frozenset([(world[0], self.below(depth, world, here)) for world, here in points])
+        possible = [world for world in worlds if world[0] not in point.absent]
+        if possible:
+            return frozenset([(world[0], self.below(depth, world, point)) for world in possible])
+        anywhere = [value for value in self.domain if value not in point.absent]
+        changed = [self.below(depth, world, point) for world in worlds]
+        return frozenset([(value, below) for below in changed for value in anywhere])
 
 
 def history(variable: Variable, chain: Chain, story: Iterable[Step]) -> Timeline[World]:
@@ -357,7 +354,7 @@ def settled(worlds: Iterable[World]) -> str | None:
     """The one named value of all the worlds, if there is one."""
     values = {value for value, _ in worlds}
     only = values.pop()
-    return None if values or only == ELSEWHERE else only
+    return None if values or only in ELSEWHERE else only
 
 
 def knows(worlds: Iterable[World]) -> bool:

@@ -114,7 +114,7 @@ def _act(stage: Stage, rng: random.Random, beat: str, variable: Variable) -> Non
 
 def _ask(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> list[Asked]:
     asker, order, variables = Asker(stage, rng), knobs["order"], list(stage.variables)
-    # Whoever trusts a label that happens to be right believes the truth; whether that is to know it is not for us to say.
+    # Whoever trusts a label that happens to be right believes the truth; whether that is to know it is disputed.
     odd = [variable.id for variable in stage.variables.values() if stage.now(variable.id) != variable.presumed]
     asker.reality(rng.choice(variables))
     asker.memory(rng.choice(variables))

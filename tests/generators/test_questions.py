@@ -27,7 +27,7 @@ def test_items_of_a_family(name: str) -> None:
             places[len(question["options"]), question["options"].index(answer)] += 1
             if question["query"]["kind"] in ("knows", "saw"):
                 polar[answer] += 1
-    assert 0.85 < truth["false"] / truth["true"] < 1.2
+    assert 0.8 < truth["false"] / truth["true"] < 1.25
     assert own[True] >= own[False]
     assert 0.8 < polar["yes"] / polar["no"] < 1.25
     for size in {size for size, _ in places}:
