@@ -4,13 +4,12 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
+from madata import __version__
 from madata.generators.family import Asked
 from madata.generators.teachers import scripted
 from madata.generators.tom.capabilities import capabilities
 from madata.generators.tom.stage import Stage
 from madata.schemas import structure
-
-GENERATOR = "madata 0.1.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Story:
                 for number, asked in enumerate(self.questions)
             ],
             "provenance": {
-                "generator": GENERATOR,
+                "generator": f"madata {__version__}",
                 "teachers": [{"name": scripted.NAME, "revision": scripted.REVISION}],
                 "attempts": 1,
                 "source": None,

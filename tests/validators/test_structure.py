@@ -15,15 +15,12 @@ def test_a_sound_episode() -> None:
     assert judge() == []
 
 
-def test_provenance_is_no_part_of_the_id() -> None:
-    assert judge(provenance={}) == []
+def test_a_planted_hash() -> None:
+    assert judge(structure="0" * 16) == ["structure"]
 
 
-def test_planted_hashes() -> None:
-    assert judge(id="tom-0000000000000000") == ["id"]
-    assert judge(structure="0" * 16) == ["structure", "id"]
-    assert judge(turns=[]) == ["id"]
-    assert judge(conventions={**REVEALS, "entering": "hides"}) == ["structure", "id"]
+def test_other_conventions_are_another_structure() -> None:
+    assert judge(conventions={**REVEALS, "entering": "hides"}) == ["structure"]
 
 
 def test_a_field_left_out() -> None:
