@@ -23,9 +23,7 @@ Which labels follow from no reading at all, and why, is in docs/hitom.md.
 """
 
 import re
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -33,7 +31,11 @@ import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from madata.generators.importers import ImportFailed
-from madata.schemas import SCHEMA_VERSION, Episode, episode_id, structure
+from madata.generators.tom.beliefs import Beliefs
+from madata.generators.tom.capabilities import capabilities
+from madata.generators.tom.stage import Stage, restage
+from madata.schemas import SCHEMA_VERSION, Agent, Conventions, Episode, TomWorld, episode_id, structure
+from madata.schemas.tom import ValueQuery
 
 NAME = "hitom"
 LICENCE = "Apache-2.0"
@@ -133,11 +135,14 @@ def episode(row: Row, where: str) -> dict[str, Any]:
     story = Story(row.story, where)
     world = story.world(choices)
     agents = [{"id": id, "name": name, "role": "character", "private": {}} for name, id in story.agents.items()]
+    cast = [Agent.model_validate(agent) for agent in agents]
+    stage = restage(cast, Conventions.model_validate(CONVENTIONS), TomWorld.model_validate(world))
+    question = ask(row, story, stage, choices, where)
     content: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "task": "tom",
         "family": NAME,
-        "capabilities": capabilities(world, story.agents.values()),
+        "capabilities": capabilities(stage, [question["query"]["kind"]]),
         "seed": f"{NAME}-{row.sample_id}",
         "difficulty": {"deception": int(row.deception), "length": row.story_length, "order": row.question_order},
         "conventions": CONVENTIONS,
@@ -145,7 +150,7 @@ def episode(row: Row, where: str) -> dict[str, Any]:
         "world": world,
         "structure": structure(world, CONVENTIONS, agents),
         "turns": story.turns,
-        "questions": [ask(row, story, world, choices, where)],
+        "questions": [question],
         "provenance": {
             "generator": f"madata.generators.importers.{NAME}",
             "teachers": [],
@@ -344,8 +349,8 @@ def members(group: str) -> list[str]:
     return re.split(", | and ", group)
 
 
-def ask(row: Row, story: Story, world: dict[str, Any], choices: list[str], where: str) -> dict[str, Any]:
-    """The question of a row, its chain of names in the order of the words."""
+def ask(row: Row, story: Story, stage: Stage, choices: list[str], where: str) -> dict[str, Any]:
+    """The question of a row, its chain of names in the order of the words; the answer is the file's."""
     found = QUESTION.fullmatch(row.question)
     if not found:
         raise ImportFailed(f'{where}: unknown question "{row.question[:80]}"; mend it, or add its form to QUESTION')
@@ -355,59 +360,16 @@ def ask(row: Row, story: Story, world: dict[str, Any], choices: list[str], where
     if len(chain) != row.question_order:
         raise ImportFailed(f"{where}: question_order is not {len(chain)}, the agents its question names; mend one")
     variable = story.shown(found["believed"] or found["real"])
-    time = len(world["events"])
-    course = beliefs(world, chain, variable)
-    changes = [event for event in range(time) if course[event] != course[event + 1]]
+    query = ValueQuery(chain=chain, variable=variable, time=len(stage.events))
+    derived = Beliefs(stage).answer(query)
     return {
         "id": "q1",
         "ability": "belief" if chain else "reality",
         "order": len(chain),
-        "query": {"kind": "value", "chain": chain, "variable": variable, "time": time},
+        "query": query.model_dump(),
         "text": row.question,
         "options": choices,
         "answer": [row.answer],
-        "evidence": changes[-1:],
-        "view": chain[0] if chain else "reader",
+        "evidence": derived.evidence,
+        "view": derived.view,
     }
-
-
-def capabilities(world: dict[str, Any], agents: Iterable[str]) -> list[str]:
-    talk = any(event["kind"] == "tell" for event in world["events"])
-    courses = [beliefs(world, [agent], variable["id"]) for agent in agents for variable in world["variables"]]
-    revised = any(before and after and before != after for course in courses for before, after in pairwise(course))
-    return ["understanding", *["communication"] * talk, *["adaptation"] * revised]
-
-
-def beliefs(world: dict[str, Any], chain: list[str], variable: str) -> list[str | None]:
-    """What the chain has the variable at (the truth for no chain), before the first event and after each; None is
-    unsettled. This is docs/semantics.md for the five kinds of event a Hi-ToM story has, under `CONVENTIONS`."""
-    rooms = {entity["id"]: entity["place"] for entity in world["entities"]}
-    truth = next(entry["initial"] for entry in world["variables"] if entry["id"] == variable)
-    held = None if chain else truth
-    course = [held]
-    exits: dict[str, int] = {}
-    for time, event in enumerate(world["events"]):
-        truth = event["effects"].get(variable, truth)
-        if event["kind"] == "leave":
-            exits[event["agent"]] = time
-        if not chain:
-            held = truth
-        elif event["view"].keys() >= set(chain):
-            if event["kind"] == "enter":
-                if rooms[truth] == event["place"]:
-                    held = truth
-                elif held and rooms[held] == event["place"]:
-                    held = None
-            elif event.get("variable") == variable and event["kind"] != "tell":
-                held = truth
-            elif event.get("variable") == variable and persuades(event["agent"], chain, exits):
-                held = event["value"]
-        course.append(held)
-    return course
-
-
-def persuades(speaker: str, chain: list[str], exits: dict[str, int]) -> bool:
-    """Whether a telling that the whole chain hears changes it: its last agent, a trailing speaker dropped, is somebody
-    else and left a room before the speaker last did."""
-    heard = chain[:-1] if chain[-1] == speaker else chain
-    return bool(heard) and heard[-1] != speaker and exits.get(speaker, -1) > exits.get(heard[-1], sys.maxsize)

@@ -1,16 +1,18 @@
 """Which of the four capabilities of arXiv 2512.08743 an episode exercises, by the rule of docs/semantics.md."""
 
-from madata.generators.family import Asked
+from collections.abc import Sequence
+
 from madata.generators.tom.beliefs import AMBIGUOUS, KNOWN, OPEN, Beliefs
 from madata.generators.tom.stage import Stage
 from madata.schemas.episode import Capability
 
 
-def capabilities(stage: Stage, questions: list[Asked]) -> list[Capability]:
+def capabilities(stage: Stage, asked: Sequence[str]) -> list[Capability]:
+    """`asked` are the kinds of the queries."""
     found: list[Capability] = []
-    if questions:
+    if asked:
         found.append("understanding")
-    if any(question.query.kind == "search" for question in questions):
+    if "search" in asked:
         found.append("planning")
     if any(event.kind == "tell" for event in stage.events):
         found.append("communication")

@@ -28,7 +28,7 @@ class Story:
         conventions = stage.conventions.model_dump()
         world_json = world.model_dump()
         return {
-            "capabilities": capabilities(stage, self.questions),
+            "capabilities": capabilities(stage, [asked.query.kind for asked in self.questions]),
             "conventions": conventions,
             "agents": agents,
             "world": world_json,

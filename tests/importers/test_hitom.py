@@ -10,6 +10,7 @@ import pytest
 
 from madata.generators.importers import ImportFailed, hitom
 from madata.schemas import Episode, episode_id, structure
+from madata.validators.model_checker import derive
 
 BENCHMARKS = Path(os.environ.get("MADATA_BENCHMARKS", Path(__file__).parents[2] / "../shared/benchmarks"))
 FILE = BENCHMARKS / "hitom" / "Hi-ToM_data.json"
@@ -139,7 +140,8 @@ def test_published_file() -> None:
         assert all(line in row["story"] for line in lines)
         [question] = episode["questions"]
         assert (question["text"], question["answer"]) == (row["question"], [row["answer"]])
-        names = {entity["id"]: entity["name"] for entity in episode["world"]["entities"]}
-        held = hitom.beliefs(episode["world"], question["query"]["chain"], question["query"]["variable"])[-1]
-        agreeing[row["prompting_type"]] += held is not None and names[held] == row["answer"]
+        story = episode["world"], episode["conventions"], episode["agents"]
+        (derived,) = derive(*story, [question["query"]])
+        assert (question["evidence"], question["view"]) == (derived.evidence, derived.view)
+        agreeing[row["prompting_type"]] += derived.answer == question["answer"]
     assert agreeing == {"CoTP": 549, "VP": 443}, "docs/hitom.md explains the others"
