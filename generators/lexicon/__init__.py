@@ -17,18 +17,24 @@ from typing import Any, Literal, NamedTuple
 
 __all__ = [
     "Box",
+    "Choice",
     "Given",
     "Room",
+    "Rules",
     "Scene",
     "Topic",
+    "Works",
     "boxes",
+    "choice",
     "given_names",
     "indefinite",
     "names",
     "opaque",
+    "rules",
     "scene",
     "settings",
     "topics",
+    "works",
 ]
 
 Gender = Literal["f", "m", "u"]
@@ -79,6 +85,34 @@ class Topic:
 
     name: str
     values: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Things somebody can choose among `where` ("at the canteen"): the choice is to `verb` one ("order"). `gone` names
+    the fact that one of them cannot be had: "`gone` is V" is a sentence for each V in `things`."""
+
+    where: str
+    gone: str
+    verb: str
+    things: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """Things people made or gave, and dislike: "`own` is V" and "`least` is V" are sentences for each V in `things`
+    once "{owner}" in them is filled with a name."""
+
+    own: str
+    least: str
+    things: list[str]
+
+
+class Rules(NamedTuple):
+    """Rules about taking things: "the rule is V" is a sentence for each V."""
+
+    forbid: list[str]
+    allow: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +351,36 @@ def topics(rng: random.Random, owners: Sequence[str], values: int = 5) -> list[T
     if len(chosen) < len(owners):
         raise ValueError(f"no {len(owners)} topics with {values} values each")
     return chosen
+
+
+def choice(rng: random.Random, things: int, taken: Collection[str] = ()) -> Choice:
+    """One place to choose at, with so many things, none of which clashes with a name in `taken`."""
+    where, about = rng.choice(list(_motives()["choices"].items()))
+    return Choice(where, about["gone"], about["verb"], _things(rng, about["things"], things, taken))
+
+
+def works(rng: random.Random, things: int, taken: Collection[str] = ()) -> Works:
+    """One kind of things people make, with so many of them, none of which clashes with a name in `taken`."""
+    own, about = rng.choice(list(_motives()["works"].items()))
+    return Works(own, about["least"], _things(rng, about["things"], things, taken))
+
+
+def rules(rng: random.Random, each: int) -> Rules:
+    """So many rules that forbid something, and so many that allow it."""
+    lines = _motives()["rules"]
+    return Rules(*(rng.sample(_items(lines[sort]), each) for sort in ("forbid", "allow")))
+
+
+@cache
+def _motives() -> dict[str, Any]:
+    return _load("motives")
+
+
+def _things(rng: random.Random, line: str, n: int, taken: Collection[str]) -> list[str]:
+    pool = [thing for thing in _items(line) if not _clash(thing, taken)]
+    if len(pool) < n:
+        raise ValueError(f"no {n} things in {line!r} beside {', '.join(taken)}")
+    return rng.sample(pool, n)
 
 
 def _clash(name: str, others: Iterable[str]) -> bool:

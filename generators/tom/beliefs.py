@@ -114,11 +114,15 @@ class Beliefs:
             case TargetsQuery():
                 return Answer(self._targets(query.event), [query.event], self._telling(query.event).agent)
             case CasesQuery():
-                evidence = sorted({index for case in query.cases for index in self._formula_evidence(case.when)})
-                for case in query.cases:
-                    if self.holds(case.when):
-                        return Answer(case.then, evidence, "reader")
-                return Answer(query.otherwise, evidence, "reader")
+                literals = [literal for case in query.cases for literal in _literals(case.when)]
+                evidence = sorted({index for literal in literals for index in self._since(literal)})
+                return Answer(self.outcome(query), evidence, "reader")
+
+    def outcome(self, query: CasesQuery | SearchQuery) -> str:
+        """The answer alone, to choose among queries: `answer` also finds the evidence, which takes longer."""
+        if isinstance(query, SearchQuery):
+            return self._search(query, collapse(query.chain), query.time)
+        return next((case.then for case in query.cases if self.holds(case.when)), query.otherwise)
 
     def holds(self, formula: Formula) -> bool:
         match formula:
@@ -208,18 +212,26 @@ class Beliefs:
             ]
         )
 
-    def _formula_evidence(self, formula: Formula) -> list[int]:
-        match formula:
-            case Is():
-                literal = formula.model_copy
-                answer = self._over_time(
-                    formula.time, lambda t: YES if self.holds(literal(update={"time": t})) else NO, "reader"
-                )
-                return answer.evidence
-            case Not():
-                return self._formula_evidence(formula.of)
-            case All() | Any():
-                return [index for part in formula.of for index in self._formula_evidence(part)]
+    def _since(self, literal: Is) -> list[int]:
+        """The last event before its time that changed whether the literal holds."""
+        chain, holds = collapse(literal.chain), self.holds(literal)
+        track = self.track(literal.variable, chain)
+        for time in range(literal.time - 1, -1, -1):
+            if track[time] == track[time + 1]:
+                continue
+            if (self.settled(literal.variable, chain, time) == literal.value) is not holds:
+                return [time]
+        return []
+
+
+def _literals(formula: Formula) -> list[Is]:
+    match formula:
+        case Is():
+            return [formula]
+        case Not():
+            return _literals(formula.of)
+        case All() | Any():
+            return [literal for part in formula.of for literal in _literals(part)]
 
 
 def collapse(chain: Sequence[str]) -> Chain:

@@ -13,7 +13,7 @@ from typing import Literal
 from madata.generators.family import Asked
 from madata.generators.tom.beliefs import Ambiguous, Answer, Beliefs, Chain
 from madata.generators.tom.stage import Stage
-from madata.generators.tom.wording import question_text
+from madata.generators.tom.wording import event_clause, question_text
 from madata.schemas.tom import (
     GUESS,
     LIE,
@@ -67,10 +67,10 @@ class Asker:
             return False
         return self._value(ValueQuery(variable=variable, time=self.rng.choice(times)), "memory")
 
-    def belief(self, order: int, *variables: str) -> bool:
+    def belief(self, order: int, *variables: str, ability: str = "belief") -> bool:
         """What a chain of that length believes about one of the variables."""
         item = self._item(order, variables)
-        return item is not None and self._value(ValueQuery(chain=item[1], variable=item[0], time=self.end), "belief")
+        return item is not None and self._value(ValueQuery(chain=item[1], variable=item[0], time=self.end), ability)
 
     def action(self, order: int, *variables: str) -> bool:
         """Where somebody will look, or (order 2 and up) is expected to look."""
@@ -126,6 +126,10 @@ class Asker:
         return self._names(
             TargetsQuery(event=event), "deception", [a for a in self._present if a != telling.agent], order=2
         )
+
+    def clause(self, event: int) -> str:
+        """The event as a clause, for the words of a concept question: "Anna moves the apple to the box"."""
+        return event_clause(event, self.stage.agents, self.world)
 
     def yes_no(self, query: Query, ability: str, order: int) -> bool:
         return self.choice(query, ability, order, [YES, NO])

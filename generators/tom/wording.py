@@ -102,6 +102,11 @@ def question_text(query: Query, agents: Sequence[Agent], world: TomWorld, rng: r
             raise ValueError(f"the concept {query.concept} is worded by its family")
 
 
+def event_clause(event: int, agents: Sequence[Agent], world: TomWorld) -> str:
+    """The event as a clause that fits no other event of the story: "Anna tells everybody in the kitchen that .."."""
+    return _Wording(agents, world, random.Random(0))._event(event)
+
+
 class _Clause(NamedTuple):
     """An event as a clause; its number, if it needs one, goes between the two parts."""
 

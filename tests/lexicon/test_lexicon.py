@@ -133,6 +133,28 @@ def test_boxes_and_topics_are_disjoint(seed: int) -> None:
     assert not any("{" in topic.name for topic in topics)
 
 
+def test_motives_are_disjoint_and_fill_their_sentences() -> None:
+    about = lexicon._motives()
+    for kind in ("choices", "works"):
+        for name, one in about[kind].items():
+            things = lexicon._items(one["things"])
+            assert len(things) >= 6, name
+            assert disjoint(things), name
+    assert all("{owner}" in name and "{owner}" in one["least"] for name, one in about["works"].items())
+    assert disjoint(lexicon._items(about["rules"]["forbid"]) + lexicon._items(about["rules"]["allow"]))
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_motives_keep_clear_of_what_is_taken(seed: int) -> None:
+    rng = random.Random(seed)
+    taken = all_names(lexicon.scene(rng, 2, 4, 4))
+    choice = lexicon.choice(rng, 4, taken)
+    works = lexicon.works(rng, 4, [*taken, *choice.things])
+    assert len(choice.things) == len(works.things) == 4
+    assert disjoint([*taken, *choice.things, *works.things])
+    assert [len(sort) for sort in lexicon.rules(rng, 2)] == [2, 2]
+
+
 def test_drawing_is_deterministic() -> None:
     def draw() -> list[object]:
         rng = random.Random(7)
