@@ -3,7 +3,8 @@
 A reader with a grammar of its own (`validators/reading`) reads the setting and the events of a scripted story back from
 its words, and each question's query from its text. Where they equal what is stored, the labels follow from the words by
 the check `replay`; where they differ, the labels are derived again from what was read, and a changed answer is a
-finding too. Imported episodes and the words of models are not judged here, nor is the text of `cases` questions.
+finding too. Imported episodes and the words of models are not judged here; of a `cases` question only
+whether its text names those whose beliefs decide it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -143,6 +144,12 @@ class Reading:
             else:
                 yield f"what is seen after {self.show(stored)}", quoted(turn)
 
+    def concept(self, question: Json) -> Iterator[Difference]:
+        """A definition is in the family's own words; that it names everybody whose beliefs it is about can be told."""
+        named = {name for candidates in self.reader.names.split(question["text"])[1] for name in candidates}
+        for agent in sorted(believers(question["query"]) - named):
+            yield f"{self.show(agent)} in {quoted(question)}", "no such name"
+
     def said_in_passing(self, differences: Iterator[tuple[object, object]]) -> Iterator[Difference]:
         return ((self.show(expected), self.show(found)) for expected, found in differences)
 
@@ -151,6 +158,7 @@ class Reading:
     def question(self, question: Json) -> Iterator[Difference]:
         stored = {key: value for key, value in question["query"].items() if value not in (None, [])}
         if stored["kind"] == "cases":
+            yield from self.concept(question)
             return
         try:
             query = self.reader.query(question["text"], self.stored)
@@ -264,6 +272,14 @@ def as_told(
                 enums[convention] = value
     told = {"variables": list(variables.values()), "entities": list(entities.values()), "distrust": distrust}
     return {**world, **told, "events": events}, enums
+
+
+def believers(formula: Json) -> set[str]:
+    """The agents of all chains in a formula, or in a query with formulas."""
+    parts = [*formula.get("cases", []), *([formula["when"]] if "when" in formula else [])]
+    of = formula.get("of", [])
+    parts += of if isinstance(of, list) else [of]
+    return set(formula.get("chain", [])).union(*map(believers, parts))
 
 
 CHECK = Check(NAME, "the words of scripted stories say what is stored, and their questions ask it", judge=judge)

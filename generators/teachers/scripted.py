@@ -348,8 +348,9 @@ class _Teller:
             else:
                 seen.append(f"that the {phrases.about(variable)} is in none of the containers there")
         if seen:
-            slots = {"a": phrases.name[event.agent], "p": phrases.name[room], "list": name_list(seen)}
-            self._turn(time, self._form(f"see_{event.kind}").format(**slots), self._audience(event), event=time)
+            slots = {"a": phrases.name[event.agent], "p": phrases.name[room]}
+            text = " ".join(self._form(f"see_{event.kind}").format(seen=fact, **slots) for fact in seen)
+            self._turn(time, text, self._audience(event), event=time)
 
     def _say(self, time: int, event: Tell) -> None:
         phrases, audience = self._phrases, self._audience(event)

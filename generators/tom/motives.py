@@ -431,7 +431,7 @@ class Wish:
         self.who = plot.rng.choice(plot.ids)
         self.end = draw(plot.rng, ("found", 2), ("missed", 2), ("nowhere", 1))
         self.things = [plot.thing() for _ in range(3)]
-        self.wish = plot.news(f"what {plot.name[self.who]} wants", self.who, self.things, plot.steps)
+        self.wish = plot.news(f"the thing that {plot.name[self.who]} wants", self.who, self.things, plot.steps)
         self.used: set[str] = set()
 
     def play(self) -> None:

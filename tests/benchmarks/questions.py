@@ -4,6 +4,7 @@ For each belief and action item the answer is compared with the truth and with t
 agent, both derived by the model checker.
 """
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -38,6 +39,15 @@ def conditions(episode: dict[str, Any]) -> Iterator[tuple[str, int, str, bool]]:
         yield episode["family"], question["order"], condition, answer not in (truth, lower)
 
 
+def masked(answer: str, episode: dict[str, Any]) -> str:
+    """An answer without the names of its episode."""
+    if any(answer == entity["name"] for entity in episode["world"]["entities"]):
+        return "(a thing)"
+    for agent in episode["agents"]:
+        answer = re.sub(rf"\b{agent['name']}\b", "(name)", answer)
+    return answer
+
+
 def main() -> None:
     truth: Counter[tuple[str, int, str]] = Counter()
     own: Counter[tuple[str, bool]] = Counter()
@@ -52,7 +62,8 @@ def main() -> None:
             if len(question["answer"]) == 1:
                 positions[len(question["options"]), question["options"].index(question["answer"][0])] += 1
             if question["query"]["kind"] in ("knows", "saw", "lie", "cases"):
-                answers[question["ability"], question["answer"][0]] += 1
+                label = question["query"].get("concept", question["ability"])
+                answers[f"{label}, order {question['order']}", masked(question["answer"][0], episode)] += 1
     for family in [*sorted({name for name, _, _ in truth}), "all"]:
         print(family)
         for order in (1, 2, 3, 4, "all"):

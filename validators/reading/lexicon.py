@@ -358,7 +358,9 @@ EVENTS = {
     "alter": """
         <agent> makes a [new] (decision | change) : <variable> is <value>
         <agent> settles it anew : <variable> is <value>
-        <agent> (switches | changes) <variable> to <value>
+        <agent> (switches | changes | am switching | am changing) <variable> to <value>
+        <agent> hereby decide that <variable> is <value>
+        my decision has changed : <variable> is <value>
         <agent> alters <variable> , which is <value>
         <agent> (sees to it | arranges | decides | rearranges things so) that <variable> is <value>
         a change made by <agent> : <variable> is <value>
@@ -366,7 +368,15 @@ EVENTS = {
         """,
     "reveal": """
         <everyone there> (notice | notices | can see | get to see | gets to see) that <claim>
+        <everyone there> (get to see | gets to see) in writing that <claim>
+        <everyone there> notice a sign which shows that <claim>
         in <place> it is plain to see that <claim>
+        in <place> a placard is put up , and all who pay attention there see that <claim>
+        on a screen in <place> everybody paying attention there can read that <claim>
+        a notice on the wall shows <everyone there> that <claim>
+        a list pinned up in <place> shows to all who pay attention there that <claim>
+        it becomes plain to <everyone there> that <claim>
+        for <everyone there> it is in plain sight that <claim>
         for <everyone there> , <thing> in <container> is in plain sight
         a glance at <container> shows <everyone there> that (it <holds> <thing> | <thing> is inside)
         all eyes in <place> are on [the open] <container> , (where <thing> can be seen | which <holds> <thing>)
