@@ -21,6 +21,7 @@ integration: $(READY)
 	$(BIN)/pytest -m integration
 
 bench: $(READY)
+	$(BIN)/madata generate tom --n $(N)
 	for file in tests/benchmarks/*.py; do echo "== $$file"; $(BIN)/python -P $$file || exit 1; done
 
 lint: $(READY)

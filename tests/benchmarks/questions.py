@@ -1,4 +1,4 @@
-"""What a run asks: `python tests/benchmarks/questions.py RUN`. Balance of truth conditions and positions, orders.
+"""What a run asks: `python -P tests/benchmarks/questions.py [RUN]`. Balance of truth conditions and positions, orders.
 
 For each belief and action item the answer is compared with the truth and with the answer of the chain without its first
 agent, both derived by the model checker.
@@ -14,6 +14,7 @@ from typing import Any
 from madata.schemas.rundir import episodes
 from madata.schemas.tom import UNSETTLED
 from madata.validators.model_checker import derive
+from madata.validators.runner import newest_run
 
 ITEMS = ("belief", "action")
 
@@ -53,7 +54,8 @@ def main() -> None:
     own: Counter[tuple[str, bool]] = Counter()
     positions: Counter[tuple[int, int]] = Counter()
     answers: Counter[tuple[str, str]] = Counter()
-    for episode in episodes(Path(sys.argv[1])):
+    run = Path(sys.argv[1]) if len(sys.argv) > 1 else newest_run(Path("runs"))
+    for episode in episodes(run):
         for family, order, condition, differs in conditions(episode):
             truth[family, order, condition] += 1
             if order >= 2:
