@@ -22,7 +22,7 @@ integration: $(READY)
 
 bench: $(READY)
 	$(BIN)/madata generate tom --n $(N)
-	for file in tests/benchmarks/*.py; do echo "== $$file"; $(BIN)/python -P $$file || exit 1; done
+	for file in tests/benchmarks/*.py; do echo "== $$file"; PYTHONPATH=tests:tests/benchmarks $(BIN)/python -P $$file || exit 1; done
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it runs outside `make bench` too
 
 from agreement import disagreements
 from random_stories import random_queries, random_stage
