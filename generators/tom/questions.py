@@ -10,7 +10,7 @@ import random
 from collections.abc import Sequence
 from typing import Literal
 
-from madata.generators.family import Asked
+from madata.generators.family import Asked, draw
 from madata.generators.tom.beliefs import Ambiguous, Answer, Beliefs, Chain
 from madata.generators.tom.stage import Stage
 from madata.generators.tom.wording import event_clause, question_text
@@ -36,8 +36,8 @@ from madata.schemas.tom import (
 )
 
 Truth = Literal["false", "true", "unsettled"]
-TRUTHS: tuple[Truth, ...] = ("false", "true", "unsettled")
-WEIGHTS = (49, 39, 12)
+SETTLED: tuple[tuple[Truth, int], ...] = (("false", 49), ("true", 39))
+CHANCES: tuple[tuple[Truth, int], ...] = (*SETTLED, ("unsettled", 12))
 
 TRIES = 30
 OPTIONS = 5
@@ -53,7 +53,6 @@ class Asker:
         self.world = stage.world()
         self.end = len(stage.events)
         self.asked: list[Asked] = []
-        self._queries: list[Query] = []
         self._present = [a for a in stage.ids if any(a in event.view for event in stage.events)]
 
     def reality(self, variable: str) -> bool:
@@ -140,19 +139,24 @@ class Asker:
 
     def choice(self, query: Query, ability: str, order: int, options: Sequence[str], text: str | None = None) -> bool:
         """Asks with the given options, in an order of its own; False if asked already or without a definite answer."""
-        if query in self._queries:
-            return False
-        try:
-            answer = self.beliefs.answer(query)
-        except Ambiguous:
+        answer = self._answer(query)
+        if answer is None:
             return False
         return self._ask(query, ability, order, answer, list(options), text)
+
+    def _answer(self, query: Query) -> Answer | None:
+        """None if it was asked already, or has no definite answer."""
+        if any(query == asked.query for asked in self.asked):
+            return None
+        try:
+            return self.beliefs.answer(query)
+        except Ambiguous:
+            return None
 
     def _ask(
         self, query: Query, ability: str, order: int, answer: Answer, options: list[str], text: str | None = None
     ) -> bool:
         self.rng.shuffle(options)
-        self._queries.append(query)
         self.asked.append(
             Asked(
                 query=query,
@@ -168,11 +172,8 @@ class Asker:
         return True
 
     def _value(self, query: ValueQuery | SearchQuery, ability: str) -> bool:
-        if query in self._queries:
-            return False
-        try:
-            answer = self.beliefs.answer(query)
-        except Ambiguous:
+        answer = self._answer(query)
+        if answer is None:
             return False
         assert query.variable is not None
         variable = self.stage.variables[query.variable]
@@ -187,11 +188,8 @@ class Asker:
         return self._ask(query, ability, len(query.chain), answer, options)
 
     def _names(self, query: Query, ability: str, agents: Sequence[str], order: int = 1) -> bool:
-        if query in self._queries or len(agents) < 2:
-            return False
-        try:
-            answer = self.beliefs.answer(query)
-        except Ambiguous:
+        answer = self._answer(query)
+        if answer is None or len(agents) < 2:
             return False
         names = [agent.name for agent in self.stage.agents]
         right = {name for name in names if name in answer.text.replace(",", "").split()}
@@ -212,11 +210,11 @@ class Asker:
         """A variable and a chain with the truth condition drawn for this item; None if the story has none. Where
         nothing is unsettled, one of the other two is drawn: falling back on whatever there is would favour true
         beliefs."""
-        (want,) = self.rng.choices(TRUTHS, WEIGHTS)
+        want = draw(self.rng, *CHANCES)
         shuffled = self.rng.sample(variables, len(variables))
         found = self._search(shuffled, order, want)
         if found is None and want == "unsettled":
-            found = self._search(shuffled, order, self.rng.choices(TRUTHS[:2], WEIGHTS[:2])[0])
+            found = self._search(shuffled, order, draw(self.rng, *SETTLED))
         return found
 
     def _search(self, variables: Sequence[str], order: int, want: Truth) -> tuple[str, list[str]] | None:
@@ -238,9 +236,10 @@ class Asker:
         return None
 
     def _already(self, variable: str, chain: Chain) -> bool:
+        queries = [asked.query for asked in self.asked]
         return any(
             isinstance(query, ValueQuery | SearchQuery) and query.variable == variable and tuple(query.chain) == chain
-            for query in self._queries
+            for query in queries
         )
 
     def _truth_of(self, variable: str, chain: Chain) -> Truth | None:
