@@ -57,7 +57,7 @@ class Variable(Record):
     """Something that has one value at a time.
 
     `location`: where object `about` is; values are containers. `contents`: what container `about` holds; values are
-    objects. `fact`: anything else ("the day of the concert", "what Anna wants"); values are any entities, `about` may
+    objects. `fact`: anything else ("the day of the concert"); values are any entities, `about` may
     name an agent or an entity. `presumed` is what everybody takes for granted at the start (the label on the box);
     `known_by` lists who knows the value at the start, which is common knowledge.
     """
@@ -211,7 +211,7 @@ class ValueQuery(Record):
 
 class SearchQuery(Record):
     """Where the last agent of the chain will look, as the rest of the chain expects it. With `via`, the object looked
-    for is the value of that variable for the whole chain ("what Anna wants"). Answer: as for `ValueQuery`."""
+    for is the value of that variable for the whole chain ("the thing that Anna wants"). Answer: as for `ValueQuery`."""
 
     kind: Literal["search"] = "search"
     chain: Annotated[Chain, Field(min_length=1)]

@@ -107,7 +107,7 @@ def random_story(rng: random.Random, agents: int = 5, events: int = 20) -> Story
         Variable(
             id="v4",
             kind="fact",
-            name=f"what {people[0]} wants",
+            name=f"the thing that {people[0]} wants",
             about="a0",
             values=["o0", "o1"],
             initial=rng.choice(["o0", "o1"]),

@@ -55,7 +55,6 @@ INSIDE = ("what is in the {c}?", "what does the {c} hold?", "what does the {c} c
 INSIDE_REALLY = (*INSIDE, "what is really in the {c}?", "what does the {c} really hold?")
 FACT = ("what is {n}?",)
 FACT_REALLY = (*FACT, "what is {n} really?", "what is {n} in fact?")
-CLAUSE = ("which of the answers says correctly {n}?", "which answer is the right one to the question of {n}?")
 
 VIEWED = ("according to {a}, ", "as {a} sees it, ", "going by what {a} believes, ")
 KNOWS = ("does {a} know {know}?", "is {a} one of those who know {know}?", "does {a} really know {know}?")
@@ -141,7 +140,7 @@ class _Wording:
     def value(self, chain: Sequence[str], variable: Variable) -> str:
         if not chain:
             return self._simple(variable, really=True)
-        if (viewed := self._viewed(chain)) and (len(chain) > 1 or not _is_clause(variable)):
+        if viewed := self._viewed(chain):
             return viewed + (self._embedded(chain[1:], variable) if len(chain) > 1 else self._simple(variable))
         return self._embedded(chain, variable)
 
@@ -187,8 +186,7 @@ class _Wording:
             case "contents":
                 return self._rng.choice(INSIDE_REALLY if really else INSIDE).format(c=self._phrases.about(variable))
             case "fact":
-                forms = CLAUSE if _is_clause(variable) else FACT_REALLY if really else FACT
-                return self._rng.choice(forms).format(n=variable.name)
+                return self._rng.choice(FACT_REALLY if really else FACT).format(n=variable.name)
 
     def _embedded(self, chain: Sequence[str], variable: Variable) -> str:
         """ "where does Anna think that Ben believes the apple is?" """
@@ -197,8 +195,6 @@ class _Wording:
                 asked, rest = "where", f"the {self._phrases.about(variable)} is"
             case "contents":
                 asked, rest = "what", f"is in the {self._phrases.about(variable)}"
-            case "fact" if _is_clause(variable):
-                asked, _, rest = variable.name.partition(" ")
             case "fact":
                 asked, rest = "what", f"{variable.name} is"
         return f"{asked} does {self._belief(chain)} {rest}?"
@@ -294,19 +290,6 @@ class _Wording:
             for event in reversed(self._events[:index])
             if isinstance(event, Enter | Watch) and event.agent == agent
         )
-
-
-def _is_clause(variable: Variable) -> bool:
-    """Whether a fact is named by a clause ("what Anna wants") and not by a noun ("the day of the concert")."""
-    return variable.kind == "fact" and variable.name.partition(" ")[0] in (
-        "what",
-        "where",
-        "when",
-        "who",
-        "which",
-        "how",
-        "why",
-    )
 
 
 def _ordinal(number: int) -> str:
