@@ -60,10 +60,33 @@ class Question(Record):
 
 
 class Teacher(Record):
-    """Who put the acts into words."""
+    """Who put acts into words: the built-in templates ("scripted"), or a model and how it was sampled. The revision of a
+    model is what the user said of it, or empty: a server does not tell."""
 
     name: Name
     revision: str
+    sampling: dict[str, float] = {}
+
+
+class Reading(Record):
+    """What a reader model made of a turn: which of the choices it took the words to say."""
+
+    model: Name
+    choices: Annotated[list[str], Field(min_length=2)]
+    chosen: Annotated[int, Field(ge=0)]
+
+
+class Spoken(Record):
+    """A turn in the words of a model: whose (`teacher` is an index of `Provenance.teachers`), the hashes of all requests
+    made for it (the last one gave the words), the hash of the prompt's template, and the tokens of all of them."""
+
+    turn: Annotated[int, Field(ge=0)]
+    teacher: Annotated[int, Field(ge=0)]
+    requests: Annotated[list[Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]], Field(min_length=1)]
+    prompt: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+    prompt_tokens: Annotated[int, Field(ge=0)]
+    completion_tokens: Annotated[int, Field(ge=0)]
+    reading: Reading | None = None
 
 
 class Source(Record):
@@ -77,8 +100,13 @@ class Source(Record):
 
 
 class Provenance(Record):
+    """`spoken` lists the turns in the words of models; all others are in those of the templates. `mode`: whether the world
+    decided every act (`verbalise`) or each agent its own (`self-play`)."""
+
     generator: str
+    mode: Literal["verbalise", "self-play"] = "verbalise"
     teachers: list[Teacher]
+    spoken: list[Spoken] = []
     attempts: Annotated[int, Field(ge=1)]
     source: Source | None = None
 

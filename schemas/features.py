@@ -37,7 +37,9 @@ def features() -> Features:
     }
     provenance = {
         "generator": STRING,
-        "teachers": List({"name": STRING, "revision": STRING}),
+        "mode": STRING,
+        "teachers": List({"name": STRING, "revision": STRING, "sampling": Json()}),
+        "spoken": Json(),
         "attempts": INTEGER,
         "source": Json(),
     }

@@ -50,7 +50,9 @@ class Story:
             ],
             "provenance": {
                 "generator": f"madata {__version__}",
-                "teachers": [{"name": scripted.NAME, "revision": scripted.REVISION}],
+                "mode": "verbalise",
+                "teachers": [{"name": scripted.NAME, "revision": scripted.REVISION, "sampling": {}}],
+                "spoken": [],
                 "attempts": 1,
                 "source": None,
             },
