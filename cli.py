@@ -23,11 +23,35 @@ def root() -> None:
 def generate(
     task: Annotated[str, typer.Argument(help="What to make: tom.")],
     n: Annotated[int, typer.Option("--n", help="How many episodes.")],
-    family: Annotated[list[str], typer.Option(help="Only this scenario family; may be repeated.")] = [],  # noqa: B006
+    family: Annotated[list[str], typer.Option(help="Only this scenario family; may be repeated.")] = [],
     seed: Annotated[int, typer.Option(help="Same seed and version, same episodes.")] = 0,
     out: Annotated[Path | None, typer.Option(help="Run directory.  [default: runs/TASK-nN-seedSEED]")] = None,
-    knob: Annotated[list[str], typer.Option(help="NAME=LOW..HIGH, a setting of the families; may be repeated.")] = [],  # noqa: B006
-    processes: Annotated[int | None, typer.Option(min=1, help="Worker processes.  [default: one a core]")] = None,
+    knob: Annotated[list[str], typer.Option(help="NAME=LOW..HIGH, a setting of the families; may be repeated.")] = [],
+    teacher: Annotated[
+        list[str], typer.Option(metavar="URL", help="Where a model is served, or `scripted`; may be repeated.")
+    ] = ["scripted"],
+    model: Annotated[
+        list[str],
+        typer.Option(
+            metavar="NAME", help="The model there: NAME, NAME@REVISION or NAME=WEIGHT; one for each URL, or for all."
+        ),
+    ] = [],
+    self_play: Annotated[
+        bool, typer.Option("--self-play", help="Models choose their acts, not only the words.")
+    ] = False,
+    cast: Annotated[
+        Literal["episode", "agent"], typer.Option(help="One model for an episode, or for an agent.")
+    ] = "episode",
+    reader: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="URL NAME", help="A model that must recover each act from its words."),
+    ] = None,
+    temperature: Annotated[float, typer.Option(min=0, max=2, help="Of the teachers' sampling.")] = 0.8,
+    patience: Annotated[float, typer.Option(min=0, help="Seconds to wait for a server that is gone.")] = 20,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for an answer.")] = 300,
+    processes: Annotated[
+        int | None, typer.Option(min=1, help="Worker processes.  [default: one a core; one with models]")
+    ] = None,
     resume: Annotated[Literal["if-possible", "always", "never"], typer.Option(help="Continue a run.")] = "if-possible",
     json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
 ) -> int:
@@ -36,10 +60,22 @@ def generate(
 
     from madata.generators import console
     from madata.generators.ask import ask
+    from madata.generators.voices import read_voices
 
-    config = ask(task, n, family, seed, knob)
+    voices, servers = read_voices(
+        teacher,
+        model,
+        self_play=self_play,
+        cast=cast,
+        reader=reader,
+        temperature=temperature,
+        patience=patience,
+        timeout=timeout,
+    )
+    config = ask(task, n, family, seed, knob, voices)
     out = out or Path("runs") / f"{task}-n{n}-seed{seed}"
-    return console.generate(config, out, processes or os.cpu_count() or 1, resume, json)
+    processes = processes or (1 if config.models else os.cpu_count()) or 1
+    return console.generate(config, servers, out, processes, resume, json)
 
 
 @app.command()
@@ -47,11 +83,11 @@ def validate(
     paths: Annotated[
         list[Path],
         typer.Argument(metavar="[PATH]...", help="Run directories or JSONL files.  [default: the newest run in runs/]"),
-    ] = [],  # noqa: B006
+    ] = [],
     report: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write findings.jsonl and a readable page.")
     ] = None,
-    only: Annotated[list[str], typer.Option(metavar="CHECK", help="Only this check; may be repeated.")] = [],  # noqa: B006
+    only: Annotated[list[str], typer.Option(metavar="CHECK", help="Only this check; may be repeated.")] = [],
     json: Annotated[
         bool, typer.Option("--json", help="Print the verdict with all findings as one JSON object.")
     ] = False,

@@ -9,12 +9,15 @@ from rapidfuzz import process
 from madata.generators import make
 from madata.generators.family import Family
 from madata.generators.run import LIMIT, Config, UserError
+from madata.generators.voices import SCRIPTED, Voices
 
 TASKS = ("tom",)
 DRAWS = 200  # of knobs, before a range is said to admit no world
 
 
-def ask(task: str, n: int, families: Iterable[str] = (), seed: int = 0, knobs: Iterable[str] = ()) -> Config:
+def ask(
+    task: str, n: int, families: Iterable[str] = (), seed: int = 0, knobs: Iterable[str] = (), voices: Voices = SCRIPTED
+) -> Config:
     """The configuration of a run; `knobs` are `NAME=LOW..HIGH` or `NAME=VALUE`. Raises `UserError`."""
     if not 1 <= n <= LIMIT:
         raise UserError(f"--n {n}: give a number of episodes from 1 to {LIMIT:,}")
@@ -25,11 +28,15 @@ def ask(task: str, n: int, families: Iterable[str] = (), seed: int = 0, knobs: I
     for name in asked:
         if name not in known:
             raise UserError(unknown("family", name, known))
+    if voices.mode == "self-play":
+        known = {name: family for name, family in known.items() if family.self_play}
+        if unfit := asked - known.keys():
+            raise UserError(f"--self-play: {', '.join(sorted(unfit))} has a script only; there are: {', '.join(known)}")
     chosen = {name: family for name, family in known.items() if name in (asked or known)}
     ranges = dict(read_knob(text, chosen) for text in knobs)
     for family in chosen.values():
         refuse_impossible(family, ranges)
-    return Config(task=task, n=n, families=tuple(chosen), seed=seed, knobs=ranges)
+    return Config(task=task, n=n, families=tuple(chosen), seed=seed, knobs=ranges, **voices._asdict())
 
 
 def unknown(kind: str, word: str, known: Iterable[str]) -> str:

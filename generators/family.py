@@ -7,9 +7,12 @@ words (a teacher), how it is assembled, written, resumed and checked is the same
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from madata.schemas.tom import Query
+
+if TYPE_CHECKING:
+    from madata.generators.teachers.cast import Cast
 
 T = TypeVar("T")
 
@@ -53,16 +56,19 @@ class Asked:
 
 
 class Scenario(Protocol):
-    """What a family makes. Each task has one implementation, which puts it into words and assembles the episode."""
+    """What a family makes: a world at its beginning. Each task has one implementation, which lets it happen, has it put
+    into words and assembles the episode."""
 
-    def content(self, rng: random.Random) -> dict[str, Any]:
-        """The episode's JSON value, all but id, schema version, task, family, seed and difficulty."""
+    async def content(self, cast: "Cast | None") -> dict[str, Any]:
+        """The episode's JSON value, all but id, schema version, task, family, seed and difficulty. Without a cast the
+        world happens by the family's script and the templates tell it; nothing is awaited then."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """`conflict` says in one line why no world fits the knobs drawn, or None."""
+    """`conflict` says in one line why no world fits the knobs drawn, or None. `self_play`: whether its agents can be
+    left to act by themselves."""
 
     task: str
     name: str
@@ -70,6 +76,7 @@ class Family:
     knobs: Mapping[str, Knob]
     build: Callable[[random.Random, Mapping[str, int]], Scenario]
     conflict: Callable[[Mapping[str, int]], str | None] = lambda knobs: None
+    self_play: bool = False
 
 
 def draw(rng: random.Random, *chances: tuple[T, int]) -> T:

@@ -1,15 +1,20 @@
-"""One attempt at one episode: (task, families, knobs, seed, slot, attempt) decides every byte of it."""
+"""One attempt at one episode: task, families, knobs, seed, slot, attempt, and the answers of models decide every
+byte."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from madata.generators.family import Family, Rejected
 from madata.schemas import SCHEMA_VERSION, episode_id
 
+if TYPE_CHECKING:
+    from madata.generators.teachers.cast import Cast
+
+T = TypeVar("T")
 Ranges = Mapping[str, tuple[int, int]]
 
 
@@ -23,6 +28,19 @@ def families(task: str) -> dict[str, Family]:
 
 
 def episode(task: str, names: tuple[str, ...], knobs: Ranges, seed: int, slot: int, attempt: int) -> dict[str, Any]:
+    """The JSON value of an episode in the words of the templates; raises `Rejected`."""
+    return at_once(compose(task, names, knobs, seed, slot, attempt))
+
+
+async def compose(
+    task: str,
+    names: tuple[str, ...],
+    knobs: Ranges,
+    seed: int,
+    slot: int,
+    attempt: int,
+    cast: "Cast | None" = None,
+) -> dict[str, Any]:
     """The JSON value of an episode; raises `Rejected`. Slots take the named families in turn."""
     family = families(task)[names[slot % len(names)]]
     name = f"{task}/{seed}/{slot}/{attempt}"
@@ -32,7 +50,7 @@ def episode(task: str, names: tuple[str, ...], knobs: Ranges, seed: int, slot: i
     }
     if conflict := family.conflict(difficulty):
         raise Rejected("conflict", f"{family.name}: {conflict}")
-    content = family.build(rng, difficulty).content(rng)
+    content = await family.build(rng, difficulty).content(cast)
     if not content["questions"]:
         raise Rejected("no_question", f"{family.name}: nothing in the story can be asked about")
     content |= {
@@ -44,3 +62,12 @@ def episode(task: str, names: tuple[str, ...], knobs: Ranges, seed: int, slot: i
     }
     content["provenance"]["attempts"] = attempt + 1
     return {"id": episode_id(content), **content}
+
+
+def at_once(work: Coroutine[None, None, T]) -> T:
+    """The result of a coroutine that waits for nothing."""
+    try:
+        work.send(None)
+    except StopIteration as done:
+        return cast(T, done.value)
+    raise RuntimeError(f"{work.__qualname__} waits for something")

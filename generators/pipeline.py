@@ -8,18 +8,20 @@ configuration is read from the run directory and the work is left there, as part
 distilabel is used for processes and their queues only. Its cache is off: parts that exist are not asked for again.
 """
 
+import asyncio
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from distilabel.pipeline import Pipeline
 from distilabel.steps import GeneratorStep, Step, StepInput, StepResources
 from pydantic import PrivateAttr
 
 from madata.generators.run import Run
-from madata.generators.shards import make_shard
+from madata.generators.shards import ShardResult, make_shard
 from madata.generators.supervise import tell, tell_error
+from madata.generators.voices import Servers
 
 if TYPE_CHECKING:
     from distilabel.typing import GeneratorStepOutput, StepColumns, StepOutput
@@ -44,11 +46,14 @@ class Shards(GeneratorStep):  # type: ignore[misc]
 class MakeShards(Step):  # type: ignore[misc]
     """Makes the shards it is referred to and publishes their parts. Its replicas are the processes of a run.
 
+    With `servers`, models speak, and all shards of a batch are made at once so that the servers stay full.
+
     With `report`, a file descriptor inherited from the process that watches over the run, it also says there at once
-    what became of a shard: {"shard": 12}, or {"error": "..."}.
+    what became of a shard: {"shard": 12}, or {"error": "..."}, and now and then how far the dialogues are.
     """
 
     path: str
+    servers: Servers | None = None
     report: int | None = None
     _run: Run | None = PrivateAttr(None)
 
@@ -66,19 +71,35 @@ class MakeShards(Step):  # type: ignore[misc]
 
     def process(self, inputs: StepInput) -> "StepOutput":
         assert self._run is not None
-        for row in inputs:
-            try:
-                result = make_shard(self._run.config, row["shard"])
-                self._run.publish(row["shard"], result.episodes, result.rejected)
-            except Exception as error:
-                if self.report is not None:
-                    tell_error(self.report, error)
-                raise
+        made: dict[int, ShardResult] = {}
+
+        def publish(shard: int, result: ShardResult) -> None:
+            assert self._run is not None
+            self._run.publish(shard, result.episodes, result.rejected)
+            made[shard] = result
+            self._tell({"shard": shard})
+
+        shards = [row["shard"] for row in inputs]
+        try:
+            if self.servers:
+                from madata.generators.session import play  # brings the client
+
+                asyncio.run(play(self._run, shards, self.servers, publish, self._tell))
+            else:
+                for shard in shards:
+                    publish(shard, make_shard(self._run.config, shard))
+        except Exception as error:
             if self.report is not None:
-                tell(self.report, {"shard": row["shard"]})
-            row["episodes"] = len(result.episodes)
-            row["rejected"] = len(result.rejected)
+                tell_error(self.report, error)
+            raise
+        for row in inputs:
+            row["episodes"] = len(made[row["shard"]].episodes)
+            row["rejected"] = len(made[row["shard"]].rejected)
         yield inputs
+
+    def _tell(self, message: dict[str, Any]) -> None:
+        if self.report is not None:
+            tell(self.report, message)
 
 
 class PromptPipeline(Pipeline):  # type: ignore[misc]
@@ -96,14 +117,16 @@ class PromptPipeline(Pipeline):  # type: ignore[misc]
             time.sleep(0.01)
 
 
-def build(run: Run, processes: int, cache: Path, report: int | None = None) -> Pipeline:
-    """The pipeline that makes what is missing of a run."""
+def build(run: Run, processes: int, cache: Path, servers: Servers | None = None, report: int | None = None) -> Pipeline:
+    """The pipeline that makes what is missing of a run. With models, each process gets its whole share in one batch."""
+    batch = -(-len(run.missing()) // processes) if servers else 1
     with PromptPipeline(name="madata", cache_dir=cache) as pipeline:
         shards = Shards(path=str(run.path), use_cache=False)
         make = MakeShards(
             path=str(run.path),
+            servers=servers,
             report=report,
-            input_batch_size=1,
+            input_batch_size=batch,
             resources=StepResources(replicas=processes),
             use_cache=False,
         )

@@ -21,7 +21,11 @@ from madata.schemas.rundir import EPISODES, REJECTED, RUN, Part, part, parts
 
 SHARD_SIZE = 250
 ATTEMPTS = 20
+ASKS = 3
+TEMPERATURE = 0.8
+MAX_TOKENS = 200
 LIMIT = 100_000 * SHARD_SIZE  # the number of a part has five digits
+RESPONSES = "responses.sqlite"
 LOCK = ".lock"
 LOCK_PATIENCE = 3.0  # seconds: what the workers of a writer that was just killed need to follow it
 
@@ -36,10 +40,24 @@ class Failed(Exception):
     """A run that could not be finished now. The message is one line and says how to continue."""
 
 
-class Config(Record):
-    """What is asked for, and all that decides the bytes of the episodes besides the version.
+class Model(Record):
+    """A teacher: what the model is called where it is served, which revision the user says it is, its share of the
+    slots (or agents), and how it is sampled."""
 
-    `knobs` holds the ranges that differ from those of the families; `attempts` is how often a slot is tried.
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    revision: str = ""
+    weight: Annotated[int, Field(ge=1)] = 1
+    temperature: Annotated[float, Field(ge=0, le=2)] = TEMPERATURE
+    max_tokens: Annotated[int, Field(ge=1)] = MAX_TOKENS
+
+
+class Config(Record):
+    """What is asked for, and all that decides the bytes of the episodes besides the version and the answers of models.
+
+    `knobs` holds the ranges that differ from those of the families; `attempts` is how often a slot is tried, `asks` how
+    often a model is asked for a turn. Without `models` the templates speak. `cast`: whether an episode has one model or
+    each of its agents its own. Where the models are served is no part of it, nor is how many answers are waited for at
+    once.
     """
 
     task: str
@@ -47,7 +65,11 @@ class Config(Record):
     families: Annotated[tuple[str, ...], Field(min_length=1)]
     seed: int
     knobs: dict[str, tuple[int, int]] = {}
-    teacher: Literal["scripted"] = "scripted"
+    models: tuple[Model, ...] = ()
+    mode: Literal["verbalise", "self-play"] = "verbalise"
+    cast: Literal["episode", "agent"] = "episode"
+    reader: str | None = None
+    asks: Annotated[int, Field(ge=1)] = ASKS
     shard_size: int = SHARD_SIZE
     attempts: int = ATTEMPTS
 

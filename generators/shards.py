@@ -1,14 +1,30 @@
-"""The work itself, as a plain function: a shard of slots becomes accepted episodes and rejected attempts.
+"""The work itself: shards of slots become accepted episodes and rejected attempts.
 
-A shard is decided by its configuration and number alone, so it does not matter which process makes it, or how often.
+What a slot becomes is decided by the configuration, its number and, where models speak, their answers; not by which
+process fills it, in which order, or how often. `make_shard` is a plain function for the templates, `make_shards` keeps
+many dialogues with models going at once, across shards.
 """
 
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 from madata.generators import make
+from madata.generators.abreast import abreast
 from madata.generators.family import Rejected
 from madata.generators.run import Config
+from madata.generators.teachers.cast import Cast, Studio
 from madata.schemas import canonical
+
+
+@dataclass(slots=True)
+class Slot:
+    """What became of a slot: the episode, or None if every attempt was rejected, and the rejected attempts in order."""
+
+    number: int
+    episode: dict[str, Any] | None
+    rejected: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -19,22 +35,69 @@ class ShardResult:
     rejected: list[bytes] = field(default_factory=list)
 
 
-def make_shard(config: Config, shard: int) -> ShardResult:
-    """Tries each slot up to `config.attempts` times; a slot for which no attempt succeeds stays unfilled."""
+async def fill(config: Config, slot: int, studio: Studio | None = None, first: int = 0) -> Slot:
+    """Tries a slot, from attempt `first` on, until an attempt is accepted or none is left."""
+    result = Slot(slot, None)
+    for attempt in range(first, config.attempts):
+        cast = Cast(studio, slot, attempt) if studio else None
+        try:
+            result.episode = await make.compose(
+                config.task, config.families, config.knobs, config.seed, slot, attempt, cast
+            )
+            break
+        except Rejected as rejected:
+            result.rejected.append(refused(config, slot, attempt, rejected))
+    return result
+
+
+def refused(config: Config, slot: int, attempt: int, rejected: Rejected) -> dict[str, Any]:
+    family = config.families[slot % len(config.families)]
+    reason = {"reason": rejected.reason, "detail": rejected.detail}
+    return {"slot": slot, "attempt": attempt, "family": family} | reason
+
+
+async def assemble(config: Config, slots: Iterable[Slot], studio: Studio | None = None) -> ShardResult:
+    """The shard of these slots. Of two equal episodes the slot that comes first keeps it; the other is tried again."""
     result = ShardResult()
     ids: set[str] = set()
-    for slot in config.slots(shard):
-        for attempt in range(config.attempts):
-            try:
-                episode = make.episode(config.task, config.families, config.knobs, config.seed, slot, attempt)
-                if episode["id"] in ids:
-                    raise Rejected("duplicate", f"{episode['id']} is already in this part")
-            except Rejected as rejected:
-                family = config.families[slot % len(config.families)]
-                tried = {"slot": slot, "attempt": attempt, "family": family}
-                result.rejected.append(canonical(tried | {"reason": rejected.reason, "detail": rejected.detail}))
-            else:
-                ids.add(episode["id"])
-                result.episodes.append(canonical(episode))
-                break
+    for slot in sorted(slots, key=lambda slot: slot.number):
+        while slot.episode and slot.episode["id"] in ids:
+            attempt = slot.episode["provenance"]["attempts"] - 1
+            twin = Rejected("duplicate", f"{slot.episode['id']} is already in this part")
+            again = await fill(config, slot.number, studio, attempt + 1)
+            slot.rejected += [refused(config, slot.number, attempt, twin), *again.rejected]
+            slot.episode = again.episode
+        result.rejected += map(canonical, slot.rejected)
+        if slot.episode:
+            ids.add(slot.episode["id"])
+            result.episodes.append(canonical(slot.episode))
     return result
+
+
+def make_shard(config: Config, shard: int) -> ShardResult:
+    """A shard in the words of the templates."""
+    return make.at_once(assemble(config, [make.at_once(fill(config, slot)) for slot in config.slots(shard)]))
+
+
+async def make_shards(
+    config: Config,
+    shards: Iterable[int],
+    studio: Studio,
+    limit: Callable[[], int],
+    filled: Callable[[Slot], None],
+) -> AsyncIterator[tuple[int, ShardResult]]:
+    """Shards in the words of models, as they are finished; `limit()` dialogues go on at once. `filled` is told each
+    slot."""
+    missing: dict[int, list[Slot]] = {}
+
+    def jobs() -> Iterator[partial[Any]]:
+        for shard in shards:
+            missing[shard] = []
+            yield from (partial(fill, config, slot, studio) for slot in config.slots(shard))
+
+    async for slot in abreast(jobs(), limit):
+        filled(slot)
+        shard = slot.number // config.shard_size
+        missing[shard].append(slot)
+        if len(missing[shard]) == len(config.slots(shard)):
+            yield shard, await assemble(config, missing.pop(shard), studio)

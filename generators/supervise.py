@@ -29,11 +29,12 @@ import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
-from madata.generators.run import Failed, Run
+from madata.generators.run import Failed, Run, UserError
+from madata.generators.voices import Servers
 from madata.schemas import digest
 
 PR_SET_PDEATHSIG = 1
@@ -66,36 +67,48 @@ def stoppable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def make_missing(
-    run: Run,
-    processes: int,
-    done: Callable[[int], None],
-    beat: Callable[[], None],
-    say: Callable[[str], None],
-) -> None:
-    """Makes what is missing of `run`. `done` is called with each shard once its part is there, `beat` all the time."""
+class Watcher(Protocol):
+    """Who is told how a run goes: `done` of each shard once its part is there, `progress` of what a process says of its
+    dialogues with models, `beat` all the time, `say` of what the user should know."""
+
+    def done(self, shard: int) -> None: ...
+
+    def progress(self, message: dict[str, Any]) -> None: ...
+
+    def beat(self) -> None: ...
+
+    def say(self, line: str) -> None: ...
+
+
+def make_missing(run: Run, processes: int, servers: Servers | None, watcher: Watcher) -> None:
+    """Makes what is missing of `run`, with models where they are served."""
     missing = set(run.missing())
     barren = 0
     while missing:
         before = len(missing)
-        for shard in pipeline(run, min(processes, len(missing)), beat):
-            missing.discard(shard)
-            done(shard)
+        for message in pipeline(run, min(processes, len(missing)), servers, watcher.beat):
+            if "shard" in message:
+                missing.discard(message["shard"])
+                watcher.done(message["shard"])
+            elif "say" in message:
+                watcher.say(message["say"])
+            else:
+                watcher.progress(message)
         for shard in sorted(missing - set(run.missing())):
             missing.discard(shard)
-            done(shard)
+            watcher.done(shard)
         if missing:
             barren = barren + 1 if len(missing) == before else 0
             if barren == BARREN:
                 raise Failed("worker processes were lost again and again before they finished anything")
-            say("a worker process was lost; what it had not finished is made again")
+            watcher.say("a worker process was lost; what it had not finished is made again")
 
 
-def pipeline(run: Run, processes: int, beat: Callable[[], None]) -> Iterator[int]:
-    """One pipeline: the shards it finished, until all of its processes are gone."""
+def pipeline(run: Run, processes: int, servers: Servers | None, beat: Callable[[], None]) -> Iterator[dict[str, Any]]:
+    """One pipeline: what its processes tell, until all of them are gone."""
     reader, writer = os.pipe()
     scratch = scratch_of(run)
-    arguments = (run, processes, scratch, writer, os.getpid())
+    arguments = (run, processes, servers, scratch, writer, os.getpid())
     host = multiprocessing.get_context("fork").Process(target=host_pipeline, args=arguments)
     try:
         with uninterrupted():
@@ -113,7 +126,7 @@ def pipeline(run: Run, processes: int, beat: Callable[[], None]) -> Iterator[int
                 if "error" in message:
                     sys.stderr.write(message["trace"])
                     raise Failed(message["error"])
-                yield message["shard"]
+                yield message
     finally:
         if host.pid is not None:
             host.kill()
@@ -145,7 +158,9 @@ def uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def host_pipeline(run: Run, processes: int, scratch: Path, report: int, supervisor: int) -> None:
+def host_pipeline(
+    run: Run, processes: int, servers: Servers | None, scratch: Path, report: int, supervisor: int
+) -> None:
     """The main function of the host process."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # Ctrl-C reaches the whole group; it is for the supervisor.
@@ -169,7 +184,7 @@ def host_pipeline(run: Run, processes: int, scratch: Path, report: int, supervis
         with warnings.catch_warnings(action="ignore"):
             from madata.generators.pipeline import build
 
-            build(run, processes, scratch, report).run(use_cache=False)
+            build(run, processes, scratch, servers, report).run(use_cache=False)
     except Exception as error:
         tell_error(report, error)
 
@@ -199,7 +214,9 @@ def tell(report: int, message: dict[str, Any]) -> None:
 
 
 def tell_error(report: int, error: Exception) -> None:
-    if isinstance(error, OSError):
+    if isinstance(error, (Failed, UserError)):
+        tell(report, {"error": str(error)[:500], "trace": ""})
+    elif isinstance(error, OSError):
         tell(report, {"error": f"{error.filename or 'writing'}: {error.strerror}"[:500], "trace": ""})
     else:
         trace = "".join(traceback.format_exception(error))[-2000:]

@@ -60,8 +60,8 @@ class Question(Record):
 
 
 class Teacher(Record):
-    """Who put acts into words: the built-in templates ("scripted"), or a model and how it was sampled. The revision of a
-    model is what the user said of it, or empty: a server does not tell."""
+    """Who put acts into words: the built-in templates ("scripted"), or a model and how it was sampled. The revision of
+    a model is what the user said of it, or empty: a server does not tell."""
 
     name: Name
     revision: str
@@ -77,8 +77,9 @@ class Reading(Record):
 
 
 class Spoken(Record):
-    """A turn in the words of a model: whose (`teacher` is an index of `Provenance.teachers`), the hashes of all requests
-    made for it (the last one gave the words), the hash of the prompt's template, and the tokens of all of them."""
+    """A turn in the words of a model: whose (`teacher` is an index of `Provenance.teachers`), the hashes of all
+    requests made for it (the last one gave the words), the hash of the prompt's template, and the tokens of all of
+    them."""
 
     turn: Annotated[int, Field(ge=0)]
     teacher: Annotated[int, Field(ge=0)]
@@ -100,8 +101,8 @@ class Source(Record):
 
 
 class Provenance(Record):
-    """`spoken` lists the turns in the words of models; all others are in those of the templates. `mode`: whether the world
-    decided every act (`verbalise`) or each agent its own (`self-play`)."""
+    """`spoken` lists the turns in the words of models; all others are in those of the templates. `mode`: whether the
+    world decided every act (`verbalise`) or each agent its own (`self-play`)."""
 
     generator: str
     mode: Literal["verbalise", "self-play"] = "verbalise"

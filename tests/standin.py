@@ -28,7 +28,7 @@ def families(task):
     return FAMILIES
 
 
-def episode(task, names, knobs, seed, slot, attempt):
+async def compose(task, names, knobs, seed, slot, attempt, cast=None):
     """Every seventh slot needs three attempts; slot 12 of a hundred would at first be the same episode as slot 11."""
     name = f"{task}/{seed}/{slot}/{attempt}"
     rng = random.Random(name)
@@ -41,7 +41,7 @@ def episode(task, names, knobs, seed, slot, attempt):
     if slot == int(os.environ.get("STANDIN_BUG", -1)):
         raise ZeroDivisionError("a fault in a family")
     if (slot % 100 == 12 and attempt == 0) or slot == int(os.environ.get("STANDIN_TWIN", -1)):
-        return episode(task, names, knobs, seed, slot - 1, 0)
+        return await compose(task, names, knobs, seed, slot - 1, 0)
     content = {
         "task": task,
         "family": names[slot % len(names)],
@@ -55,7 +55,7 @@ def episode(task, names, knobs, seed, slot, attempt):
 
 def install(patch=setattr):
     patch(make, "families", families)
-    patch(make, "episode", episode)
+    patch(make, "compose", compose)
 
 
 if __name__ == "__main__":

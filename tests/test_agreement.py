@@ -28,5 +28,6 @@ def test_constructed_stories(name: str) -> None:
         if family.conflict(knobs):
             continue
         story = family.build(rng, knobs)
-        queries = [asked.query for asked in story.questions] + random_queries(rng, story.stage, 5)
+        questions = story.script()
+        queries = [asked.query for asked in questions] + random_queries(rng, story.stage, 5)
         assert disagreements(story.stage, queries) == []

@@ -42,7 +42,8 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`finish` is the server's finish_reason: "stop", or "length" for an answer that was cut off. `id` is the server's."""
+    """`finish` is the server's finish_reason: "stop", or "length" for an answer that was cut off. `id` is the
+    server's."""
 
     text: str
     finish: str

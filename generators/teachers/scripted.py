@@ -7,7 +7,7 @@ taken depends on the kind of event and on chance, never on what is true. A turn'
 
 import random
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from typing import Literal
@@ -56,16 +56,27 @@ def tell_story(
     agents: Sequence[Agent], conventions: Conventions, world: TomWorld, rng: random.Random, small_talk: int = 0
 ) -> list[Turn]:
     """The turns of a story; `small_talk` of them say nothing about the world."""
-    teller = _Teller(agents, world, rng)
-    teller.set_up(conventions)
+    teller = Teller(agents, conventions, world, rng)
+    teller.set_up(happenings(world.events))
     chats = teller.plan_small_talk(small_talk)
     for time, event in enumerate(world.events):
         for group in chats[time]:
             teller.chat(time, group)
-        teller.tell(time, event, conventions)
+        teller.tell(time, event)
     for group in chats[-1]:
         teller.chat(len(world.events), group)
     return teller.turns
+
+
+def happenings(events: Sequence[Event]) -> set[str]:
+    """What rules a story needs: the kinds of its events, "alone" for a change seen by nobody else, "denial" for a
+    telling that something is not so."""
+    found: set[str] = {event.kind for event in events}
+    if any(isinstance(event, Change) and len(event.view) == 1 for event in events):
+        found.add("alone")
+    if any(isinstance(event, Tell) and not event.holds for event in events):
+        found.add("denial")
+    return found
 
 
 class _Whereabouts:
@@ -101,11 +112,21 @@ class _Whereabouts:
         return [group for group in groups.values() if len(group) > 1]
 
 
-class _Teller:
-    """A story being told: its turns so far and the present state of the world."""
+class Teller:
+    """A story being told: its turns so far and the present state of the world. With `plain`, acts are narrated and
+    nobody asks before something is told, so that each act is one turn."""
 
-    def __init__(self, agents: Sequence[Agent], world: TomWorld, rng: random.Random) -> None:
+    def __init__(
+        self,
+        agents: Sequence[Agent],
+        conventions: Conventions,
+        world: TomWorld,
+        rng: random.Random,
+        plain: bool = False,
+    ) -> None:
         self.turns: list[Turn] = []
+        self._conventions = conventions
+        self._aloud, self._asked = (0.0, 0.0) if plain else (SPOKEN, ASKED)
         self._forms = forms()
         self._world = world
         self._rng = rng
@@ -145,7 +166,8 @@ class _Teller:
 
     # The setup
 
-    def set_up(self, conventions: Conventions) -> None:
+    def set_up(self, happens: Collection[str]) -> None:
+        """The setting, with the rules of what happens or may happen."""
         rooms = [entity for entity in self._world.entities if entity.kind == "place"]
         people = self._form("setup", "people").format(who=self._phrases.people(self._ids))
         self._all(f"{people} {self._form('setup', 'outside')}" if rooms else people)
@@ -163,7 +185,7 @@ class _Teller:
         for pair in self._world.distrust:
             hearer, speaker = self._phrases.name[pair.hearer], self._phrases.name[pair.speaker]
             self._all(self._form("setup", "distrust").format(hearer=hearer, speaker=speaker))
-        for rule in self._rules(conventions, bool(rooms)):
+        for rule in self._rules(happens, bool(rooms)):
             self._all(self._form("rules", rule))
 
     def _all(self, text: str) -> None:
@@ -198,17 +220,16 @@ class _Teller:
                 who = phrases.people(knowers)
                 self._all(self._form("setup", "known").format(who=who, knows=knows, know=know))
 
-    def _rules(self, conventions: Conventions, rooms: bool) -> Iterator[str]:
+    def _rules(self, happens: Collection[str], rooms: bool) -> Iterator[str]:
         """The sections of the conventions that matter in this story."""
-        world = self._world
-        happens = {event.kind for event in world.events}
+        world, conventions = self._world, self._conventions
         located = any(variable.kind == "location" for variable in world.variables)
         if rooms:
             yield "attention"
             yield f"entering_{conventions.entering}"
             if any(variable.kind == "contents" for variable in world.variables):
                 yield "labelled"
-        if any(isinstance(event, Change) and len(event.view) == 1 for event in world.events):
+        if "alone" in happens:
             yield "outside"
         if "leave" in happens:
             yield f"leaving_{conventions.leaving}"
@@ -223,7 +244,7 @@ class _Teller:
             yield "telling_trusted_mostly" if exceptions else f"telling_{conventions.telling}"
             yield f"sincerity_{conventions.sincerity}"
         yield "revision"
-        if located or any(isinstance(event, Tell) and not event.holds for event in world.events):
+        if located or "denial" in happens:
             yield "absence"
 
     def _claim(self, variable: Variable, value: str, holds: bool = True) -> str:
@@ -257,9 +278,9 @@ class _Teller:
 
     # The events
 
-    def tell(self, time: int, event: Event, conventions: Conventions) -> None:
+    def tell(self, time: int, event: Event) -> None:
         """The turns of one event."""
-        phrases = self._phrases
+        phrases, conventions = self._phrases, self._conventions
         name = phrases.name
         match event:
             case Enter() | Watch():
@@ -301,7 +322,7 @@ class _Teller:
         """An action as narrated, or in the words of the agent if all who see it also hear."""
         audience = self._audience(event)
         heard = len(audience) > 1 and "secret" not in event.view.values()
-        if heard and "spoken" in self._forms[section] and self._rng.random() < SPOKEN:
+        if heard and "spoken" in self._forms[section] and self._rng.random() < self._aloud:
             self._turn(time, self._form(section, "spoken").format(**slots), audience, "public", agent, event=time)
         else:
             text = self._form(section).format(a=self._phrases.name[agent], **slots)
@@ -357,7 +378,7 @@ class _Teller:
         channel: Channel = "private" if event.reach == "private" else "public"
         variable = phrases.variables[event.variable]
         hearers = [agent for agent in audience if agent != event.agent]
-        if variable.kind == "fact" and event.reach != "everyone" and hearers and self._rng.random() < ASKED:
+        if variable.kind == "fact" and event.reach != "everyone" and hearers and self._rng.random() < self._asked:
             question = self._form("ask").format(a=phrases.name[event.agent], know=phrases.knowable(variable))
             act = Act(performative="query-ref", content={"variable": variable.id})
             self._turn(time, question, audience, channel, self._rng.choice(hearers), act)

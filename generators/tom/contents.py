@@ -6,6 +6,7 @@ that somebody looked, and take them to have found what they themselves believe i
 
 import random
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from madata.generators.family import Asked, Family, Knob, draw
 from madata.generators.lexicon import boxes, names, scene
@@ -24,6 +25,9 @@ KNOBS = {
     "distractors": Knob(0, 3, 0, 8, "turns of small talk"),
 }
 
+ACTS = ("enter", "leave", "change", "look", "peek", "tell")
+"""What its agents may do in self-play."""
+
 
 def conflict(knobs: Mapping[str, int]) -> str | None:
     if knobs["order"] > 1 and knobs["agents"] < 3:
@@ -33,8 +37,8 @@ def conflict(knobs: Mapping[str, int]) -> str | None:
 
 def build(rng: random.Random, knobs: Mapping[str, int]) -> Story:
     stage = _set(rng, knobs)
-    _play(stage, rng, knobs)
-    return Story(stage, _ask(stage, rng, knobs), knobs["distractors"])
+    play, ask = partial(_play, stage, rng, knobs), partial(_ask, stage, rng, knobs)
+    return Story(stage, rng, play, ask, knobs["distractors"], ACTS)
 
 
 def _set(rng: random.Random, knobs: Mapping[str, int]) -> Stage:
@@ -132,5 +136,11 @@ def _ask(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> list[Ask
 
 
 FAMILY = Family(
-    "tom", "contents", "a labelled box holds something else, and some have looked inside", KNOBS, build, conflict
+    "tom",
+    "contents",
+    "a labelled box holds something else, and some have looked inside",
+    KNOBS,
+    build,
+    conflict,
+    self_play=True,
 )

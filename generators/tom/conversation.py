@@ -6,6 +6,7 @@ they heard, and sometimes the facts change after they were told. So everybody kn
 
 import random
 from collections.abc import Mapping
+from functools import partial
 
 from madata.generators.family import Asked, Family, Knob, draw
 from madata.generators.lexicon import names, scene, topics
@@ -24,11 +25,14 @@ KNOBS = {
     "distractors": Knob(1, 4, 0, 8, "turns of small talk"),
 }
 
+ACTS = ("enter", "leave", "change", "tell")
+"""What its agents may do in self-play."""
+
 
 def build(rng: random.Random, knobs: Mapping[str, int]) -> Story:
     stage = _set(rng, knobs)
-    _play(stage, rng, knobs)
-    return Story(stage, _ask(stage, rng, knobs), knobs["distractors"])
+    play, ask = partial(_play, stage, rng, knobs), partial(_ask, stage, rng, knobs)
+    return Story(stage, rng, play, ask, knobs["distractors"], ACTS)
 
 
 def _set(rng: random.Random, knobs: Mapping[str, int]) -> Stage:
@@ -183,4 +187,6 @@ def _ask(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> list[Ask
     return asker.asked
 
 
-FAMILY = Family("tom", "conversation", "people come and go while several topics are talked about", KNOBS, build)
+FAMILY = Family(
+    "tom", "conversation", "people come and go while several topics are talked about", KNOBS, build, self_play=True
+)

@@ -23,6 +23,9 @@ KNOBS = {
     "distractors": Knob(0, 3, 0, 8, "turns of small talk"),
 }
 
+ACTS = ("enter", "leave", "change", "look", "peek", "tell")
+"""What its agents may do in self-play."""
+
 
 def conflict(knobs: Mapping[str, int]) -> str | None:
     if knobs["order"] > 1 and knobs["agents"] < 3:
@@ -32,8 +35,7 @@ def conflict(knobs: Mapping[str, int]) -> str | None:
 
 def build(rng: random.Random, knobs: Mapping[str, int]) -> Story:
     plot = Plot(rng, knobs)
-    plot.play()
-    return Story(plot.stage, plot.ask(), knobs["distractors"])
+    return Story(plot.stage, rng, plot.play, plot.ask, knobs["distractors"], ACTS)
 
 
 class Plot:
@@ -176,4 +178,5 @@ FAMILY = Family(
     KNOBS,
     build,
     conflict,
+    self_play=True,
 )

@@ -112,9 +112,7 @@ Q = TypeVar("Q", bound=CasesQuery | SearchQuery)
 
 def build(rng: random.Random, knobs: Mapping[str, int]) -> Story:
     plot = Plot(rng, knobs)
-    for theme in plot.themes:
-        theme.play()
-    return Story(plot.stage, plot.ask(), knobs["distractors"])
+    return Story(plot.stage, rng, plot.play, plot.ask, knobs["distractors"])
 
 
 class Theme(Protocol):
@@ -239,6 +237,10 @@ class Plot:
         return [[a for a in self.ids if a != owner and self.rng.random() < chance] for chance in chances]
 
     # What happens
+
+    def play(self) -> None:
+        for theme in self.themes:
+            theme.play()
 
     def unfold(self, *parts: tuple[News, range]) -> None:
         """The given steps of each, the steps of different facts mixed."""

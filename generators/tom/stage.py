@@ -130,10 +130,8 @@ class Stage:
 
     def change(self, agent: str, variable: str, value: str) -> None:
         place = self.place[agent]
-        if agent in self.distracted or value == self.now(variable) or value not in self.variables[variable].values:
+        if not self.can_change(agent, variable, value):
             raise Unstageable(f"{agent} cannot set {variable} to {value}")
-        if any(spot not in (None, place) for spot in self._spots(variable, value)):
-            raise Unstageable(f"{agent} is not where {variable} can be set to {value}")
         group = self.attentive(place) or [agent]
         secret = self.watchers(place)
         self.lessons[variable].append(Lesson(len(self.events), frozenset(group), frozenset(secret), seen=value))
@@ -225,6 +223,38 @@ class Stage:
             Tell(agent=agent, variable=variable, value=value, holds=holds, reach=reach, to=list(to), view=_view(group))
         )
 
+    def perform(self, event: Event) -> None:
+        """Does what the event says; its stored effects and view are ignored."""
+        match event:
+            case Enter():
+                self.enter(event.agent, event.place)
+            case Leave():
+                self.leave(event.agent)
+            case Change():
+                self.change(event.agent, event.variable, event.value)
+            case Reveal():
+                self.reveal(event.place, event.variable)
+            case Look():
+                self.look(event.agent, event.container)
+            case Peek():
+                self.peek(event.agent, event.container)
+            case Watch():
+                self.watch(event.agent, event.place)
+            case Unwatch():
+                self.unwatch(event.agent)
+            case Distract():
+                self.distract(event.agent)
+            case Attend():
+                self.attend(event.agent)
+            case Tell():
+                self.tell(event.agent, event.variable, event.value, event.reach, event.to, event.holds)
+
+    def can_change(self, agent: str, variable: str, value: str) -> bool:
+        """Whether the agent is attentive, and where the variable can be given this other value."""
+        if agent in self.distracted or value == self.now(variable) or value not in self.variables[variable].values:
+            return False
+        return all(spot in (None, self.place[agent]) for spot in self._spots(variable, value))
+
     def _append(self, event: Event) -> None:
         self.events.append(event)
         for variable, values in self.truth.items():
@@ -292,27 +322,5 @@ def restage(agents: Sequence[Agent], conventions: Conventions, world: TomWorld) 
     """The stage of a story whose events are given; their stored effects and views are ignored."""
     stage = Stage(agents, conventions, world.entities, world.variables, world.distrust)
     for event in world.events:
-        match event:
-            case Enter():
-                stage.enter(event.agent, event.place)
-            case Leave():
-                stage.leave(event.agent)
-            case Change():
-                stage.change(event.agent, event.variable, event.value)
-            case Reveal():
-                stage.reveal(event.place, event.variable)
-            case Look():
-                stage.look(event.agent, event.container)
-            case Peek():
-                stage.peek(event.agent, event.container)
-            case Watch():
-                stage.watch(event.agent, event.place)
-            case Unwatch():
-                stage.unwatch(event.agent)
-            case Distract():
-                stage.distract(event.agent)
-            case Attend():
-                stage.attend(event.agent)
-            case Tell():
-                stage.tell(event.agent, event.variable, event.value, event.reach, event.to, event.holds)
+        stage.perform(event)
     return stage

@@ -1,38 +1,68 @@
-"""A finished ToM scenario: the stage, the questions, and how they become the content of an episode."""
+"""A ToM scenario: a stage at the beginning of a story, and how the story becomes the content of an episode."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from madata import __version__
 from madata.generators.family import Asked
 from madata.generators.teachers import scripted
 from madata.generators.tom.capabilities import capabilities
 from madata.generators.tom.stage import Stage
-from madata.schemas import structure
+from madata.schemas import Turn, structure
+
+if TYPE_CHECKING:
+    from madata.generators.teachers.cast import Cast
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """`small_talk` is the number of turns that say nothing about the world."""
+    """`play` puts the events of the family's script on the stage, `ask` asks about what is on it.
+
+    `small_talk` is the number of turns that say nothing about the world; `acts` are the kinds of act that agents may
+    choose in self-play, where there is neither script nor small talk.
+    """
 
     stage: Stage
-    questions: list[Asked]
+    rng: random.Random
+    play: Callable[[], None]
+    ask: Callable[[], list[Asked]]
     small_talk: int = 0
+    acts: tuple[str, ...] = ()
 
-    def content(self, rng: random.Random) -> dict[str, Any]:
+    def script(self) -> list[Asked]:
+        """Lets everything happen as the family has it; what is asked then."""
+        self.play()
+        return self.ask()
+
+    async def content(self, cast: "Cast | None") -> dict[str, Any]:
+        if cast and cast.config.mode == "self-play":
+            from madata.generators.tom.speech import improvise
+
+            turns = await improvise(self.stage, self.acts, self.rng, cast)
+            return self._content(self.ask(), turns, cast)
+        asked = self.script()
+        turns = scripted.tell_story(
+            self.stage.agents, self.stage.conventions, self.stage.world(), self.rng, self.small_talk
+        )
+        if cast:
+            from madata.generators.tom.speech import verbalise
+
+            turns = await verbalise(self.stage, turns, cast)
+        return self._content(asked, turns, cast)
+
+    def _content(self, questions: list[Asked], turns: list[Turn], cast: "Cast | None") -> dict[str, Any]:
         stage = self.stage
-        world = stage.world()
-        turns = scripted.tell_story(stage.agents, stage.conventions, world, rng, self.small_talk)
         agents = [agent.model_dump() for agent in stage.agents]
         conventions = stage.conventions.model_dump()
-        world_json = world.model_dump()
+        world = stage.world().model_dump()
         return {
-            "capabilities": capabilities(stage, [asked.query.kind for asked in self.questions]),
+            "capabilities": capabilities(stage, [asked.query.kind for asked in questions]),
             "conventions": conventions,
             "agents": agents,
-            "world": world_json,
-            "structure": structure(world_json, conventions, agents),
+            "world": world,
+            "structure": structure(world, conventions, agents),
             "turns": [turn.model_dump() for turn in turns],
             "questions": [
                 {
@@ -46,13 +76,16 @@ class Story:
                     "evidence": asked.evidence,
                     "view": asked.view,
                 }
-                for number, asked in enumerate(self.questions)
+                for number, asked in enumerate(questions)
             ],
             "provenance": {
                 "generator": f"madata {__version__}",
-                "mode": "verbalise",
-                "teachers": [{"name": scripted.NAME, "revision": scripted.REVISION, "sampling": {}}],
-                "spoken": [],
+                "mode": cast.config.mode if cast else "verbalise",
+                "teachers": [
+                    {"name": scripted.NAME, "revision": scripted.REVISION, "sampling": {}},
+                    *(cast.teachers if cast else ()),
+                ],
+                "spoken": cast.spoken if cast else [],
                 "attempts": 1,
                 "source": None,
             },

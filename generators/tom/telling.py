@@ -7,6 +7,7 @@ a lie does to each belief follows.
 
 import random
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Literal
 
 from madata.generators.family import Asked, Family, Knob, draw
@@ -26,6 +27,9 @@ KNOBS = {
     "distractors": Knob(0, 3, 0, 8, "turns of small talk"),
 }
 
+ACTS = ("enter", "leave", "change", "look", "tell")
+"""What its agents may do in self-play."""
+
 
 def conflict(knobs: Mapping[str, int]) -> str | None:
     if knobs["order"] > 1 and knobs["agents"] < 3:
@@ -35,8 +39,8 @@ def conflict(knobs: Mapping[str, int]) -> str | None:
 
 def build(rng: random.Random, knobs: Mapping[str, int]) -> Story:
     stage = _set(rng, knobs)
-    _play(stage, rng, knobs)
-    return Story(stage, _ask(stage, rng, knobs), knobs["distractors"])
+    play, ask = partial(_play, stage, rng, knobs), partial(_ask, stage, rng, knobs)
+    return Story(stage, rng, play, ask, knobs["distractors"], ACTS)
 
 
 def _set(rng: random.Random, knobs: Mapping[str, int]) -> Stage:
@@ -135,8 +139,8 @@ def _ask(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> list[Ask
     for k in range(1, order + 1):
         asker.belief(k, *variables)
     if order:
-        event = rng.choice(tellings)
-        asker.lie(event)
+        if tellings:
+            asker.lie(rng.choice(tellings))
         if lies := asker.lies():
             asker.targets(rng.choice(lies))
         asker.action(rng.randint(1, min(2, order)), *variables)
@@ -147,5 +151,11 @@ def _ask(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> list[Ask
 
 
 FAMILY = Family(
-    "tom", "telling", "people who saw different things tell each other where an object is", KNOBS, build, conflict
+    "tom",
+    "telling",
+    "people who saw different things tell each other where an object is",
+    KNOBS,
+    build,
+    conflict,
+    self_play=True,
 )

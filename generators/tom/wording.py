@@ -6,32 +6,21 @@ one is told apart by its number ("for the second time").
 
 import random
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from madata.generators.teachers.phrases import Phrases
+from madata.generators.tom.clauses import Clause, Clauses
 from madata.schemas import Agent, TomWorld
 from madata.schemas.tom import (
-    Attend,
     CasesQuery,
-    Change,
-    Distract,
-    Enter,
     KnowersQuery,
     KnowsQuery,
-    Leave,
     LieQuery,
-    Look,
-    Peek,
     Query,
-    Reveal,
     SawQuery,
     SearchQuery,
     TargetsQuery,
-    Tell,
-    Unwatch,
     ValueQuery,
     Variable,
-    Watch,
 )
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -106,18 +95,12 @@ def event_clause(event: int, agents: Sequence[Agent], world: TomWorld) -> str:
     return _Wording(agents, world, random.Random(0))._event(event)
 
 
-class _Clause(NamedTuple):
-    """An event as a clause; its number, if it needs one, goes between the two parts."""
-
-    head: str
-    tail: str = ""
-
-
 class _Wording:
     """The words for questions about one world."""
 
     def __init__(self, agents: Sequence[Agent], world: TomWorld, rng: random.Random) -> None:
         self._phrases = Phrases(agents, world)
+        self._clauses = Clauses(self._phrases)
         self._events = world.events
         self._rng = rng
 
@@ -220,76 +203,8 @@ class _Wording:
         number = f" for the {_ordinal(same.index(index) + 1)} time" if len(same) > 1 else ""
         return f"{clause.head}{number}{clause.tail}"
 
-    def _clause(self, index: int) -> _Clause:
-        event, name = self._events[index], self._phrases.name
-        match event:
-            case Enter():
-                return _Clause(f"{name[event.agent]} enters the {name[event.place]}")
-            case Leave():
-                return _Clause(f"{name[event.agent]} leaves the {name[event.place]}")
-            case Change():
-                return _Clause(f"{name[event.agent]} {self._change(event)}")
-            case Reveal():
-                know = self._phrases.knowable(self.variable(event.variable))
-                return _Clause(f"everybody paying attention in the {name[event.place]} is shown {know}")
-            case Look():
-                return _Clause(f"{name[event.agent]} openly looks into the {name[event.container]}")
-            case Peek():
-                return _Clause(f"{name[event.agent]} peeks into the {name[event.container]}")
-            case Watch():
-                return _Clause(f"{name[event.agent]} begins to watch the {name[event.place]} from outside")
-            case Unwatch():
-                return _Clause(f"{name[event.agent]} stops watching the {self._last_place(event.agent, index)}")
-            case Distract():
-                place = self._last_place(event.agent, index)
-                return _Clause(f"{name[event.agent]} stops paying attention in the {place}")
-            case Attend():
-                place = self._last_place(event.agent, index)
-                return _Clause(f"{name[event.agent]} starts paying attention again in the {place}")
-            case Tell():
-                return _Clause(
-                    f"{name[event.agent]} tells {self._hearers(event, index)}", f" that {self._claim(event)}"
-                )
-
-    def _change(self, event: Change) -> str:
-        variable = self.variable(event.variable)
-        slots = self._phrases.slots(variable, event.value)
-        match variable.kind:
-            case "location":
-                return "moves the {x} to the {c}".format(**slots)
-            case "contents":
-                return "puts {v} into the {c}".format(**slots)
-            case "fact":
-                return "decides that {n} is now {v}".format(**slots)
-
-    def _claim(self, event: Tell) -> str:
-        variable = self.variable(event.variable)
-        slots = self._phrases.slots(variable, event.value)
-        match variable.kind:
-            case "location":
-                form = "the {x} is in the {c}" if event.holds else "the {x} is not in the {c}"
-            case "contents":
-                form = "the {c} holds {v}" if event.holds else "the {c} does not hold {v}"
-            case "fact":
-                form = "{n} is {v}" if event.holds else "{n} is not {v}"
-        return form.format(**slots)
-
-    def _hearers(self, event: Tell, index: int) -> str:
-        match event.reach:
-            case "private":
-                return f"{self._phrases.people(agent for agent in self._phrases.name if agent in event.to)} in private"
-            case "room":
-                return f"everybody in the {self._last_place(event.agent, index)}"
-            case "everyone":
-                return "everybody everywhere"
-
-    def _last_place(self, agent: str, index: int) -> str:
-        """The room the agent last entered or began to watch before an event."""
-        return next(
-            self._phrases.name[event.place]
-            for event in reversed(self._events[:index])
-            if isinstance(event, Enter | Watch) and event.agent == agent
-        )
+    def _clause(self, index: int) -> Clause:
+        return self._clauses.clause(self._events[index], self._events[:index])
 
 
 def _ordinal(number: int) -> str:

@@ -34,8 +34,9 @@ def compare(job: tuple[str, int]) -> tuple[int, list[str]]:
         if family.conflict(knobs):
             return 0, []
         story = family.build(rng, knobs)
+        questions = story.script()
         stage = story.stage
-        queries = [asked.query for asked in story.questions] + random_queries(rng, stage, 6)
+        queries = [asked.query for asked in questions] + random_queries(rng, stage, 6)
     return len(queries), [f"{name}/{number}: {line}" for line in disagreements(stage, queries)]
 
 

@@ -1,0 +1,80 @@
+"""A process's share of a run with models: many dialogues at once, every answer kept before it is used.
+
+dialogues (make_shards)  ->  Responses (responses.sqlite)  ->  Endpoints (the servers)
+"""
+
+import asyncio
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from madata.generators.run import RESPONSES, Run
+from madata.generators.shards import ShardResult, Slot, make_shards
+from madata.generators.teachers.cast import Studio
+from madata.generators.teachers.endpoints import Endpoint, Endpoints
+from madata.generators.teachers.responses import Responses
+from madata.generators.voices import Servers
+
+TICK = 1.0  # seconds between two reports
+
+
+async def play(
+    run: Run,
+    shards: Sequence[int],
+    servers: Servers,
+    publish: Callable[[int, ShardResult], None],
+    tell: Callable[[dict[str, Any]], None],
+) -> None:
+    """Makes the shards and publishes each when it is whole. Tells how far it is once a second, and what users should
+    know."""
+    accepted = waiting = 0
+    rejected = Counter[str]()
+    begun, busy = time.monotonic(), time.process_time()
+    before, tokens = begun, 0
+
+    def filled(slot: Slot) -> None:
+        nonlocal accepted, waiting
+        accepted += slot.episode is not None
+        waiting += slot.episode is not None
+        rejected.update(attempt["reason"] for attempt in slot.rejected)
+
+    def report() -> None:
+        nonlocal before, tokens
+        now, produced = time.monotonic(), endpoints.completion_tokens
+        tell(
+            {
+                "process": os.getpid(),
+                "accepted": accepted,
+                "waiting": waiting,
+                "rejected": dict(rejected.most_common(8)),
+                "in_flight": endpoints.in_flight,
+                "speed": round((produced - tokens) / max(now - before, 1e-3), 1),
+                "seconds": round(now - begun, 3),
+                "own": round(time.process_time() - busy, 3),
+            }
+        )
+        before, tokens = now, produced
+
+    async def report_regularly() -> None:
+        while True:
+            await asyncio.sleep(TICK)
+            report()
+
+    addresses = [Endpoint(served.url, served.model) for served in servers.served]
+    async with (
+        Endpoints(
+            addresses, patience=servers.patience, timeout=servers.timeout, say=lambda line: tell({"say": line})
+        ) as endpoints,
+        Responses(run.path / RESPONSES, endpoints.ask) as responses,
+    ):
+        studio = Studio(run.config, responses.ask, responses.judged)
+        reporter = asyncio.create_task(report_regularly())
+        try:
+            async for shard, result in make_shards(run.config, shards, studio, lambda: endpoints.room, filled):
+                waiting -= len(result.episodes)
+                publish(shard, result)
+        finally:
+            reporter.cancel()
+            report()
