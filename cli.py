@@ -36,6 +36,10 @@ def generate(
             metavar="NAME", help="The model there: NAME, NAME@REVISION or NAME=WEIGHT; one for each URL, or for all."
         ),
     ] = [],
+    serve: Annotated[
+        str | None,
+        typer.Option(metavar="MODEL", help="Serve this model with vLLM while the run lasts, as its teacher."),
+    ] = None,
     self_play: Annotated[
         bool, typer.Option("--self-play", help="Models choose their acts, not only the words.")
     ] = False,
@@ -68,6 +72,7 @@ def generate(
         self_play=self_play,
         cast=cast,
         reader=reader,
+        serve=serve,
         temperature=temperature,
         patience=patience,
         timeout=timeout,

@@ -1,10 +1,12 @@
 """The verb `generate`: progress on the standard error, the summary on the standard output, and an exit code."""
 
+import contextlib
 import errno
 import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from madata.generators.run import RESPONSES, Config, Failed, Resume, UserError, writing
 from madata.generators.supervise import Stopped, make_missing, stoppable
 from madata.generators.tally import Tally, locate
-from madata.generators.voices import Servers
+from madata.generators.voices import Served, Servers
 from madata.schemas.rundir import EPISODES, part
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -27,8 +29,8 @@ def generate(config: Config, servers: Servers, out: Path, processes: int, resume
     """Makes the run and says how it went; the exit code is 1 if it holds less than was asked for."""
     kept = f"everything finished is in {out}; the same command continues"
     try:
-        with stoppable():
-            return make(config, servers, out, processes, resume, as_json)
+        with stoppable(), started(servers) as there:
+            return make(config, there, out, processes, resume, as_json)
     except Stopped as stopped:
         say(f"stopped by {signal.Signals(stopped.number).name}: {kept}")
         return 128 + stopped.number
@@ -40,6 +42,19 @@ def generate(config: Config, servers: Servers, out: Path, processes: int, resume
             say(f"{error.filename or out}: {error.strerror}: {kept}")
             return 1
         raise UserError(f"{error.filename or out}: {error.strerror}; choose another directory with --out") from error
+
+
+@contextlib.contextmanager
+def started(servers: Servers) -> Iterator[Servers]:
+    """The servers, with the one that is ours while the run lasts."""
+    if servers.serve is None:
+        yield servers
+        return
+    from madata.generators.teachers.server import serving
+
+    with serving(servers.serve, say=say) as server:
+        ours = Served(url=server.url, model=server.name)
+        yield servers.model_copy(update={"served": (ours, *servers.served)})
 
 
 def make(config: Config, servers: Servers, out: Path, processes: int, resume: Resume, as_json: bool) -> int:
@@ -86,14 +101,13 @@ def announce(config: Config, servers: Servers, out: Path) -> None:
 
 def usage(responses: Path, episodes: int, own: dict[str, float]) -> dict[str, Any]:
     """What models were asked over the whole life of the run, from the answers that were kept."""
-    from madata.generators.teachers.responses import tokens, verdicts
+    from madata.generators.session import used
 
-    used = tokens(responses)
-    total = sum(prompt + completion for prompt, completion in used.values())
+    tokens, verdicts = used(responses)
     return {
-        "tokens": {model: {"prompt": prompt, "completion": completion} for model, (prompt, completion) in used.items()},
-        "tokens_per_episode": round(total / episodes) if episodes else None,
-        "answers": verdicts(responses),
+        "tokens": {model: count._asdict() for model, count in tokens.items()},
+        "tokens_per_episode": round(sum(map(sum, tokens.values())) / episodes) if episodes else None,
+        "answers": {verdict or "not judged": count for verdict, count in verdicts.items()},
         **own,
     }
 

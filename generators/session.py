@@ -8,16 +8,51 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from madata.generators.run import RESPONSES, Run
 from madata.generators.shards import ShardResult, Slot, make_shards
 from madata.generators.teachers.cast import Studio
-from madata.generators.teachers.endpoints import Endpoint, Endpoints
-from madata.generators.teachers.responses import Responses
+from madata.generators.teachers.endpoints import Endpoint, Endpoints, Unreachable
+from madata.generators.teachers.responses import Responses, Used
 from madata.generators.voices import Servers
 
+__all__ = ["Unreachable", "play", "preflight", "used"]
+
 TICK = 1.0  # seconds between two reports
+
+
+def reached(servers: Servers, say: Callable[[str], None] = lambda line: None) -> Endpoints:
+    addresses = [Endpoint(served.url, served.model) for served in servers.served]
+    return Endpoints(addresses, patience=servers.patience, timeout=servers.timeout, say=say)
+
+
+def preflight(servers: Servers) -> None:
+    """Raises `UserError` if the servers will never do, `Unreachable` if those of a model cannot be reached now."""
+
+    async def check() -> None:
+        async with reached(servers) as endpoints:
+            await endpoints.check()
+
+    asyncio.run(check())
+
+
+def used(path: Path) -> tuple[dict[str, Used], dict[str | None, int]]:
+    """Tokens by model, and how many answers have which verdict, of all answers that were kept there."""
+
+    async def count() -> tuple[dict[str, Used], dict[str | None, int]]:
+        async with Responses(path, None) as responses:
+            return await responses.tokens(), await responses.verdicts()
+
+    return asyncio.run(count())
+
+
+def abreast_of(endpoints: Endpoints) -> int:
+    """How many dialogues go on at once: a few more than the requests the servers bear, so that none ever waits for
+    us."""
+    limit = endpoints.gauges().limit
+    return limit + max(8, limit // 4)
 
 
 async def play(
@@ -42,14 +77,15 @@ async def play(
 
     def report() -> None:
         nonlocal before, tokens
-        now, produced = time.monotonic(), endpoints.completion_tokens
+        now, gauges = time.monotonic(), endpoints.gauges()
+        produced = sum(tokens.completion for tokens in gauges.tokens.values())
         tell(
             {
                 "process": os.getpid(),
                 "accepted": accepted,
                 "waiting": waiting,
                 "rejected": dict(rejected.most_common(8)),
-                "in_flight": endpoints.in_flight,
+                "in_flight": gauges.in_flight,
                 "speed": round((produced - tokens) / max(now - before, 1e-3), 1),
                 "seconds": round(now - begun, 3),
                 "own": round(time.process_time() - busy, 3),
@@ -62,17 +98,14 @@ async def play(
             await asyncio.sleep(TICK)
             report()
 
-    addresses = [Endpoint(served.url, served.model) for served in servers.served]
     async with (
-        Endpoints(
-            addresses, patience=servers.patience, timeout=servers.timeout, say=lambda line: tell({"say": line})
-        ) as endpoints,
+        reached(servers, lambda line: tell({"say": line})) as endpoints,
         Responses(run.path / RESPONSES, endpoints.ask) as responses,
     ):
         studio = Studio(run.config, responses.ask, responses.judged)
         reporter = asyncio.create_task(report_regularly())
         try:
-            async for shard, result in make_shards(run.config, shards, studio, lambda: endpoints.room, filled):
+            async for shard, result in make_shards(run.config, shards, studio, lambda: abreast_of(endpoints), filled):
                 waiting -= len(result.episodes)
                 publish(shard, result)
         finally:

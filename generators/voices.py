@@ -3,6 +3,7 @@ served."""
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
@@ -36,10 +37,12 @@ class Served(Record):
 
 
 class Servers(Record):
-    """Where models are served, and how long to wait: `timeout` seconds for an answer, `patience` seconds for a server
-    that is gone. None of it decides what a run is, so it may be another when a run is continued."""
+    """Where models are served (`serve`: by us, while the run lasts), and how long to wait: `timeout` seconds for an
+    answer, `patience` seconds for a server that is gone. None of it decides what a run is, so it may be another when a
+    run is continued."""
 
     served: tuple[Served, ...] = ()
+    serve: str | None = None
     patience: float = Field(PATIENCE, ge=0)
     timeout: float = Field(TIMEOUT, gt=0)
 
@@ -51,6 +54,7 @@ def read_voices(
     self_play: bool = False,
     cast: Literal["episode", "agent"] = "episode",
     reader: tuple[str, str] | None = None,
+    serve: str | None = None,
     temperature: float = TEMPERATURE,
     patience: float = PATIENCE,
     timeout: float = TIMEOUT,
@@ -58,12 +62,27 @@ def read_voices(
     """`teachers` are addresses, each with the model at the same place of `models`; one model may stand for all. A model
     is `NAME`, `NAME@REVISION` or `NAME=WEIGHT`. Raises `UserError`."""
     urls = [] if list(teachers) == [SCRIPTED_NAME] else list(teachers)
-    if not urls:
+    if serve and (urls or models):
+        raise UserError("--serve: the model is served here; leave out --teacher and --model")
+    if not urls and not serve:
         if models or self_play or reader:
             raise UserError("--model, --self-play and --reader need a server: add --teacher http://127.0.0.1:8000/v1")
         return SCRIPTED, Servers()
     if SCRIPTED_NAME in urls:
         raise UserError(f"--teacher {SCRIPTED_NAME}: the templates speak alone; leave out the other teachers")
+    if serve:
+        found, served = [Model(name=served_name(serve), temperature=temperature)], []
+    else:
+        found, served = matched(urls, models, temperature)
+    if reader:
+        served.append(Served(url=checked(reader[0]), model=reader[1]))
+    voices = Voices(tuple(found), "self-play" if self_play else "verbalise", cast, reader and reader[1])
+    addresses = tuple(dict.fromkeys(served))
+    return voices, Servers(served=addresses, serve=serve, patience=patience, timeout=timeout)
+
+
+def matched(urls: Sequence[str], models: Sequence[str], temperature: float) -> tuple[list[Model], list[Served]]:
+    """Each address with its model; the models without repetition."""
     named = list(models) * len(urls) if len(models) == 1 else list(models)
     if len(named) != len(urls):
         raise UserError(
@@ -72,15 +91,17 @@ def read_voices(
         )
     found: dict[str, Model] = {}
     served = []
-    for url, text in zip(map(checked, urls), named, strict=True):
+    for url, text in zip(urls, named, strict=True):
         model = read_model(text, temperature)
         if found.setdefault(model.name, model) != model:
             raise UserError(f"--model {text}: {model.name} was given before with another weight or revision")
-        served.append(Served(url=url, model=model.name))
-    if reader:
-        served.append(Served(url=checked(reader[0]), model=reader[1]))
-    voices = Voices(tuple(found.values()), "self-play" if self_play else "verbalise", cast, reader and reader[1])
-    return voices, Servers(served=tuple(dict.fromkeys(served)), patience=patience, timeout=timeout)
+        served.append(Served(url=checked(url), model=model.name))
+    return list(found.values()), served
+
+
+def served_name(model: str) -> str:
+    """What a model, a directory or a name on the Hub, is called where we serve it."""
+    return Path(model).resolve().name if Path(model).is_dir() else model
 
 
 def read_model(text: str, temperature: float) -> Model:

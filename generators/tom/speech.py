@@ -241,7 +241,7 @@ def describe(act: Event, phrases: Phrases) -> dict[str, Any]:
     """An act as the model names it: names for ids, and nothing that the stage works out."""
     described: dict[str, Any] = {"kind": act.kind}
     match act.kind:
-        case "enter" | "watch":
+        case "enter" | "leave" | "watch":
             described["place"] = phrases.name[act.place]
         case "look" | "peek":
             described["container"] = phrases.name[act.container]
