@@ -2,9 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+TEACHER := .venv-vllm
 N ?= 10000
 
-.PHONY: demo test slow integration bench lint types layers ci lock schema clean
+.PHONY: demo test slow integration teacher bench lint types layers ci lock schema clean
 
 demo: $(READY)
 	$(BIN)/madata generate tom --n $(N)
@@ -18,7 +19,9 @@ slow: $(READY)
 	$(BIN)/pytest -m "not integration" --hypothesis-profile default --timeout 3600
 
 integration: $(READY)
-	$(BIN)/pytest -m integration
+	$(BIN)/pytest -m integration --timeout 600
+
+teacher: $(TEACHER)/ready
 
 bench: $(READY)
 	$(BIN)/madata generate tom --n $(N)
@@ -48,7 +51,7 @@ lock: $(READY)
 		--custom-compile-command 'make lock' --quiet pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf .venv build *.egg-info .hypothesis .pytest_cache .ruff_cache
+	rm -rf .venv $(TEACHER) build *.egg-info .hypothesis .pytest_cache .ruff_cache
 
 # Complete only once the stamp is there, so an interrupted set-up starts over.
 .venv/locked: requirements.lock
@@ -60,4 +63,14 @@ clean:
 $(READY): .venv/locked pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	mkdir -p .venv/src && ln -sfn ../.. .venv/src/madata
+	touch $@
+
+# A vLLM server on the CPU, and two small models for it. PyPI has no CPU build of torch; where no index of pip's configuration has
+# one, PyTorch's own does.
+$(TEACHER)/ready: requirements-teacher.lock tests/integration/models.py
+	$(PYTHON) -m venv --clear $(TEACHER)
+	torch=$$(grep ^torch== $<) && export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_QUIET=1 && cd $(TEACHER)/bin && \
+		{ ./pip install --no-deps $$torch || ./pip install --no-deps --index-url https://download.pytorch.org/whl/cpu $$torch; }
+	$(TEACHER)/bin/pip install --quiet --disable-pip-version-check --no-deps -r $<
+	$(TEACHER)/bin/python tests/integration/models.py $(TEACHER)/models
 	touch $@

@@ -117,6 +117,19 @@ def import_(
     return 0
 
 
+@app.command()
+def serve(
+    model: Annotated[str, typer.Argument(help="A directory with a model, or its name on the Hub.")],
+    arguments: Annotated[list[str], typer.Argument(metavar="[-- ARGUMENT...]", help="For vLLM.")] = [],  # noqa: B006
+    port: Annotated[int | None, typer.Option(help="On 127.0.0.1.  [default: a free one]")] = None,
+) -> int:
+    """Serve a model with vLLM until Ctrl-C. Prints URL and model name when it answers."""
+    from madata.generators import console
+    from madata.generators.teachers import server
+
+    return server.serve(model, port, arguments, console.say)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Runs a verb and exits: 0 done and clean, 1 findings or fewer than asked, 2 bad usage or bad input (one line)."""
     sys.exit(run(arguments))
