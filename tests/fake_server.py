@@ -26,7 +26,7 @@ REASONS |= {429: "Too Many Requests", 500: "Internal Server Error", 503: "Servic
 class Manner:
     """How the server behaves. `latency` is the median in seconds, `sigma` that of the lognormal around it. At most
     `capacity` requests are worked on at a time; the others wait, or get a 429 once `queue` of them do. `failing` is the
-    share of requests answered with the status `failure`. A `parrot` says what the prompts of madata ask for."""
+    share of requests answered with the status `failure`. A `parrot` says what madata's prompts ask for."""
 
     port: int = 0
     models: list[str] = field(default_factory=lambda: ["fake"])
@@ -70,7 +70,7 @@ class Server:
 
     async def chat(self, asked):
         self.asked += 1
-        said = asked["messages"][-1]["content"]
+        said = "" if self.manner.parrot else asked["messages"][-1]["content"]
         if asked["model"] not in self.manner.models:
             return 404, {}, error(f"The model `{asked['model']}` does not exist.")
         if "seed" in asked:
@@ -94,10 +94,10 @@ class Server:
             if "poison" in said:
                 return 500, {}, error("EngineCore encountered an issue")
         text = "" if "empty" in said else f"You said: {said}"
-        if schema := asked.get("response_format", {}).get("json_schema", {}).get("schema"):
-            text = json.dumps({"schema": schema})
         if self.manner.parrot:
             text = parrot.answer(asked["messages"])
+        elif schema := asked.get("response_format", {}).get("json_schema", {}).get("schema"):
+            text = json.dumps({"schema": schema})
         choice = {"index": 0, "message": {"role": "assistant", "content": text}}
         choice["finish_reason"] = "length" if "long" in said else "stop"
         tokens = self.manner.tokens
@@ -131,6 +131,10 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data):
         self.buffer += data
+        if not self.buffer.startswith((b"GET ", b"POST ")):
+            self.transport.write(b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\nInvalid HTTP request received.")
+            self.transport.close()
+            return
         head, end, rest = self.buffer.partition(b"\r\n\r\n")
         if not end:
             return
