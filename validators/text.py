@@ -1,10 +1,11 @@
 """Check `text`: labels hold from the words alone.
 
-A reader with a grammar of its own (`validators/reading`) reads the setting and the events of a scripted story back from
-its words, and each question's query from its text. Where they equal what is stored, the labels follow from the words by
-the check `replay`; where they differ, the labels are derived again from what was read, and a changed answer is a
-finding too. Imported episodes and the words of models are not judged here; of a `cases` question only
-whether its text names those whose beliefs decide it.
+A reader with a grammar of its own (`validators/reading`) reads the setting and the events of a story back from its
+words, and each question's query from its text. Where they equal what is stored, the labels follow from the words by the
+check `replay`; where they differ, the labels are derived again from what was read, and a changed answer is a finding
+too. Turns in the words of models are free of any grammar: the checks on words say whether they tell what is stored, and
+here that is taken for granted. So it is only of turns a model may speak; whatever else claims to be spoken is read.
+Imported episodes are not judged; of a `cases` question only whether its text names those whose beliefs decide it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,9 +15,9 @@ from madata.schemas import Conventions
 from madata.validators.check import Check, EpisodeJson, Finding
 from madata.validators.reading.grammar import UNREAD
 from madata.validators.reading.story import EVENTS, SETTING, SIGHTS, Event, Fact, Misread, Reader, Said
+from madata.validators.spoken import lines
 
 NAME = "text"
-SCRIPTED = "scripted"
 
 Json = Mapping[str, Any]
 Fault = tuple[str, str, str]
@@ -24,8 +25,7 @@ Difference = tuple[str, str]
 
 
 def judge(episode: EpisodeJson) -> Iterator[Finding]:
-    provenance = episode["provenance"]
-    if provenance.get("source") is None and any(teacher["name"] == SCRIPTED for teacher in provenance["teachers"]):
+    if episode["provenance"].get("source") is None:
         for fault in Reading(episode).faults():
             yield Finding(NAME, episode["id"], *fault)
 
@@ -41,10 +41,11 @@ class Reading:
         self.true_facts = set(facts(episode, self.conventions))
         self.facts: set[Fact] = set()
         self.events: list[Event | None] = []
+        self.spoken = {number for number, _ in lines(episode)}
 
     def faults(self) -> Iterator[Fault]:
         for number, turn in enumerate(self.episode["turns"]):
-            for expected, found in self.turn(turn):
+            for expected, found in self.turn(turn, spoken=number in self.spoken):
                 yield f"turn {number}", expected, found
         for fact in sorted(needed(self.episode["world"], self.conventions, self.true_facts) - self.facts):
             yield "turns", self.show(fact), "no words for it"
@@ -63,23 +64,30 @@ class Reading:
 
     # Turns.
 
-    def turn(self, turn: Json) -> Iterator[Difference]:
+    def turn(self, turn: Json, *, spoken: bool) -> Iterator[Difference]:
         index = turn["event"]
         stored = self.stored[index] if index is not None and index < len(self.stored) else None
+        if not spoken:
+            yield from self.read(turn, stored)
+        elif stored is not None:
+            self.events += [stored] if index == len(self.events) else []
+            yield from self.act(turn, stored)
+        if stored is not None:
+            self.events += [None] * (index + 1 - len(self.events))
+            for event in self.stored[len(self.reader.now.scenes) : index + 1]:
+                self.reader.now.happen(event)
+
+    def read(self, turn: Json, stored: Event | None) -> Iterator[Difference]:
         try:
             said = self.reader.turn(turn["text"], turn["speaker"])
             if stored is None:
                 yield from self.talk(turn, said) if turn["speaker"] else self.setting(turn, said)
-            elif index < len(self.events):
+            elif turn["event"] < len(self.events):
                 yield from self.sight(turn, said, stored)
             else:
                 yield from self.event(turn, said, stored)
         except Misread as misread:
             yield f"{self.show(misread.expected)} in {quoted(turn)}", self.show(misread.found)
-        if stored is not None:
-            self.events += [None] * (index + 1 - len(self.events))
-            for event in self.stored[len(self.reader.now.scenes) : index + 1]:
-                self.reader.now.happen(event)
 
     def setting(self, turn: Json, said: list[Said]) -> Iterator[Difference]:
         for sentence in said:
@@ -128,10 +136,13 @@ class Reading:
         self.events.append(event)
         if event != stored:
             yield self.show(stored), self.show(event)
+        yield from self.act(turn, event)
+        yield from ((f"{a} in {quoted(turn)}", b) for a, b in self.said_in_passing(self.reader.passing(said[0])))
+
+    def act(self, turn: Json, event: Event) -> Iterator[Difference]:
         act = turn["act"]["content"] if turn["act"] else {}
         if any(event.get(key) != value for key, value in act.items()):
             yield self.show(act), self.show(event)
-        yield from ((f"{a} in {quoted(turn)}", b) for a, b in self.said_in_passing(self.reader.passing(said[0])))
 
     def sight(self, turn: Json, said: list[Said], stored: Event) -> Iterator[Difference]:
         """A turn that tells more of the event before it: what is seen."""
@@ -282,4 +293,4 @@ def believers(formula: Json) -> set[str]:
     return set(formula.get("chain", [])).union(*map(believers, parts))
 
 
-CHECK = Check(NAME, "the words of scripted stories say what is stored, and their questions ask it", judge=judge)
+CHECK = Check(NAME, "the words of stories say what is stored, and their questions ask it", judge=judge)

@@ -10,6 +10,8 @@ import pytest
 
 from madata.generators.family import Rejected
 from madata.generators.make import episode, families
+from madata.generators.teachers.scripted import forms
+from madata.tests.validators.voiced import acts, voiced
 from madata.validators.reading import grammar, lexicon
 from madata.validators.reading.names import Names
 from madata.validators.text import judge
@@ -245,11 +247,86 @@ def test_a_secret_told_to_everybody_is_found() -> None:
                 assert findings({**story, "turns": turns})
 
 
-def test_only_scripted_text_is_judged() -> None:
+def test_every_story_is_judged_whoever_told_it() -> None:
     story = with_turns(some(40)[0], t0="Nothing of this can be read.")
-    assert findings(story)
+    found = findings(story)
+    assert found
     provenance = {**story["provenance"], "teachers": [{"name": "some model", "revision": "1"}]}
-    assert findings({**story, "provenance": provenance}) == []
+    assert findings({**story, "provenance": provenance}) == found
+    source = {"name": "Hi-ToM", "item": "1", "licence": "MIT", "allowed_use": "evaluation", "text": "It happens."}
+    assert findings({**story, "provenance": {**provenance, "source": source}}) == []
+
+
+# Turns in the words of models.
+
+
+@pytest.mark.parametrize("slot", range(5))
+def test_what_models_speak_is_taken_as_stored(slot: int) -> None:
+    story = some(40)[slot]
+    for number in acts(story):
+        story = voiced(story, number, "Words that no grammar reads.")
+    assert findings(story) == []
+    spoken = story["provenance"]["spoken"]
+    for entry in spoken:
+        others = {**story["provenance"], "spoken": [each for each in spoken if each is not entry]}
+        found = findings({**story, "provenance": others})
+        small = small_talk(story["turns"][entry["turn"]])
+        assert small or any(f"turn {entry['turn']}:" in line for line in found), entry["turn"]
+
+
+@pytest.mark.parametrize("slot", range(5))
+def test_what_the_world_tells_is_read_whatever_claims_to_be_spoken(slot: int) -> None:
+    story = some(40)[slot]
+    spoken = acts(story)
+    for number in range(len(story["turns"])):
+        if number not in spoken:
+            planted = with_turns(story, **{f"t{number}": "It happens."})
+            assert findings(planted)
+            assert findings(voiced(planted, number)) == findings(planted)
+
+
+@pytest.mark.parametrize("slot", range(5))
+def test_what_is_unspoken_is_read_among_what_is_spoken(slot: int) -> None:
+    story = some(40)[slot]
+    spoken = acts(story)
+    unspoken = [number for number, act in spoken.items() if act != "talk"][::2]
+    for number in spoken.keys() - unspoken:
+        story = voiced(story, number, "Words that no grammar reads.")
+    for number in unspoken:
+        assert findings(with_turns(story, **{f"t{number}": "Hm."}))
+    for number, question in enumerate(story["questions"]):
+        if question["query"]["kind"] != "cases":
+            questions = [*story["questions"]]
+            questions[number] = {**question, "text": "Why?"}
+            assert findings({**story, "questions": questions})
+
+
+def test_the_act_of_a_spoken_turn_is_that_of_its_event() -> None:
+    for story in some(40):
+        for number, act in acts(story).items():
+            if act == "tell":
+                spoken = voiced(story, number)
+                content = spoken["turns"][number]["act"]["content"]
+                changed = {**content, "holds": not content["holds"]}
+                act_ = {**spoken["turns"][number]["act"], "content": changed}
+                spoken["turns"][number] = {**spoken["turns"][number], "act": act_}
+                [line] = findings(spoken)
+                assert f"turn {number}: expected" in line
+                return
+    raise AssertionError("no story with a telling")
+
+
+@pytest.mark.parametrize("slot", range(5))
+def test_more_rules_than_needed_may_be_stated_if_each_is_true(slot: int) -> None:
+    """Where agents act as they like, the setting is written before anybody knows which rules will matter."""
+    story = some(40)[slot]
+    for section, told in forms()["rules"].items():
+        convention, _, value = section.partition("_")
+        so = story["conventions"].get(convention, value)
+        for text in told:
+            setting = {**story["turns"][0], "text": text}
+            found = findings({**story, "turns": [setting, *story["turns"]]})
+            assert (found == []) is (value.removesuffix("_mostly") == so), text
 
 
 def test_hostile_text_is_read_in_time() -> None:
