@@ -53,6 +53,7 @@ def generate(
     temperature: Annotated[float, typer.Option(min=0, max=2, help="Of the teachers' sampling.")] = 0.8,
     patience: Annotated[float, typer.Option(min=0, help="Seconds to wait for a server that is gone.")] = 20,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for an answer.")] = 300,
+    attempts: Annotated[int, typer.Option(min=1, help="Attempts at an episode before its slot stays unfilled.")] = 20,
     processes: Annotated[
         int | None, typer.Option(min=1, help="Worker processes.  [default: one a core; one with models]")
     ] = None,
@@ -77,7 +78,7 @@ def generate(
         patience=patience,
         timeout=timeout,
     )
-    config = ask(task, n, family, seed, knob, voices)
+    config = ask(task, n, family, seed, knob, attempts, voices)
     out = out or Path("runs") / f"{task}-n{n}-seed{seed}"
     processes = processes or (1 if config.models else os.cpu_count()) or 1
     return console.generate(config, servers, out, processes, resume, json)
@@ -120,7 +121,7 @@ def import_(
 @app.command()
 def serve(
     model: Annotated[str, typer.Argument(help="A directory with a model, or its name on the Hub.")],
-    arguments: Annotated[list[str], typer.Argument(metavar="[-- ARGUMENT...]", help="For vLLM.")] = [],  # noqa: B006
+    arguments: Annotated[list[str], typer.Argument(metavar="[-- ARGUMENT...]", help="For vLLM.")] = [],
     port: Annotated[int | None, typer.Option(help="On 127.0.0.1.  [default: a free one]")] = None,
 ) -> int:
     """Serve a model with vLLM until Ctrl-C. Prints URL and model name when it answers."""

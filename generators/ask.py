@@ -8,7 +8,7 @@ from rapidfuzz import process
 
 from madata.generators import make
 from madata.generators.family import Family
-from madata.generators.run import LIMIT, Config, UserError
+from madata.generators.run import ATTEMPTS, LIMIT, Config, UserError
 from madata.generators.voices import SCRIPTED, Voices
 
 TASKS = ("tom",)
@@ -16,7 +16,13 @@ DRAWS = 200  # of knobs, before a range is said to admit no world
 
 
 def ask(
-    task: str, n: int, families: Iterable[str] = (), seed: int = 0, knobs: Iterable[str] = (), voices: Voices = SCRIPTED
+    task: str,
+    n: int,
+    families: Iterable[str] = (),
+    seed: int = 0,
+    knobs: Iterable[str] = (),
+    attempts: int = ATTEMPTS,
+    voices: Voices = SCRIPTED,
 ) -> Config:
     """The configuration of a run; `knobs` are `NAME=LOW..HIGH` or `NAME=VALUE`. Raises `UserError`."""
     if not 1 <= n <= LIMIT:
@@ -36,7 +42,9 @@ def ask(
     ranges = dict(read_knob(text, chosen) for text in knobs)
     for family in chosen.values():
         refuse_impossible(family, ranges)
-    return Config(task=task, n=n, families=tuple(chosen), seed=seed, knobs=ranges, **voices._asdict())
+    return Config(
+        task=task, n=n, families=tuple(chosen), seed=seed, knobs=ranges, attempts=attempts, **voices._asdict()
+    )
 
 
 def unknown(kind: str, word: str, known: Iterable[str]) -> str:

@@ -19,7 +19,13 @@ UNITS = (
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 SMALL = {word: value for value, word in enumerate(UNITS)} | {word: 10 * value for value, word in enumerate(TENS, 2)}
 ORDINALS = {
-    **dict(zip("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), range(1, 13), strict=True)),
+    **dict(
+        zip(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
+            range(1, 13),
+            strict=True,
+        )
+    ),
     **{f"{word}th": value for word, value in SMALL.items() if value in (13, 14, 16, 17, 19)},
     **{"fifteenth": 15, "eighteenth": 18, "twentieth": 20, "thirtieth": 30},
 }
@@ -74,7 +80,7 @@ def _numbers(words: Sequence[str]) -> Iterator[Number]:
 
 
 def _clock(words: Sequence[str], at: int) -> Number | None:
-    """ "half past four", "a quarter to nine", "ten past six". """
+    """ "half past four", "a quarter to nine", "ten past six"."""
     word, after = words[at], at + 1
     if word == "half" and words[after : after + 1] == ["past"]:
         minutes = 30.0
