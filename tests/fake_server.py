@@ -58,6 +58,8 @@ class Server:
             return (200, {}, {}) if self.manner.healthy else (503, {}, {})
         if self.manner.key and headers.get("authorization") != f"Bearer {self.manner.key}":
             return 401, {}, error("Unauthorized")
+        if path == "/asked":
+            return 200, {}, {"asked": self.asked}
         if path == "/v1/models":
             return (
                 200,
