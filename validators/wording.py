@@ -35,6 +35,8 @@ LONGEST = 1000
 MARKS = frozenset(".!?;:,")
 STOPS = frozenset(".!?;:")
 FIRST_PERSON = frozenset("i me my mine myself we us our ours".split())
+LAPSES = frozenset(["unwatch", "distract", "attend"])
+"""Acts that are themselves told by what is no longer done."""
 SECOND_PERSON = frozenset("you your yours".split())
 Names = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 
@@ -104,12 +106,10 @@ def heads(topic: str, people: tuple[str, ...]) -> tuple[frozenset[str], int]:
             chunks.append([])
         else:
             chunks[-1].append(token.word)
-    found = [next((word for word in reversed(chunk) if content(word, people)), None) for chunk in chunks[1:]]
-    named = frozenset(root(word) for word in found if word)
-    if named:
-        return named, len(named)
     words = content(topic, people)
-    return words, (len(words) + 1) // 2
+    found = [next((root(word) for word in reversed(chunk) if root(word) in words), None) for chunk in chunks[1:]]
+    named = frozenset(word for word in found if word)
+    return (named, len(named)) if named else (words, (len(words) + 1) // 2)
 
 
 def within(name: str, names: Iterable[str]) -> bool:
@@ -309,6 +309,8 @@ def _idle(said: Said, number: Number) -> bool:
     if before in ("you", "us", "we", "all", "these", "those") or after in (["of", "you"], ["of", "us"]):
         return any(value <= len(said.line.people) for _, value in number.readings)
     if number.soft:
+        if before == "not":
+            return True
         timed = said.line.must[-1:] and any(wanted.unit for wanted in of_name(said.line.must[-1]))
         return not (number.unit and timed) and (not number.unit or number.unit in ("minute", "day", "month", "week", "year"))
     return False
@@ -397,17 +399,19 @@ def stated(said: Said) -> Iterator[Difference]:
     elif line.act == TELL:
         if hedge := pattern("idioms", "hedges").search(pattern("idioms", "certain").sub("", said.plain)):
             yield "a statement of the speaker's own", f'"{hedge[0]}"'
-        if _left_open(list(sentences(said.plain))):
-            yield "a statement", "a question"
+        if line.must[-1:] and of_name(line.must[-1]) and (vague := pattern("idioms", "vague").search(said.plain)):
+            yield "the value itself", f'"{vague[0]}"'
+    if line.act != ASK and line.aloud and _left_open(list(sentences(said.plain))):
+        yield "a statement", "a question"
 
 
-ANSWER = re.compile(r"(?<![^ ])(?:it|that|there|this|yes|no|nope|not|indeed|exactly|right|precisely|correct|yep|yeah|T|V)(?![^ ])")
+ANSWER = re.compile(r"(?<![^ ])(?:it|that|there|this|yes|no|nope|not|indeed|exactly|right|precisely|correct|yep|yeah|here|i|T|V|N)(?![^ ])")
 
 
 def _left_open(said: list[tuple[str, bool]]) -> bool:
-    """Whether what is told is only asked: the value is in a question and no statement after it takes it up."""
+    """Whether what is told is only asked: the last of its names is in a question and no statement after it takes it up."""
     for at, (words, question) in enumerate(said):
-        if question and re.search(r"(?<![^ ])V(?![^ ])", words):
+        if question and re.search(r"(?<![^ ])[VN](?![^ ])", words):
             return not any(not later and ANSWER.search(more) for more, later in said[at + 1 :])
     return False
 
@@ -419,9 +423,18 @@ def kind(said: Said) -> Iterator[Difference]:
             yield f"words for the act {line.act}", "none"
         if other := pattern("acts", line.act, "never").search(said.plain):
             yield f"the act {line.act} and no other", f'"{other[0]}"'
+        if line.act not in LAPSES and (undone := _undone(said.plain)):
+            yield f"the act {line.act} done", f'"{undone}"'
         yield from _doer(said)
     elif line.act == TELL and not said.fact and (other := pattern("idioms", "doing").search(said.text)):
         yield "a telling", f'"{other[0]}"'
+
+
+def _undone(text: str) -> str:
+    for clause in re.split("[.!?;:,]", text):
+        if re.search(r"(?<![^ ])[TVN](?![^ ])", clause) and (found := pattern("undone", "all").search(clause)):
+            return found[0]
+    return ""
 
 
 def _doer(said: Said) -> Iterator[Difference]:
