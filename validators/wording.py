@@ -35,6 +35,8 @@ LONGEST = 1000
 MARKS = frozenset(".!?;:,")
 STOPS = frozenset(".!?;:")
 FIRST_PERSON = frozenset("i me my mine myself we us our ours".split())
+LAPSES = frozenset(["unwatch", "distract", "attend"])
+"""Acts that are themselves told by what is no longer done."""
 SECOND_PERSON = frozenset("you your yours".split())
 Names = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 
@@ -48,9 +50,7 @@ def judge(episode: EpisodeJson) -> Iterator[Finding]:
     for entry in episode["provenance"].get("spoken", ()):
         if entry["turn"] not in judged:
             where = f"provenance, spoken turn {entry['turn']}"
-            yield Finding(
-                NAME, episode["id"], where, "a turn in which an agent acts", "the world's own narration, or no turn"
-            )
+            yield Finding(NAME, episode["id"], where, "a turn in which an agent acts", "the world's own narration, or no turn")
 
 
 def faults(line: Line) -> Iterator[Fault]:
@@ -58,7 +58,7 @@ def faults(line: Line) -> Iterator[Fault]:
         yield Fault(f"at most {LONGEST} characters", f"{len(line.text)}")
         return
     said = Said(line)
-    for part in PARTS if line.act != TALK else (others,):
+    for part in (PARTS if line.act != TALK else (others,)):
         yield from (Fault(expected, f"{found} in {quoted(line)}") for expected, found in part(said))
 
 
@@ -106,21 +106,17 @@ def heads(topic: str, people: tuple[str, ...]) -> tuple[frozenset[str], int]:
             chunks.append([])
         else:
             chunks[-1].append(token.word)
-    found = [next((word for word in reversed(chunk) if content(word, people)), None) for chunk in chunks[1:]]
-    named = frozenset(root(word) for word in found if word)
-    if named:
-        return named, len(named)
     words = content(topic, people)
-    return words, (len(words) + 1) // 2
+    found = [next((root(word) for word in reversed(chunk) if root(word) in words), None) for chunk in chunks[1:]]
+    named = frozenset(word for word in found if word)
+    return (named, len(named)) if named else (words, (len(words) + 1) // 2)
 
 
 def within(name: str, names: Iterable[str]) -> bool:
     """Whether a name is part of one of the names ("box" of "old box")."""
     words = parts(name)
     return any(
-        parts(longer)[at : at + len(words)] == words
-        for longer in names
-        for at in range(len(parts(longer)) - len(words) + 1)
+        parts(longer)[at : at + len(words)] == words for longer in names for at in range(len(parts(longer)) - len(words) + 1)
     )
 
 
@@ -184,9 +180,7 @@ class Said:
         joined = "".join(parts(name))
         for size in range(max(1, len(parts(name)) - 1), len(parts(name)) + 2):
             for place in range(len(self.words) - size + 1):
-                if not any(self.marks[place : place + size]) and alike(
-                    "".join(self.stems[place : place + size]), joined
-                ):
+                if not any(self.marks[place : place + size]) and alike("".join(self.stems[place : place + size]), joined):
                     self.named.add(name)
                     self.marks[place : place + size] = [self.mark(name)] * size
                     return
@@ -209,8 +203,7 @@ class Said:
         spoken_to = [
             at
             for at, word in enumerate(found)
-            if word == "P"
-            and self.line.aloud
+            if word == "P" and self.line.aloud
             and (at == 0 or found[at - 1] in MARKS or found[at - 1] == "and")
             and (at + 1 == len(found) or found[at + 1] in MARKS or found[at + 1] == "and")
         ]
@@ -316,10 +309,10 @@ def _idle(said: Said, number: Number) -> bool:
     if before in ("you", "us", "we", "all", "these", "those") or after in (["of", "you"], ["of", "us"]):
         return any(value <= len(said.line.people) for _, value in number.readings)
     if number.soft:
+        if before == "not":
+            return True
         timed = said.line.must[-1:] and any(wanted.unit for wanted in of_name(said.line.must[-1]))
-        return not (number.unit and timed) and (
-            not number.unit or number.unit in ("minute", "day", "month", "week", "year")
-        )
+        return not (number.unit and timed) and (not number.unit or number.unit in ("minute", "day", "month", "week", "year"))
     return False
 
 
@@ -336,16 +329,9 @@ def foreign(said: Said) -> Iterator[Difference]:
     line = said.line
     known = {word for name in (*line.must, *line.may) for word in parts(name)}
     known |= {root(word) for word in known}
-    free = (
-        pattern("idioms", "concrete")
-        .sub(lambda found: " ".join("-" for _ in found[0].split()), " ".join(said.words))
-        .split()
-    )
+    free = pattern("idioms", "concrete").sub(lambda found: " ".join("-" for _ in found[0].split()), " ".join(said.words)).split()
     calendar, capitals = word_set("words", "calendar"), word_set("words", "capitals")
-    things, usual = (
-        nouns(),
-        word_set("acts", line.act, "nouns") if "nouns" in english()["acts"].get(line.act, ()) else (),
-    )
+    things, usual = nouns(), word_set("acts", line.act, "nouns") if "nouns" in english()["acts"].get(line.act, ()) else ()
     for at, (token, mark) in enumerate(zip(said.tokens, said.marks, strict=True)):
         word, singular = token.word, said.stems[at]
         if mark or free[at] == "-" or singular in known or said.roots[at] in known or singular in usual:
@@ -359,13 +345,7 @@ def foreign(said: Said) -> Iterator[Difference]:
 
 
 def clauses(text: str) -> Iterator[str]:
-    yield from (
-        clause.strip()
-        for clause in re.split(
-            r"[.!?;:,]|(?<![^ ])(?:but it|but that|because|since|and it|and(?= (?:is|are|does|do|has|have|will|would|can|could) not))(?![^ ])",
-            text,
-        )
-    )
+    yield from (clause.strip() for clause in re.split(r"[.!?;:,]|(?<![^ ])(?:but it|but that|because|since|and it|and(?= (?:is|are|does|do|has|have|will|would|can|could) not))(?![^ ])", text))
 
 
 def polarity(said: Said) -> Iterator[Difference]:
@@ -419,19 +399,19 @@ def stated(said: Said) -> Iterator[Difference]:
     elif line.act == TELL:
         if hedge := pattern("idioms", "hedges").search(pattern("idioms", "certain").sub("", said.plain)):
             yield "a statement of the speaker's own", f'"{hedge[0]}"'
-        if _left_open(list(sentences(said.plain))):
-            yield "a statement", "a question"
+        if line.must[-1:] and of_name(line.must[-1]) and (vague := pattern("idioms", "vague").search(said.plain)):
+            yield "the value itself", f'"{vague[0]}"'
+    if line.act != ASK and line.aloud and _left_open(list(sentences(said.plain))):
+        yield "a statement", "a question"
 
 
-ANSWER = re.compile(
-    r"(?<![^ ])(?:it|that|there|this|yes|no|nope|not|indeed|exactly|right|precisely|correct|yep|yeah|T|V)(?![^ ])"
-)
+ANSWER = re.compile(r"(?<![^ ])(?:it|that|there|this|yes|no|nope|not|indeed|exactly|right|precisely|correct|yep|yeah|here|i|T|V|N)(?![^ ])")
 
 
 def _left_open(said: list[tuple[str, bool]]) -> bool:
-    """Whether what is told is only asked: the value is in a question and no statement after it takes it up."""
+    """Whether what is told is only asked: the last of its names is in a question and no statement after it takes it up."""
     for at, (words, question) in enumerate(said):
-        if question and re.search(r"(?<![^ ])V(?![^ ])", words):
+        if question and re.search(r"(?<![^ ])[VN](?![^ ])", words):
             return not any(not later and ANSWER.search(more) for more, later in said[at + 1 :])
     return False
 
@@ -443,9 +423,18 @@ def kind(said: Said) -> Iterator[Difference]:
             yield f"words for the act {line.act}", "none"
         if other := pattern("acts", line.act, "never").search(said.plain):
             yield f"the act {line.act} and no other", f'"{other[0]}"'
+        if line.act not in LAPSES and (undone := _undone(said.plain)):
+            yield f"the act {line.act} done", f'"{undone}"'
         yield from _doer(said)
     elif line.act == TELL and not said.fact and (other := pattern("idioms", "doing").search(said.text)):
         yield "a telling", f'"{other[0]}"'
+
+
+def _undone(text: str) -> str:
+    for clause in re.split("[.!?;:,]", text):
+        if re.search(r"(?<![^ ])[TVN](?![^ ])", clause) and (found := pattern("undone", "all").search(clause)):
+            return found[0]
+    return ""
 
 
 def _doer(said: Said) -> Iterator[Difference]:
@@ -457,10 +446,7 @@ def _doer(said: Said) -> Iterator[Difference]:
             yield f"{line.actor} to act", f'"{told[0]}"'
         return
     first = next((at for at, word in enumerate(said.words) if word.isalpha()), 0)
-    name = next(
-        (person for person in line.people if parts(person) == tuple(said.stems[first : first + len(parts(person))])),
-        None,
-    )
+    name = next((person for person in line.people if parts(person) == tuple(said.stems[first : first + len(parts(person))])), None)
     if name and name != line.actor:
         after = said.words[first + len(parts(name)) : first + len(parts(name)) + 1]
         if after and after[0].isalpha() and after[0] != "and":
@@ -469,6 +455,4 @@ def _doer(said: Said) -> Iterator[Difference]:
 
 PARTS: tuple[Callable[[Said], Iterator[Difference]], ...] = (missing, numbered, others, foreign, polarity, stated, kind)
 
-CHECK = Check(
-    NAME, "the words of models say the act they stand for, and nothing else of the world or beyond it", judge=judge
-)
+CHECK = Check(NAME, "the words of models say the act they stand for, and nothing else of the world or beyond it", judge=judge)
