@@ -29,9 +29,11 @@ async def abreast(jobs: Iterable[Callable[[], Awaitable[T]]], limit: Callable[[]
     try:
         while True:
             while more and len(going) < max(1, limit()):
-                if more := (begin := next(waiting, None)) is not None:
-                    assert begin is not None
-                    job = asyncio.ensure_future(begin())
+                begin = next(waiting, None)
+                if begin is None:
+                    more = False
+                else:
+                    job: asyncio.Future[T] = asyncio.ensure_future(begin())
                     going.add(job)
                     job.add_done_callback(end)
             if ended:

@@ -7,6 +7,7 @@ the same at the same time both get what was stored first.
 """
 
 import asyncio
+import copy
 import errno
 import os
 import sqlite3
@@ -135,7 +136,7 @@ class Responses:
                 except (UserError, Failed, OSError) as error:
                     for job in jobs:
                         if not job.future.done():
-                            job.future.set_exception(type(error)(*error.args))
+                            job.future.set_exception(copy.copy(error))
                 else:
                     for job, reply in zip(jobs, replies, strict=True):
                         if not job.future.done():
@@ -166,9 +167,10 @@ class Responses:
         connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         try:
             if self._ask:
-                # Whether the file can be written is known before the first answer is paid for.
                 connection.execute("BEGIN IMMEDIATE")
                 connection.execute(TABLE)
+                # A write, so that a file that cannot be written is noticed before the first answer is paid for.
+                connection.execute("PRAGMA user_version = 1")
                 connection.execute("COMMIT")
             connection.execute(FIND, ("",))
         except sqlite3.Error:

@@ -3,7 +3,8 @@
 A server says what it can bear only by how it behaves, so the limit is found by trying. It doubles while that brings
 more tokens a second, then stays; every so often it tries a quarter more, and keeps it only if that helped. When the
 server says it has too much (429, 5xx, a timeout) the limit is halved, once for all requests that were under way at the
-time; one refusal in twenty is taken for bad luck, or a server that trips now and then would be left with nothing to do.
+time. What one in ten explains is taken for bad luck, or a server that trips now and then would end up with nothing to
+do.
 
 It is judged in windows of as many replies as are in flight, so a window lasts about as long as a request does, whatever
 the model. A gain is believed at once; a lack of gain only after a second window, because few replies are a noisy
@@ -12,6 +13,7 @@ measure.
 
 import asyncio
 import heapq
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -19,10 +21,10 @@ from typing import Generic, TypeVar
 START = 16
 MAXIMUM = 1024
 SHORTEST = 0.25  # seconds: a window below this measures the clock
-GAIN = 1.05  # tokens a second, against those before the last step up, that make it worth while
+GAIN = 1.1  # tokens a second, against those before the last step up, that make it worth while
 LOSS = 0.9
 STEP = 1.25
-LUCK = 0.05  # share of the requests in flight that may be refused
+LUCK = 0.1  # share of refusals that says nothing about the load
 HOLD = 4  # windows from one try upwards to the next
 
 T = TypeVar("T")
@@ -45,6 +47,7 @@ class Limit:
     _replies: int = 0
     _tokens: int = 0
     _refused: int = 0
+    _settling: int = 0  # replies to requests that were begun before the step
     _pressed: bool = False
     _doubted: bool = False
 
@@ -57,6 +60,11 @@ class Limit:
         self._pressed = True
 
     def replied(self, tokens: int, now: float) -> None:
+        if self._settling:
+            self._settling -= 1
+            if not self._settling:
+                self._open(now)
+            return
         self._replies += 1
         self._tokens += tokens
         if self._replies >= self.value * (1 + self._doubted) and now - self._opened >= SHORTEST:
@@ -65,9 +73,10 @@ class Limit:
     def overloaded(self, begun: float, now: float) -> None:
         """A request that was begun at `begun` was too much. Those from before the last cut say nothing new."""
         self._refused += begun >= self._cut
-        if self._refused >= max(2, LUCK * self.value):
+        unlucky = LUCK * self.value
+        if self._refused >= 1 + unlucky + 2 * math.sqrt(unlucky):
             self.value = max(1, self.value // 2)
-            self.fast, self.held, self._before, self._cut = False, 0, 0, now
+            self.fast, self.held, self._before, self._settling, self._cut = False, 0, 0, 0, now
             self._open(now)
 
     def _judge(self, rate: float, now: float) -> None:
@@ -95,6 +104,7 @@ class Limit:
         wanted = self.value * 2 if self.fast else max(self.value + 1, int(self.value * STEP))
         before, self.value = self.value, min(self.maximum, wanted)
         self._before, self._rate, self.held = (before, rate, 0) if self.value > before else (0, 0.0, 0)
+        self._settling = self._before
 
     def _open(self, now: float) -> None:
         self._opened, self._replies, self._tokens, self._refused = now, 0, 0, 0

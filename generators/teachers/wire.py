@@ -257,7 +257,7 @@ class Wire:
         causes = list(_causes(error))
         if not any(isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout) for cause in causes):
             return Fault("reset", "connection lost")
-        numbers = [cause.errno for cause in causes if isinstance(cause, OSError) and (cause.errno or 0) > 0]
+        numbers = [cause.errno for cause in causes if isinstance(cause, OSError) and cause.errno and cause.errno > 0]
         return Fault("connect", os.strerror(numbers[0]).lower() if numbers else "no connection", gone=True)
 
     def _unreachable(self, error: Exception) -> Exception:

@@ -338,7 +338,7 @@ def test_an_endpoint_rests_as_long_as_it_asks_for(server, value, least):
     replies, gauges = answers_through(server, n=2, plan={1: "429"}, retry_after=value)
     assert len(replies) == 2
     assert gauges.retries == {"HTTP 429": 1}
-    assert least < time.monotonic() - begun < 3
+    assert least < time.monotonic() - begun < 10
 
 
 def test_while_one_rests_its_replica_works(server):
@@ -347,7 +347,7 @@ def test_while_one_rests_its_replica_works(server):
             FaultProxy(server, always="429", retry_after="60") as busy,
             Endpoints([Endpoint(busy.url, "fake"), Endpoint(server, "fake")]) as pool,
         ):
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(30):
                 await ask_all(pool, [request(slot=slot) for slot in range(50)])
             return busy.seen, pool.gauges()
 
@@ -473,7 +473,7 @@ def test_a_server_that_dies_under_thousands_of_requests_is_noticed_at_once():
             async with Endpoints([endpoint], patience=1, say=said.append) as pool:
                 for group in pool._groups.values():
                     group.servers[0].limit.value = 1000
-                asked = [asyncio.create_task(pool.ask(request(slot=slot))) for slot in range(3000)]
+                asked = [asyncio.create_task(pool.ask(request(slot=slot))) for slot in range(2000)]
                 while pool.gauges().in_flight < 1000:
                     await asyncio.sleep(0.05)
                 await asyncio.sleep(1)
@@ -485,7 +485,7 @@ def test_a_server_that_dies_under_thousands_of_requests_is_noticed_at_once():
     results, seconds, url = run(go())
     assert {type(result) for result in results} == {Failed}
     assert {url in str(result) and "1 s" in str(result) for result in results} == {True}
-    assert seconds < 5
+    assert seconds < 10
     assert said == [f"{url} is down (connection lost); waiting up to 1 s for it to come back"] or said == [
         f"{url} is down (connection refused); waiting up to 1 s for it to come back"
     ]
@@ -498,15 +498,15 @@ def test_requests_of_a_dead_endpoint_move_to_its_replica():
         with process(latency=0.2) as (child, port), serving(latency=0.01) as other:
             both = [Endpoint(f"http://127.0.0.1:{port}", "fake"), Endpoint(other, "fake")]
             async with Endpoints(both, say=said.append) as pool:
-                asked = [asyncio.create_task(pool.ask(request(slot=slot))) for slot in range(500)]
+                asked = [asyncio.create_task(pool.ask(request(slot=slot))) for slot in range(200)]
                 await asyncio.sleep(0.1)
                 child.kill()
-                async with asyncio.timeout(5):
+                async with asyncio.timeout(30):
                     replies = await asyncio.gather(*asked)
                 return replies, pool.gauges()
 
     replies, gauges = run(go())
-    assert len(replies) == 500
+    assert len(replies) == 200
     assert len(gauges.down) == 1
     assert len(said) == 1
     assert "1 other endpoint of fake go on" in said[0]
@@ -546,7 +546,7 @@ def test_a_server_that_answers_nothing_but_errors_is_down(server, fault):
 
     begun = time.monotonic()
     assert {type(result) for result in run(go())} == {Failed}
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 10
 
 
 def test_errors_only_at_one_endpoint_move_its_requests(server):
@@ -594,13 +594,13 @@ def test_after_giving_up_it_fails_at_once_until_the_server_is_back(server):
 
 def test_the_limit_grows_with_what_the_server_gives():
     async def go():
-        with serving(latency=0.2, capacity=100) as url:
+        with serving(latency=0.2, capacity=40) as url:
             async with Endpoints([Endpoint(url, "fake")]) as pool:
-                await ask_all(pool, [request(slot=slot) for slot in range(1500)])
+                await ask_all(pool, [request(slot=slot) for slot in range(600)])
                 return pool.gauges()
 
     gauges = run(go())
-    assert 64 <= gauges.limit <= 512
+    assert 32 <= gauges.limit <= 256
 
 
 def test_old_dialogues_go_first():
