@@ -28,6 +28,7 @@ def generate(
     out: Annotated[Path | None, typer.Option(help="Run directory.  [default: runs/TASK-nN-seedSEED]")] = None,
     knob: Annotated[list[str], typer.Option(help="NAME=LOW..HIGH, a setting of the families; may be repeated.")] = [],  # noqa: B006
     processes: Annotated[int | None, typer.Option(min=1, help="Worker processes.  [default: one a core]")] = None,
+    ray: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Work on this Ray cluster (HOST:PORT).")] = None,
     resume: Annotated[Literal["if-possible", "always", "never"], typer.Option(help="Continue a run.")] = "if-possible",
     json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
 ) -> int:
@@ -36,10 +37,16 @@ def generate(
 
     from madata.generators import console
     from madata.generators.ask import ask
+    from madata.generators.run import LIMIT
 
     config = ask(task, n, family, seed, knob)
     out = out or Path("runs") / f"{task}-n{n}-seed{seed}"
-    return console.generate(config, out, processes or os.cpu_count() or 1, resume, json)
+    if ray:
+        from madata.generators import cluster
+
+        cluster.check(ray)
+    cores = LIMIT if ray else os.cpu_count() or 1
+    return console.generate(config, out, processes or cores, resume, json, ray)
 
 
 @app.command()

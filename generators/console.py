@@ -20,12 +20,12 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 SPARSE = 10.0  # seconds between lines of progress where there is no terminal
 
 
-def generate(config: Config, out: Path, processes: int, resume: Resume, as_json: bool) -> int:
+def generate(config: Config, out: Path, processes: int, resume: Resume, as_json: bool, ray: str | None = None) -> int:
     """Makes the run and says how it went; the exit code is 1 if it holds less than was asked for."""
     kept = f"everything finished is in {out}; the same command continues"
     try:
         with stoppable():
-            return make(config, out, processes, resume, as_json)
+            return make(config, out, processes, resume, as_json, ray)
     except Stopped as stopped:
         say(f"stopped by {signal.Signals(stopped.number).name}: {kept}")
         return 128 + stopped.number
@@ -39,7 +39,7 @@ def generate(config: Config, out: Path, processes: int, resume: Resume, as_json:
         raise UserError(f"{error.filename or out}: {error.strerror}; choose another directory with --out") from error
 
 
-def make(config: Config, out: Path, processes: int, resume: Resume, as_json: bool) -> int:
+def make(config: Config, out: Path, processes: int, resume: Resume, as_json: bool, ray: str | None = None) -> int:
     begun = time.monotonic()
     with writing(out, config, resume) as run:
         tally = Tally(config)
@@ -51,7 +51,7 @@ def make(config: Config, out: Path, processes: int, resume: Resume, as_json: boo
 
             for complete in run.complete():
                 count(complete.number)
-            make_missing(run, processes, count, meter.beat, meter.say)
+            make_missing(run, processes, count, meter.beat, meter.say, ray)
         repeated = tally.repeated()
         places = locate(run.complete(), repeated) if repeated else []
     summary = summarise(tally, out, places, time.monotonic() - begun)

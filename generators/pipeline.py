@@ -8,8 +8,9 @@ configuration is read from the run directory and the work is left there, as part
 distilabel is used for processes and their queues only. Its cache is off: parts that exist are not asked for again.
 """
 
+import contextlib
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,12 +45,12 @@ class Shards(GeneratorStep):  # type: ignore[misc]
 class MakeShards(Step):  # type: ignore[misc]
     """Makes the shards it is referred to and publishes their parts. Its replicas are the processes of a run.
 
-    With `report`, a file descriptor inherited from the process that watches over the run, it also says there at once
-    what became of a shard: {"shard": 12}, or {"error": "..."}.
+    With `report`, a file descriptor inherited from the process that watches over the run, or the name of a queue on a
+    Ray cluster, it also says there at once what became of a shard: {"shard": 12}, or {"error": "..."}.
     """
 
     path: str
-    report: int | None = None
+    report: int | str | None = None
     _run: Run | None = PrivateAttr(None)
 
     @property
@@ -62,18 +63,24 @@ class MakeShards(Step):  # type: ignore[misc]
 
     def load(self) -> None:
         super().load()
-        self._run = Run.read(Path(self.path))
+        with self.reported():
+            self._run = Run.read(Path(self.path))
+
+    @contextlib.contextmanager
+    def reported(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            if self.report is not None:
+                tell_error(self.report, error)
+            raise
 
     def process(self, inputs: StepInput) -> "StepOutput":
         assert self._run is not None
         for row in inputs:
-            try:
+            with self.reported():
                 result = make_shard(self._run.config, row["shard"])
                 self._run.publish(row["shard"], result.episodes, result.rejected)
-            except Exception as error:
-                if self.report is not None:
-                    tell_error(self.report, error)
-                raise
             if self.report is not None:
                 tell(self.report, {"shard": row["shard"]})
             row["episodes"] = len(result.episodes)
@@ -96,7 +103,7 @@ class PromptPipeline(Pipeline):  # type: ignore[misc]
             time.sleep(0.01)
 
 
-def build(run: Run, processes: int, cache: Path, report: int | None = None) -> Pipeline:
+def build(run: Run, processes: int, cache: Path, report: int | str | None = None) -> Pipeline:
     """The pipeline that makes what is missing of a run."""
     with PromptPipeline(name="madata", cache_dir=cache) as pipeline:
         shards = Shards(path=str(run.path), use_cache=False)
@@ -104,7 +111,7 @@ def build(run: Run, processes: int, cache: Path, report: int | None = None) -> P
             path=str(run.path),
             report=report,
             input_batch_size=1,
-            resources=StepResources(replicas=processes),
+            resources=StepResources(replicas=processes, cpus=1),
             use_cache=False,
         )
         shards >> make

@@ -11,6 +11,8 @@ distilabel 1.5.3 waits for ever for a worker that was killed, and its workers wr
 - All of them inherit the write end of one pipe. Steps tell through it what they finished; its end of file means
   that none of them is left.
 - They also share the supervisor's lock, so whoever else wants to write waits for the last of them.
+
+With `--ray` the steps run on a cluster instead, and the host watches over them (`cluster.py`).
 """
 
 import contextlib
@@ -72,13 +74,17 @@ def make_missing(
     done: Callable[[int], None],
     beat: Callable[[], None],
     say: Callable[[str], None],
+    ray: str | None = None,
 ) -> None:
-    """Makes what is missing of `run`. `done` is called with each shard once its part is there, `beat` all the time."""
+    """Makes what is missing of `run`, on this machine or the cluster `ray`.
+
+    `done` is called with each shard once its part is there, `beat` all the time.
+    """
     missing = set(run.missing())
     barren = 0
     while missing:
         before = len(missing)
-        for shard in pipeline(run, min(processes, len(missing)), beat):
+        for shard in pipeline(run, min(processes, len(missing)), beat, ray):
             missing.discard(shard)
             done(shard)
         for shard in sorted(missing - set(run.missing())):
@@ -91,11 +97,11 @@ def make_missing(
             say("a worker process was lost; what it had not finished is made again")
 
 
-def pipeline(run: Run, processes: int, beat: Callable[[], None]) -> Iterator[int]:
+def pipeline(run: Run, processes: int, beat: Callable[[], None], ray: str | None) -> Iterator[int]:
     """One pipeline: the shards it finished, until all of its processes are gone."""
     reader, writer = os.pipe()
     scratch = scratch_of(run)
-    arguments = (run, processes, scratch, writer, os.getpid())
+    arguments = (run, processes, scratch, writer, os.getpid(), ray)
     host = multiprocessing.get_context("fork").Process(target=host_pipeline, args=arguments)
     try:
         with uninterrupted():
@@ -145,7 +151,7 @@ def uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def host_pipeline(run: Run, processes: int, scratch: Path, report: int, supervisor: int) -> None:
+def host_pipeline(run: Run, processes: int, scratch: Path, report: int, supervisor: int, ray: str | None) -> None:
     """The main function of the host process."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # Ctrl-C reaches the whole group; it is for the supervisor.
@@ -169,7 +175,16 @@ def host_pipeline(run: Run, processes: int, scratch: Path, report: int, supervis
         with warnings.catch_warnings(action="ignore"):
             from madata.generators.pipeline import build
 
-            build(run, processes, scratch, report).run(use_cache=False)
+            if ray is None:
+                build(run, processes, scratch, report).run(use_cache=False)
+            else:
+                from madata.generators.cluster import Cluster
+
+                run = Run(run.path.resolve(), run.config)  # the nodes have other working directories
+                cluster = Cluster(ray)
+                with cluster.watching(run, report):
+                    processes = min(processes, cluster.room())
+                    build(run, processes, scratch, cluster.reports).ray().run(use_cache=False)
     except Exception as error:
         tell_error(report, error)
 
@@ -193,13 +208,21 @@ def exit_with_children() -> None:
         time.sleep(BEAT)
 
 
-def tell(report: int, message: dict[str, Any]) -> None:
+def tell(report: int | str, message: dict[str, Any]) -> None:
     """Lines of at most PIPE_BUF bytes from several processes do not mix."""
-    os.write(report, orjson.dumps(message) + b"\n")
+    line = orjson.dumps(message) + b"\n"
+    if isinstance(report, int):
+        os.write(report, line)
+    else:
+        from madata.generators.cluster import put
+
+        put(report, line)
 
 
-def tell_error(report: int, error: Exception) -> None:
-    if isinstance(error, OSError):
+def tell_error(report: int | str, error: Exception) -> None:
+    if isinstance(error, Failed):
+        tell(report, {"error": str(error), "trace": ""})
+    elif isinstance(error, OSError):
         tell(report, {"error": f"{error.filename or 'writing'}: {error.strerror}"[:500], "trace": ""})
     else:
         trace = "".join(traceback.format_exception(error))[-2000:]
