@@ -27,6 +27,7 @@ def madata(*arguments, cwd):
 
 def finished(process):
     stdout, stderr = process.communicate(timeout=240)
+    print(stderr)
     assert process.returncode == 0, stderr
     return stdout, stderr
 
@@ -109,7 +110,11 @@ def test_a_killed_worker_loses_nothing(tmp_path, cluster, local):
 def test_a_killed_node_loses_nothing_and_the_labels_hold(tmp_path, cluster, local):
     process = begin(cluster, tmp_path)
     (node,) = cluster.worker_nodes
-    for pid in (*workers(node), raylet(node)):
+    doomed = workers(node)
+    for pid in doomed:
+        os.kill(pid, signal.SIGSTOP)  # so that one has a shard in hand when the node goes
+    wait_for(lambda: len(list((tmp_path / "run").glob("episodes/part-*"))) > 1, 60)
+    for pid in (*doomed, raylet(node)):
         os.kill(pid, signal.SIGKILL)
     _, stderr = finished(process)
     assert "madata: a worker process was lost; what it had not finished is made again\n" in stderr
