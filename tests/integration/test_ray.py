@@ -1,4 +1,4 @@
-"""`generate --ray` on a cluster of two nodes, both on this machine: whatever dies, the bytes are those of a local run."""
+"""`generate --ray` on a cluster of two nodes on this machine: whatever dies, the bytes are those of a local run."""
 
 import os
 import shutil
