@@ -57,6 +57,7 @@ def generate(
     processes: Annotated[
         int | None, typer.Option(min=1, help="Worker processes.  [default: one a core; one with models]")
     ] = None,
+    ray: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Work on this Ray cluster (HOST:PORT).")] = None,
     resume: Annotated[Literal["if-possible", "always", "never"], typer.Option(help="Continue a run.")] = "if-possible",
     json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
 ) -> int:
@@ -65,6 +66,7 @@ def generate(
 
     from madata.generators import console
     from madata.generators.ask import ask
+    from madata.generators.run import LIMIT
     from madata.generators.voices import read_voices
 
     voices, servers = read_voices(
@@ -80,8 +82,13 @@ def generate(
     )
     config = ask(task, n, family, seed, knob, attempts, voices)
     out = out or Path("runs") / f"{task}-n{n}-seed{seed}"
+    if ray:
+        from madata.generators import cluster
+
+        cluster.check(ray)
+        processes = processes or LIMIT  # as many as fit
     processes = processes or (1 if config.models else os.cpu_count()) or 1
-    return console.generate(config, servers, out, processes, resume, json)
+    return console.generate(config, servers, out, processes, resume, json, ray)
 
 
 @app.command()

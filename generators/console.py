@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from madata.generators.run import RESPONSES, Config, Failed, Resume, UserError, writing
-from madata.generators.supervise import Stopped, make_missing, stoppable
+from madata.generators.supervise import Means, Stopped, make_missing, stoppable
 from madata.generators.tally import Tally, locate
 from madata.generators.voices import Served, Servers
 from madata.schemas.rundir import EPISODES, part
@@ -25,12 +25,15 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 SPARSE = 10.0  # seconds between lines of progress where there is no terminal
 
 
-def generate(config: Config, servers: Servers, out: Path, processes: int, resume: Resume, as_json: bool) -> int:
+def generate(
+    config: Config, servers: Servers, out: Path, processes: int, resume: Resume, as_json: bool, ray: str | None = None
+) -> int:
     """Makes the run and says how it went; the exit code is 1 if it holds less than was asked for."""
     kept = f"everything finished is in {out}; the same command continues"
     try:
         with stoppable(), started(servers) as there:
-            return make(config, there, out, processes, resume, as_json)
+            means = Means(processes, there if config.models else None, ray)
+            return make(config, means, out, resume, as_json)
     except Stopped as stopped:
         say(f"stopped by {signal.Signals(stopped.number).name}: {kept}")
         return 128 + stopped.number
@@ -57,16 +60,16 @@ def started(servers: Servers) -> Iterator[Servers]:
         yield servers.model_copy(update={"served": (ours, *servers.served)})
 
 
-def make(config: Config, servers: Servers, out: Path, processes: int, resume: Resume, as_json: bool) -> int:
+def make(config: Config, means: Means, out: Path, resume: Resume, as_json: bool) -> int:
     begun = time.monotonic()
-    if config.models:
-        announce(config, servers, out)
+    if means.servers:
+        announce(config, means.servers, out)
     with writing(out, config, resume) as run:
         tally = Tally(config)
         with Meter(tally, out) as meter:
             for complete in run.complete():
                 meter.done(complete.number)
-            make_missing(run, processes, servers if config.models else None, meter)
+            make_missing(run, means, meter)
         repeated = tally.repeated()
         places = locate(run.complete(), repeated) if repeated else []
     summary = summarise(tally, out, places, time.monotonic() - begun)
@@ -175,7 +178,7 @@ class Meter:
         self.out = out
         self.total = total = tally.config.n
         self.begun = time.monotonic()
-        self.played: dict[int, dict[str, Any]] = {}
+        self.played: dict[str, dict[str, Any]] = {}
         """What each process last told of its dialogues with models."""
         self.due = time.monotonic() + SPARSE
         console = Console(stderr=True)

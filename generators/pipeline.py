@@ -9,8 +9,9 @@ distilabel is used for processes and their queues only. Its cache is off: parts 
 """
 
 import asyncio
+import contextlib
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from pydantic import PrivateAttr
 
 from madata.generators.run import Run
 from madata.generators.shards import ShardResult, make_shard
-from madata.generators.supervise import tell, tell_error
+from madata.generators.supervise import Means, tell, tell_error
 from madata.generators.voices import Servers
 
 if TYPE_CHECKING:
@@ -48,13 +49,14 @@ class MakeShards(Step):  # type: ignore[misc]
 
     With `servers`, models speak, and all shards of a batch are made at once so that the servers stay full.
 
-    With `report`, a file descriptor inherited from the process that watches over the run, it also says there at once
-    what became of a shard: {"shard": 12}, or {"error": "..."}, and now and then how far the dialogues are.
+    With `report`, a file descriptor inherited from the process that watches over the run, or the name of a queue on a
+    Ray cluster, it also says there at once what became of a shard: {"shard": 12}, or {"error": "..."}, and now and then
+    how far the dialogues are.
     """
 
     path: str
     servers: Servers | None = None
-    report: int | None = None
+    report: int | str | None = None
     _run: Run | None = PrivateAttr(None)
 
     @property
@@ -67,7 +69,8 @@ class MakeShards(Step):  # type: ignore[misc]
 
     def load(self) -> None:
         super().load()
-        self._run = Run.read(Path(self.path))
+        with self._reported():
+            self._run = Run.read(Path(self.path))
 
     def process(self, inputs: StepInput) -> "StepOutput":
         assert self._run is not None
@@ -80,7 +83,7 @@ class MakeShards(Step):  # type: ignore[misc]
             self._tell({"shard": shard})
 
         shards = [row["shard"] for row in inputs]
-        try:
+        with self._reported():
             if self.servers:
                 from madata.generators.session import play  # brings the client
 
@@ -88,14 +91,19 @@ class MakeShards(Step):  # type: ignore[misc]
             else:
                 for shard in shards:
                     publish(shard, make_shard(self._run.config, shard))
-        except Exception as error:
-            if self.report is not None:
-                tell_error(self.report, error)
-            raise
         for row in inputs:
             row["episodes"] = len(made[row["shard"]].episodes)
             row["rejected"] = len(made[row["shard"]].rejected)
         yield inputs
+
+    @contextlib.contextmanager
+    def _reported(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            if self.report is not None:
+                tell_error(self.report, error)
+            raise
 
     def _tell(self, message: dict[str, Any]) -> None:
         if self.report is not None:
@@ -117,17 +125,17 @@ class PromptPipeline(Pipeline):  # type: ignore[misc]
             time.sleep(0.01)
 
 
-def build(run: Run, processes: int, cache: Path, servers: Servers | None = None, report: int | None = None) -> Pipeline:
+def build(run: Run, means: Means, cache: Path, report: int | str | None = None) -> Pipeline:
     """The pipeline that makes what is missing of a run. With models, each process gets its whole share in one batch."""
-    batch = -(-len(run.missing()) // processes) if servers else 1
+    batch = -(-len(run.missing()) // means.processes) if means.servers else 1
     with PromptPipeline(name="madata", cache_dir=cache) as pipeline:
         shards = Shards(path=str(run.path), use_cache=False)
         make = MakeShards(
             path=str(run.path),
-            servers=servers,
+            servers=means.servers,
             report=report,
             input_batch_size=batch,
-            resources=StepResources(replicas=processes),
+            resources=StepResources(replicas=means.processes, cpus=1),
             use_cache=False,
         )
         shards >> make

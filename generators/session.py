@@ -5,6 +5,7 @@ dialogues (make_shards)  ->  Responses (responses.sqlite)  ->  Endpoints (the se
 
 import asyncio
 import os
+import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -81,7 +82,7 @@ async def play(
         produced = sum(tokens.completion for tokens in gauges.tokens.values())
         tell(
             {
-                "process": os.getpid(),
+                "process": f"{socket.gethostname()}/{os.getpid()}",
                 "accepted": accepted,
                 "waiting": waiting,
                 "rejected": dict(rejected.most_common(8)),

@@ -11,6 +11,8 @@ distilabel 1.5.3 waits for ever for a worker that was killed, and its workers wr
 - All of them inherit the write end of one pipe. Steps tell through it what they finished; its end of file means
   that none of them is left.
 - They also share the supervisor's lock, so whoever else wants to write waits for the last of them.
+
+With `--ray` the steps run on a cluster instead, and the host watches over them (`cluster.py`).
 """
 
 import contextlib
@@ -29,7 +31,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import orjson
 
@@ -67,6 +69,14 @@ def stoppable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+class Means(NamedTuple):
+    """With what a run is made, which is no part of what it is: processes, servers if models speak, a Ray cluster."""
+
+    processes: int
+    servers: Servers | None = None
+    ray: str | None = None
+
+
 class Watcher(Protocol):
     """Who is told how a run goes: `done` of each shard once its part is there, `progress` of what a process says of its
     dialogues with models, `beat` all the time, `say` of what the user should know."""
@@ -80,13 +90,13 @@ class Watcher(Protocol):
     def say(self, line: str) -> None: ...
 
 
-def make_missing(run: Run, processes: int, servers: Servers | None, watcher: Watcher) -> None:
-    """Makes what is missing of `run`, with models where they are served."""
+def make_missing(run: Run, means: Means, watcher: Watcher) -> None:
+    """Makes what is missing of `run`."""
     missing = set(run.missing())
     barren = 0
     while missing:
         before = len(missing)
-        for message in pipeline(run, min(processes, len(missing)), servers, watcher.beat):
+        for message in pipeline(run, means._replace(processes=min(means.processes, len(missing))), watcher.beat):
             if "shard" in message:
                 missing.discard(message["shard"])
                 watcher.done(message["shard"])
@@ -104,11 +114,11 @@ def make_missing(run: Run, processes: int, servers: Servers | None, watcher: Wat
             watcher.say("a worker process was lost; what it had not finished is made again")
 
 
-def pipeline(run: Run, processes: int, servers: Servers | None, beat: Callable[[], None]) -> Iterator[dict[str, Any]]:
+def pipeline(run: Run, means: Means, beat: Callable[[], None]) -> Iterator[dict[str, Any]]:
     """One pipeline: what its processes tell, until all of them are gone."""
     reader, writer = os.pipe()
     scratch = scratch_of(run)
-    arguments = (run, processes, servers, scratch, writer, os.getpid())
+    arguments = (run, means, scratch, writer, os.getpid())
     host = multiprocessing.get_context("fork").Process(target=host_pipeline, args=arguments)
     try:
         with uninterrupted():
@@ -158,9 +168,7 @@ def uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def host_pipeline(
-    run: Run, processes: int, servers: Servers | None, scratch: Path, report: int, supervisor: int
-) -> None:
+def host_pipeline(run: Run, means: Means, scratch: Path, report: int, supervisor: int) -> None:
     """The main function of the host process."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # Ctrl-C reaches the whole group; it is for the supervisor.
@@ -184,7 +192,16 @@ def host_pipeline(
         with warnings.catch_warnings(action="ignore"):
             from madata.generators.pipeline import build
 
-            build(run, processes, scratch, servers, report).run(use_cache=False)
+            if means.ray is None:
+                build(run, means, scratch, report).run(use_cache=False)
+            else:
+                from madata.generators.cluster import Cluster
+
+                run = Run(run.path.resolve(), run.config)  # the nodes have other working directories
+                cluster = Cluster(means.ray)
+                with cluster.watching(run, report):
+                    means = means._replace(processes=min(means.processes, cluster.room()))
+                    build(run, means, scratch, cluster.reports).ray().run(use_cache=False)
     except Exception as error:
         tell_error(report, error)
 
@@ -208,12 +225,18 @@ def exit_with_children() -> None:
         time.sleep(BEAT)
 
 
-def tell(report: int, message: dict[str, Any]) -> None:
+def tell(report: int | str, message: dict[str, Any]) -> None:
     """Lines of at most PIPE_BUF bytes from several processes do not mix."""
-    os.write(report, orjson.dumps(message) + b"\n")
+    line = orjson.dumps(message) + b"\n"
+    if isinstance(report, int):
+        os.write(report, line)
+    else:
+        from madata.generators.cluster import put
+
+        put(report, line)
 
 
-def tell_error(report: int, error: Exception) -> None:
+def tell_error(report: int | str, error: Exception) -> None:
     if isinstance(error, (Failed, UserError)):
         tell(report, {"error": str(error)[:500], "trace": ""})
     elif isinstance(error, OSError):

@@ -1,7 +1,7 @@
 """A vLLM server for as long as somebody wants one: `with serving("models/qwen") as server: ...`.
 
-vLLM lives in a Python environment that is seldom madata's own, since it pins what it needs. Its server is a process that
-leaves nothing behind (`leash.py`), is there once its `/health` answers, and listens on 127.0.0.1 alone.
+vLLM lives in a Python environment that is seldom madata's own, since it pins what it needs. Its server is a process
+that leaves nothing behind (`leash.py`), is there once its `/health` answers, and listens on 127.0.0.1 alone.
 """
 
 import contextlib
