@@ -217,7 +217,8 @@ class Meter:
     @property
     def episodes(self) -> int:
         """Those in finished parts, and those that wait for their part to be full."""
-        return self.tally.episodes + sum(played["waiting"] for played in self.played.values())
+        waiting = sum(int(played["waiting"]) for played in self.played.values())
+        return self.tally.episodes + waiting
 
     def dialogues(self) -> str:
         """ ", 64 in flight, 410 tokens/s, rejected: wording 12, form 3"."""

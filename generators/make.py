@@ -70,4 +70,4 @@ def at_once(work: Coroutine[None, None, T]) -> T:
         work.send(None)
     except StopIteration as done:
         return cast(T, done.value)
-    raise RuntimeError(f"{work.__qualname__} waits for something")
+    raise RuntimeError(f"{work} waits for something")

@@ -4,7 +4,7 @@ served."""
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic import Field
@@ -43,8 +43,8 @@ class Servers(Record):
 
     served: tuple[Served, ...] = ()
     serve: str | None = None
-    patience: float = Field(PATIENCE, ge=0)
-    timeout: float = Field(TIMEOUT, gt=0)
+    patience: Annotated[float, Field(ge=0)] = PATIENCE
+    timeout: Annotated[float, Field(gt=0)] = TIMEOUT
 
 
 def read_voices(
@@ -70,10 +70,9 @@ def read_voices(
         return SCRIPTED, Servers()
     if SCRIPTED_NAME in urls:
         raise UserError(f"--teacher {SCRIPTED_NAME}: the templates speak alone; leave out the other teachers")
+    found, served = matched(urls, models, temperature) if urls else ([], [])
     if serve:
-        found, served = [Model(name=served_name(serve), temperature=temperature)], []
-    else:
-        found, served = matched(urls, models, temperature)
+        found.append(Model(name=served_name(serve), temperature=temperature))
     if reader:
         served.append(Served(url=checked(reader[0]), model=reader[1]))
     voices = Voices(tuple(found), "self-play" if self_play else "verbalise", cast, reader and reader[1])

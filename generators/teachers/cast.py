@@ -132,13 +132,13 @@ class Cast:
                     {"role": "assistant", "content": reply.text.strip() or "(nothing)"},
                     {"role": "user", "content": again},
                 ]
-                last = refused, reply.text
+                last = refused.check, f"{refused}; said {reply.text[:QUOTED]!r}"
             else:
                 self._studio.judged(request.key, ACCEPTED)
                 self._note(model, turn, prompt, keys, prompt_tokens, completion_tokens, reading)
                 return answer
-        refused, text = last
-        raise Rejected(refused.check, f"turn {turn}, {agent}: {refused}; said {text[:QUOTED]!r}")
+        check, finding = last
+        raise Rejected(check, f"turn {turn}, {agent}: {finding}")
 
     def _note(
         self,

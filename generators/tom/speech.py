@@ -40,20 +40,21 @@ class Telling:
         self.clauses = Clauses(self.phrases)
         self.cast = cast
         self._ids = [agent.id for agent in agents]
+        self._entities = world.entities
         self._scene = Scene([agent.model_dump() for agent in agents], world.model_dump())
         self._perceived: dict[str, list[str]] = {agent: [] for agent in self._ids}
 
     def add(self, turn: Turn, event: Event | None) -> None:
         """A turn that is told as it is."""
         self.turns.append(turn)
-        self._scene.hear(turn.model_dump(), event and event.model_dump())
+        self._scene.hear(turn.model_dump(), event.model_dump() if event else None)
         said = f"{self.phrases.name[turn.speaker]}: {turn.text}" if turn.speaker else turn.text
         for agent in turn.audience:
             self._perceived[agent].append(f"You: {turn.text}" if agent == turn.speaker else said)
 
     def judge(self, turn: Turn, event: Event | None) -> Turn:
         """The turn, if nothing is wrong with its words."""
-        line = self._scene.line(turn.model_dump(), event and event.model_dump())
+        line = self._scene.line(turn.model_dump(), event.model_dump() if event else None)
         for name, faults in CHECKS.items():
             for fault in faults(line):
                 raise Refused(name, fault.expected, fault.found)
@@ -102,11 +103,15 @@ class Telling:
                 if event.kind == "tell":
                     near.append(event.model_copy(update={"holds": not event.holds}))
             case "enter" | "leave" | "watch":
-                near = [event.model_copy(update={"place": place}) for place in self._of_kind("place", event.place)]
+                near = [event.model_copy(update={"place": place}) for place in self._like(event.place)]
             case "look" | "peek":
-                containers = self._of_kind("container", event.container)
-                near = [event.model_copy(update={"container": container}) for container in containers]
+                near = [event.model_copy(update={"container": container}) for container in self._like(event.container)]
         return near
+
+    def _like(self, entity: str) -> list[str]:
+        """Other entities of the same kind."""
+        (kind,) = (each.kind for each in self._entities if each.id == entity)
+        return [each.id for each in self._entities if each.kind == kind and each.id != entity]
 
 
 def acted(turn: Turn, told: Sequence[Turn], event: Event | None) -> str | None:
