@@ -72,7 +72,7 @@ TASK = phrases(unsaid.TASK)
 DIRECTION = re.compile(f"(?:{alternatives(unsaid.DIRECTIONS)})\\b", re.IGNORECASE)
 
 
-LABELS = frozenset("|".join(alternatives(unsaid.LABELS).split()).split("|"))
+LABELS = re.compile(alternatives(unsaid.LABELS))
 
 # Somebody is named, and is then sought among the people.
 START = r"(?:^|[.!?\u2026]\"?\s+)"
@@ -80,7 +80,8 @@ LABEL = re.compile(rf"{START}(\w[\w' ]{{0,30}}?)\s*:")
 GESTURE = re.compile(rf"\b([A-Z]\w*) (?:{alternatives(unsaid.GESTURES)})\b")
 POSING = re.compile(
     r"\b(?:I am|I'm|[Mm]y name is|[Mm]y name's|[Cc]all me) ([A-Z]\w*)\b(?!'s)"
-    rf"|{START}([A-Z]\w*) (?:here|speaking)(?=\s*[,.!:;\u2013\u2014])"
+    r"|\b([A-Z]\w*) speaking(?=\s*[,.!:;])"
+    rf"|{START}([A-Z]\w*) here(?=\s*[,.!:;\u2013\u2014])"
 )
 ARRIVING = re.compile(r"\b(?:[Ii]t's|[Ii]t is) ([A-Z]\w*)\b(?!'s)|^(?:She|He)\b")
 # Before one's own name, and after it, when one says it oneself.
@@ -181,7 +182,7 @@ def english(said: Said) -> Found:
 def quoting(said: Said) -> Found:
     """Nobody speaks for others, and nothing is quoted but a name."""
     for label in LABEL.finditer(said.text):
-        if label[1] in said.line.people or label[1].lower() in LABELS:
+        if label[1] in said.line.people or LABELS.fullmatch(label[1].lower()):
             yield "what is said, without who says it", label[0]
     if found := DIALOGUE.search(said.text):
         yield "one person speaking", found[0]
