@@ -70,8 +70,6 @@ def phrases(lines: str) -> re.Pattern[str]:
 REFUSAL = phrases(unsaid.REFUSALS)
 TASK = phrases(unsaid.TASK)
 DIRECTION = re.compile(f"(?:{alternatives(unsaid.DIRECTIONS)})\\b", re.IGNORECASE)
-
-
 LABELS = re.compile(alternatives(unsaid.LABELS))
 
 # Somebody is named, and is then sought among the people.
@@ -84,6 +82,7 @@ POSING = re.compile(
     rf"|{START}([A-Z]\w*) here(?=\s*[,.!:;\u2013\u2014])"
 )
 ARRIVING = re.compile(r"\b(?:[Ii]t's|[Ii]t is) ([A-Z]\w*)\b(?!'s)|^(?:She|He)\b")
+
 # Before one's own name, and after it, when one says it oneself.
 INTRODUCING = re.compile(
     r"(?:\b(?:I am|I'm|it's|it is|it was|this is|here's|here is|comes|is|name's|call me|called|me|I|myself|yours truly"
@@ -208,8 +207,9 @@ def phrasing(said: Said) -> Found:
 
 def repetition(said: Said) -> Found:
     words = said.words
-    if longest := max((len(list(same)), word) for word, same in groupby(words))[0] > 3:
-        yield "each word once", str(longest)
+    run = max((list(same) for _, same in groupby(words)), key=len)
+    if len(run) > 3:
+        yield "each word once", " ".join(run)
     for size, most in ((3, 2), (6, 1)):
         times = Counter(zip(*(words[start:] for start in range(size)), strict=False))
         if times and max(times.values()) > most:
