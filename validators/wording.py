@@ -354,7 +354,7 @@ def foreign(said: Said) -> Iterator[Difference]:
 
 
 def clauses(text: str) -> Iterator[str]:
-    yield from (clause.strip() for clause in re.split(r"[.!?;:,]|(?<![^ ])(?:but it|but that|because|since|and it|and(?= (?:is|are|does|do|has|have|will|would|can|could) not))(?![^ ])", text))
+    yield from (clause.strip() for clause in pattern("idioms", "between").split(text))
 
 
 def polarity(said: Said) -> Iterator[Difference]:
@@ -377,10 +377,15 @@ def own_denial(said: Said) -> str:
 
 
 def _denies(clause: str) -> bool:
-    about = re.search(r"(?<![^ ])[TV](?![^ ])", clause)
-    if not about and not pattern("idioms", "pronouns").fullmatch(clause):
+    if pattern("idioms", "retracts").fullmatch(clause):
+        return True
+    if not re.search(r"(?<![^ ])[TV](?![^ ])", clause) and not pattern("idioms", "pronouns").fullmatch(clause):
         return False
-    return len(pattern("idioms", "denials").findall(clause)) % 2 == 1
+    found = [each.start() for each in pattern("idioms", "denials").finditer(clause)]
+    for each in pattern("idioms", "elsewhere").finditer(clause):
+        if not found or not found[0] < clause.rfind("V") < each.start():
+            found.append(each.start())
+    return len(found) % 2 == 1
 
 
 def _answered_no(text: str) -> bool:
