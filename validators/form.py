@@ -70,9 +70,7 @@ def phrases(lines: str) -> re.Pattern[str]:
 REFUSAL = phrases(unsaid.REFUSALS)
 TASK = phrases(unsaid.TASK)
 DIRECTION = re.compile(f"(?:{alternatives(unsaid.DIRECTIONS)})\\b", re.IGNORECASE)
-
-
-LABELS = frozenset("|".join(alternatives(unsaid.LABELS).split()).split("|"))
+LABELS = re.compile(alternatives(unsaid.LABELS))
 
 # Somebody is named, and is then sought among the people.
 START = r"(?:^|[.!?\u2026]\"?\s+)"
@@ -80,9 +78,11 @@ LABEL = re.compile(rf"{START}(\w[\w' ]{{0,30}}?)\s*:")
 GESTURE = re.compile(rf"\b([A-Z]\w*) (?:{alternatives(unsaid.GESTURES)})\b")
 POSING = re.compile(
     r"\b(?:I am|I'm|[Mm]y name is|[Mm]y name's|[Cc]all me) ([A-Z]\w*)\b(?!'s)"
-    rf"|{START}([A-Z]\w*) (?:here|speaking)(?=\s*[,.!:;\u2013\u2014])"
+    r"|\b([A-Z]\w*) speaking(?=\s*[,.!:;])"
+    rf"|{START}([A-Z]\w*) here(?=\s*[,.!:;\u2013\u2014])"
 )
 ARRIVING = re.compile(r"\b(?:[Ii]t's|[Ii]t is) ([A-Z]\w*)\b(?!'s)|^(?:She|He)\b")
+
 # Before one's own name, and after it, when one says it oneself.
 INTRODUCING = re.compile(
     r"(?:\b(?:I am|I'm|it's|it is|it was|this is|here's|here is|comes|is|name's|call me|called|me|I|myself|yours truly"
@@ -181,7 +181,7 @@ def english(said: Said) -> Found:
 def quoting(said: Said) -> Found:
     """Nobody speaks for others, and nothing is quoted but a name."""
     for label in LABEL.finditer(said.text):
-        if label[1] in said.line.people or label[1].lower() in LABELS:
+        if label[1] in said.line.people or LABELS.fullmatch(label[1].lower()):
             yield "what is said, without who says it", label[0]
     if found := DIALOGUE.search(said.text):
         yield "one person speaking", found[0]
@@ -207,8 +207,9 @@ def phrasing(said: Said) -> Found:
 
 def repetition(said: Said) -> Found:
     words = said.words
-    if longest := max((len(list(same)), word) for word, same in groupby(words))[0] > 3:
-        yield "each word once", str(longest)
+    run = max((list(same) for _, same in groupby(words)), key=len)
+    if len(run) > 3:
+        yield "each word once", " ".join(run)
     for size, most in ((3, 2), (6, 1)):
         times = Counter(zip(*(words[start:] for start in range(size)), strict=False))
         if times and max(times.values()) > most:

@@ -9,7 +9,7 @@ their words in another order.
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from rapidfuzz.fuzz import ratio
+from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from madata.validators import unsaid
@@ -22,8 +22,8 @@ from madata.validators.words.tokens import Token, split, stem
 NAME = "privacy"
 LONGEST = 1000
 SHOWN = 60
-TYPO = 88
-"""How much alike in percent, by rapidfuzz, a word no dictionary has and a word of a name are."""
+TYPED = 6
+"""Letters of a word in which a typo leaves no doubt what is meant."""
 
 ENGLISH = frozenset(unsaid.ENGLISH.split())
 SMALL = frozenset("of in the a an by on with for and at to from that".split())
@@ -65,9 +65,12 @@ class Index:
     """The names of a story by their words: those of one first word, the longest first."""
 
     def __init__(self, names: frozenset[str]) -> None:
-        words = {name: canonical(split(name), named=True) for name in names}
+        words = {name: canonical(split(name)) for name in names}
+        titles = [name for name in names if name.istitle() and name.lower() in ENGLISH]
+        words |= {name: (name,) for name in titles}  # "May" is no "may"
         self.content = {name: frozenset(said) - SMALL for name, said in words.items()}
-        self.vocabulary = sorted(set().union(*words.values()))
+        self.known = frozenset[str]().union(*words.values())
+        self.vocabulary = sorted(self.known)
         self.first: dict[str, list[tuple[Words, str]]] = {}
         for name, said in sorted(words.items(), key=lambda each: (-len(each[1]), each[0])):
             if said:
@@ -79,20 +82,18 @@ def index(names: frozenset[str], people: Words) -> Index:
     return Index(names.union(people))
 
 
-def canonical(tokens: Sequence[Token], *, named: bool = False) -> Words:
-    """Words without articles, marks and plurals, numbers as figures. "May" is no "may"."""
+def canonical(tokens: Sequence[Token]) -> Words:
+    """Words without articles, marks and plurals, numbers as figures."""
     figures = {number.start: number for number in numbers([token.word for token in tokens])}
     found = []
     at = 0
     while at < len(tokens):
-        word, capital = tokens[at]
+        word = tokens[at].word
         if number := figures.get(at):
             found += [f"={max(number.readings)}", number.unit]
             at = number.end
             continue
-        if word in ENGLISH and (capital or (named and len(tokens) == 1)):
-            found.append(word.title())
-        elif word[0].isalnum() and word not in ARTICLES:
+        if word[0].isalnum() and word not in ARTICLES:
             found.append(stem(word))
         at += 1
     return tuple(filter(None, found))
@@ -100,14 +101,17 @@ def canonical(tokens: Sequence[Token], *, named: bool = False) -> Words:
 
 def read(text: str, names: Index) -> list[str]:
     """The words of a text, those with a typo as the names have them."""
-    known = set(names.vocabulary)
-    return [word if word in known else mended(word, names) for word in canonical(split(text))]
+    tokens = split(text)
+    titles = {token.word for token in tokens if token.capital and token.word.title() in names.known}
+    plain = (word.title() if word in titles else word for word in canonical(tokens))
+    return [word if word in names.known else mended(word, names) for word in plain]
 
 
 def mended(word: str, names: Index) -> str:
-    if len(word) < 6 or not word.isalpha() or word in ENGLISH or word in nouns():
+    if len(word) < TYPED or not word.isalpha() or word in ENGLISH or word in nouns():
         return word
-    nearest = extractOne(word, names.vocabulary, scorer=ratio, score_cutoff=TYPO)
+    alike = [each for each in names.vocabulary if each[0] == word[0]]
+    nearest = extractOne(word, alike, scorer=OSA.distance, score_cutoff=1)
     return nearest[0] if nearest else word
 
 

@@ -54,6 +54,7 @@ REFUSALS = """
     do not have (enough|sufficient|any) (information|context|details) (to|about|on)
     do not have access to (that|this|any|the|real) (information|context|data|time)
     do not have personal (opinions|feelings|preferences|experiences)
+    not (something|anything) (that )?i (can|could|am able to|am allowed to) (help|assist|say|do|answer|share|discuss)
     beyond my (capabilities|abilities|scope)
     """
 
@@ -62,7 +63,9 @@ TASK = """
     as an? (ai|artificial|assistant|chatbot|large language|language model)
     am (just |only )?an? (ai|chatbot|artificial|language model|virtual|computer program)
     (an|the) ai (assistant|model|system)
-    language model
+    language model|(virtual|digital|ai) assistant
+    let me know if you (need|want|would like) (another|a different|any|anything|more|me to)
+    without (naming|mentioning|revealing|using) (any|the|other|others|anybody|names)
     chatgpt|openai|anthropic|alibaba cloud|deepseek
     training data|knowledge cutoff|trained to assist|programmed to
     (in|of|for|to|from|on|given) (the|this|our|your|that|a) (given |hypothetical )?(scenario|narrative|storyline)
@@ -117,20 +120,25 @@ PARTS = {
 LABELS = """
     narrator|narration|speaker|user|assistant|human|ai|system|character|player|person|agent|scene|setting|action|response
     output|sentence|line|dialogue|reply|utterance|text|thought|thinking|translation|paraphrase|version|question|option
-    example|turn|final answer|answer|result|me|you|him|her|he|she|they|man|woman|boy|girl
+    example|turn|final|final answer|answer|result|title|my (line|reply|response|turn|sentence)
+    (option|version|scene|example|turn|step) [0-9]+
+    me|you|him|her|he|she|they|man|woman|boy|girl
     """
 
 # What only a narrator says of somebody's face and voice.
 GESTURES = """
     replies|replied|responds|responded|exclaims|exclaimed|nods|nodded|shrugs|shrugged|sighs|sighed|grins|grinned|frowns
     frowned|chuckles|chuckled|gasps|gasped|mutters|muttered|murmurs|murmured|giggles|giggled|winks|winked|blushes
-    blushed|chimes in|interrupts|answers|answered|asks|says|smiles|smiled
+    blushed|chimes in|interrupts|answers|answered|asks|says|smiles|smiled|laughs|laughed|gestures|yawns|whispers
+    whispered|(shakes|scratches|raises|lowers|tilts|bows|turns) (his|her|their)|looks (up|down|around|away)
     """
 
 # How a stage direction begins.
 DIRECTIONS = """
     sighs|nods|smiles|laughs|shrugs|grins|whispers|chuckles|giggles|gasps|mutters|winks|frowns|pauses|yawns
-    clears (his|her|their|my)? ?throat
+    (sighing|smiling|nodding|whispering|grinning|chuckling|pausing|narrating|shrugging|giggling)
+    (takes|taking) a (deep |long )?breath
+    (clears|clearing) (his|her|their|my)? ?throat
     (scratches|shakes|tilts|bows|raises|lowers) (his|her|their|a) [a-z]+
     (walks|steps|strolls|hurries|goes|runs|heads|slips|wanders) (in|into|out|off|away|over|back|through|from|to|towards)
     (leans|glances|turns|points|looks|waves|gestures|stares|gazes) (in|at|to|towards|around|up|down|over|back|away|into)

@@ -268,6 +268,10 @@ def _owner(said: Said) -> Iterator[Difference]:
     """Whose fact it is: by name, or by "my" and "your" where these can mean nobody else."""
     line = said.line
     spoken_to = {name for name in said.named if name in line.hearers}
+    for at, word in enumerate(said.words[:-1]):
+        whose = {name for name in line.people if word == "'s" and at and parts(name)[-1] == said.stems[at - 1]}
+        if whose and said.marks[at + 1] == "T" and not any(within(name, line.must) for name in whose):
+            yield "whose it is", f"{whose.pop()}'s"
     for owner in (person for person in line.people if parts(person)[0] in parts(line.must[0])):
         if owner in said.named:
             continue
@@ -323,6 +327,11 @@ def others(said: Said) -> Iterator[Difference]:
     for name in sorted(said.named - allowed):
         if not within(name, [own for own in line.must if own in said.named or said.fact]):
             yield f'nothing of "{name}"', "its name"
+    if line.act == TALK:
+        for topic in sorted(line.topics - said.named):
+            words, least = heads(topic, line.people)
+            if len(words & set(said.roots)) >= max(least, min(2, len(words))):
+                yield f"nothing of {topic}", "words for it"
 
 
 def foreign(said: Said) -> Iterator[Difference]:
@@ -345,13 +354,13 @@ def foreign(said: Said) -> Iterator[Difference]:
 
 
 def clauses(text: str) -> Iterator[str]:
-    yield from (clause.strip() for clause in re.split(r"[.!?;:,]|(?<![^ ])(?:but it|but that|because|since|and it|and(?= (?:is|are|does|do|has|have|will|would|can|could) not))(?![^ ])", text))
+    yield from (clause.strip() for clause in pattern("idioms", "between").split(text))
 
 
 def polarity(said: Said) -> Iterator[Difference]:
     if said.line.act != TELL:
         return
-    denied = any(_denies(clause) for clause in clauses(said.plain))
+    denied = any(_denies(clause) for clause in clauses(said.plain)) or _answered_no(said.plain)
     if denied and said.line.holds:
         yield "an affirmation", "a denial"
     elif not denied and not said.line.holds:
@@ -368,10 +377,25 @@ def own_denial(said: Said) -> str:
 
 
 def _denies(clause: str) -> bool:
-    about = re.search(r"(?<![^ ])[TV](?![^ ])", clause)
-    if not about and not pattern("idioms", "pronouns").fullmatch(clause):
+    if pattern("idioms", "retracts").fullmatch(clause):
+        return True
+    if not re.search(r"(?<![^ ])[TV](?![^ ])", clause) and not pattern("idioms", "pronouns").fullmatch(clause):
         return False
-    return len(pattern("idioms", "denials").findall(clause)) % 2 == 1
+    found = [each.start() for each in pattern("idioms", "denials").finditer(clause)]
+    for each in pattern("idioms", "elsewhere").finditer(clause):
+        if not found or not found[0] < clause.rfind("V") < each.start():
+            found.append(each.start())
+    return len(found) % 2 == 1
+
+
+def _answered_no(text: str) -> bool:
+    """A question of one's own about the matter, and the answer no."""
+    asked = False
+    for words, question in sentences(text):
+        if asked and any(pattern("idioms", "answers").fullmatch(clause) for clause in clauses(words)):
+            return True
+        asked = question and bool(re.search(r"(?<![^ ])V(?![^ ])", words))
+    return False
 
 
 SENTENCE = re.compile(r"([^.!?]*)([.!?]*)")
@@ -441,7 +465,7 @@ def _doer(said: Said) -> Iterator[Difference]:
     """Somebody else who acts: at the head of a sentence or after "it is", and not spoken to."""
     line = said.line
     if line.aloud:
-        told = re.search(r"(?<![^ ])(?:P (?:is|'s|has|will|was) (?!T|V|N)|it is P)", said.text)
+        told = re.search(r"(?<![^ ])(?:P (?:is|'s|has|will|was) (?!T|V|N)|it is P|let P)", said.text)
         if told and not said.fact:
             yield f"{line.actor} to act", f'"{told[0]}"'
         return

@@ -68,12 +68,13 @@ def test_what_they_never_say_does_not(kind: str) -> None:
 
 
 def test_paraphrases_pass() -> None:
-    """Whatever else is wrong with them, they are what a person could say."""
+    """Whatever else is wrong with them, they are what a person could say, unless it is somebody else who acts."""
     scenes = {}
     for line in (HERE / "paraphrases.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         if "turns" in record:
             scenes[record["scene"]] = record
+        if "turns" in record or record["error"] == "person":
             continue
         story = scenes[record["scene"]]
         turn = {**story["turns"][record["index"]], "text": record["text"]}

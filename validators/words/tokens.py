@@ -13,6 +13,7 @@ from madata.validators.words import english
 
 TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\s-]")
 DASH = re.compile(r"\s-+\s|--+")
+NUMBER = re.compile(r"\b[Nn]o\.\s?(?=\d)")
 PLAIN = str.maketrans(
     {
         "\N{RIGHT SINGLE QUOTATION MARK}": "'",
@@ -39,7 +40,7 @@ class Token(NamedTuple):
 def split(text: str) -> list[Token]:
     found: list[Token] = []
     starts = True
-    for match in TOKEN.finditer(DASH.sub(" ; ", text.translate(PLAIN))):
+    for match in TOKEN.finditer(NUMBER.sub("number ", DASH.sub(" ; ", text.translate(PLAIN)))):
         written = match[0]
         capital = written[0].isupper() and not starts
         first, *rest = apart(written.lower())
