@@ -99,7 +99,7 @@ def episode(number: int = 0, family: str = "location") -> EpisodeJson:
             "questions": [question],
             "provenance": {
                 "generator": "madata 0",
-                "teachers": [{"name": "hand", "revision": "1"}],
+                "teachers": [{"name": "hand", "revision": "1", "sampling": {}}],
                 "attempts": 1,
                 "source": None,
             },
