@@ -20,7 +20,13 @@ HEADS = {
     "503": "503 Service Unavailable",
     "504": "504 Gateway Timeout",
 }
-BODIES = {"malformed": b'{"id": "x", "choices": [{"mess', "choiceless": b'{"id": "x", "choices": []}'}
+BODIES = {
+    "malformed": b'{"id": "x", "choices": [{"mess',
+    "choiceless": b'{"id": "x", "choices": []}',
+    "surrogate": rb'{"id": "x", "choices": [{"message": {"content": "\ud800"}}]}',
+    "miscounted": b'{"id": "x", "choices": [{"message": {"content": "x"}}], "usage": {"prompt_tokens": 1e30}}',
+    "enormous": b'{"id": "x", "choices": [{"message": {"content": "%s"}}]}' % (b"x" * 2**24),
+}
 FAULTS = [*HEADS, *BODIES, "slow", "stalled", "reset", "die"]
 
 

@@ -274,7 +274,7 @@ class Endpoints:
         group = self._groups[server.wire.endpoint.model]
         left = sum(not other.down for other in group.servers)
         if left:
-            self._say(f"{server.url} is down ({reason}); {left} other endpoint{'s'[: left > 1]} of {group.model} go on")
+            self._say(f"{server.url} is down ({reason}); endpoints of {group.model} that are left: {left}")
         else:
             self._say(f"{server.url} is down ({reason}); waiting up to {self._patience:g} s for it to come back")
             group.dark = asyncio.get_running_loop().call_later(self._patience, self._give_up, group)

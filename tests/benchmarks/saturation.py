@@ -1,7 +1,8 @@
 """Tokens a second that a model gives through the whole client, against a bare load generator with the same requests.
 
-The rounds alternate, so that a machine that slows down slows both. Without arguments a fake server stands in. Goal: a
-ratio of 0.95.
+The rounds alternate, so that a machine that slows down slows both. The client is measured after a warm-up in which its
+limit found its way to the maximum, as it does in the first minutes of a run of hours. Without arguments a fake server
+stands in. Goal: a ratio of 0.95.
 
 python tests/benchmarks/saturation.py [URL MODEL] [--rounds N] [--requests N] [--tokens N]
 """
@@ -12,6 +13,7 @@ import os
 import statistics
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 import httpx2
@@ -37,11 +39,11 @@ def requests(model, number, tokens, series):
         yield Request(model, ({"role": "user", "content": words},), tokens, 1.0, Place(slot, 0, 0, "a1", 0))
 
 
-async def whole(url, asked, in_flight):
-    """Completion tokens through Responses and Endpoints. The limit finds its way by itself, from where it starts."""
-    used, endpoints = 0, Endpoints([Endpoint(url, asked[0].model)], maximum=in_flight)
+async def whole(endpoints, asked, in_flight):
+    """Completion tokens through Responses and Endpoints."""
+    used = 0
     with tempfile.TemporaryDirectory() as directory:
-        async with endpoints, Responses(Path(directory) / "responses.sqlite", endpoints.ask) as responses:
+        async with Responses(Path(directory) / "responses.sqlite", endpoints.ask) as responses:
             jobs = ((lambda request=request: responses.ask(request)) for request in asked)
             async for reply in abreast(jobs, lambda: 2 * in_flight):
                 used += reply.completion_tokens
@@ -69,39 +71,37 @@ async def bare(url, asked, in_flight):
     return used
 
 
-def rate(way, url, asked, in_flight):
-    begun = time.perf_counter()
-    used = asyncio.run(way(url, asked, in_flight))
-    return used / (time.perf_counter() - begun)
-
-
-def compare(url, model, rounds, number, tokens):
+async def compare(url, model, rounds, number, tokens):
     for in_flight in IN_FLIGHT:
         ratios = []
-        for turn in range(rounds):
-            ways = (whole, bare) if turn % 2 else (bare, whole)
-            rates = {
-                way: rate(
-                    way, url, list(requests(model, number, tokens, f"{in_flight}.{turn}.{way.__name__}")), in_flight
+        async with Endpoints([Endpoint(url, model)], maximum=in_flight) as endpoints:
+            ways = {"client": partial(whole, endpoints), "bare": partial(bare, url)}
+            print(f"{in_flight:>4} in flight: warm-up of {5 * in_flight} requests", flush=True)
+            await whole(endpoints, list(requests(model, 5 * in_flight, tokens, "warm-up")), in_flight)
+            for turn in range(rounds):
+                rates = {}
+                for name in sorted(ways, reverse=turn % 2 == 1):
+                    asked = list(requests(model, number, tokens, f"{in_flight}.{turn}.{name}"))
+                    begun = time.perf_counter()
+                    rates[name] = await ways[name](asked, in_flight) / (time.perf_counter() - begun)
+                ratios.append(rates["client"] / rates["bare"])
+                print(
+                    f"{in_flight:>4} in flight  client {rates['client']:6.0f} tokens/s  bare {rates['bare']:6.0f}  "
+                    f"ratio {ratios[-1]:.3f}  limit {endpoints.gauges().limit}",
+                    flush=True,
                 )
-                for way in ways
-            }
-            ratios.append(rates[whole] / rates[bare])
-            print(
-                f"{in_flight:>4} in flight  client {rates[whole]:8.0f}/s  bare {rates[bare]:8.0f}/s  {ratios[-1]:.3f}"
-            )
         print(f"{in_flight:>4} in flight  median ratio {statistics.median(ratios):.3f}")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("server", nargs="*", metavar="URL MODEL")
+    parser.add_argument("server", nargs="*", help="URL MODEL")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--requests", type=int, default=1000)
     parser.add_argument("--tokens", type=int, default=64)
     asked = parser.parse_args()
     if asked.server:
-        compare(*asked.server, asked.rounds, asked.requests, asked.tokens)
+        asyncio.run(compare(*asked.server, asked.rounds, asked.requests, asked.tokens))
     else:
         with serving(latency=2.0, sigma=0.3, capacity=256) as url:
-            compare(url, "fake", asked.rounds, asked.requests, asked.tokens)
+            asyncio.run(compare(url, "fake", asked.rounds, asked.requests, asked.tokens))

@@ -20,15 +20,23 @@ def test_nobody_waits_for_the_turn_of_another():
     """Of two abreast the slow one takes as long as all the quick ones, one after the other."""
     order = []
 
-    def job(number):
-        async def run():
-            order.append(number)
-            await asyncio.sleep(0.3 if number == 0 else 0.02)
-            return number
+    async def go():
+        last = asyncio.Event()
 
-        return run
+        def job(number):
+            async def run():
+                order.append(number)
+                if number == 0:
+                    await last.wait()
+                elif number == 7:
+                    last.set()
+                return number
 
-    assert collect(map(job, range(8)), lambda: 2) == [1, 2, 3, 4, 5, 6, 7, 0]
+            return run
+
+        return [result async for result in abreast(map(job, range(8)), lambda: 2)]
+
+    assert asyncio.run(go()) == [1, 2, 3, 4, 5, 6, 7, 0]
     assert order == list(range(8))
 
 

@@ -132,7 +132,7 @@ def test_replicas_share_the_requests():
 
     seen = run(go())
     assert sum(seen) == 60
-    assert min(seen) >= 20
+    assert min(seen) >= 16
 
 
 # The key
@@ -318,13 +318,16 @@ def test_one_of_two_replicas_is_enough_to_begin(server):
         *[(status, f"HTTP {status}") for status in ("500", "502", "503", "504")],
         ("malformed", "malformed"),
         ("choiceless", "malformed"),
+        ("surrogate", "malformed"),
+        ("miscounted", "malformed"),
+        ("enormous", "reset"),
         ("reset", "reset"),
         ("slow", "timeout"),
         ("stalled", "timeout"),
     ],
 )
 def test_a_fault_is_tried_again(server, fault, reason):
-    replies, gauges = answers_through(server, n=3, timeout=0.4, plan={2: fault})
+    replies, gauges = answers_through(server, n=3, timeout=1.0, plan={2: fault})
     assert [reply.finish for reply in replies] == ["stop"] * 3
     assert gauges.retries == {reason: 1}
     assert gauges.completed == 3
@@ -509,7 +512,7 @@ def test_requests_of_a_dead_endpoint_move_to_its_replica():
     assert len(replies) == 200
     assert len(gauges.down) == 1
     assert len(said) == 1
-    assert "1 other endpoint of fake go on" in said[0]
+    assert said[0].endswith("endpoints of fake that are left: 1")
 
 
 def test_it_goes_on_by_itself_when_the_server_is_back(server):
