@@ -50,7 +50,9 @@ def judge(episode: EpisodeJson) -> Iterator[Finding]:
     for entry in episode["provenance"].get("spoken", ()):
         if entry["turn"] not in judged:
             where = f"provenance, spoken turn {entry['turn']}"
-            yield Finding(NAME, episode["id"], where, "a turn in which an agent acts", "the world's own narration, or no turn")
+            yield Finding(
+                NAME, episode["id"], where, "a turn in which an agent acts", "the world's own narration, or no turn"
+            )
 
 
 def faults(line: Line) -> Iterator[Fault]:
@@ -58,7 +60,7 @@ def faults(line: Line) -> Iterator[Fault]:
         yield Fault(f"at most {LONGEST} characters", f"{len(line.text)}")
         return
     said = Said(line)
-    for part in (PARTS if line.act != TALK else (others,)):
+    for part in PARTS if line.act != TALK else (others,):
         yield from (Fault(expected, f"{found} in {quoted(line)}") for expected, found in part(said))
 
 
@@ -116,7 +118,9 @@ def within(name: str, names: Iterable[str]) -> bool:
     """Whether a name is part of one of the names ("box" of "old box")."""
     words = parts(name)
     return any(
-        parts(longer)[at : at + len(words)] == words for longer in names for at in range(len(parts(longer)) - len(words) + 1)
+        parts(longer)[at : at + len(words)] == words
+        for longer in names
+        for at in range(len(parts(longer)) - len(words) + 1)
     )
 
 
@@ -180,7 +184,9 @@ class Said:
         joined = "".join(parts(name))
         for size in range(max(1, len(parts(name)) - 1), len(parts(name)) + 2):
             for place in range(len(self.words) - size + 1):
-                if not any(self.marks[place : place + size]) and alike("".join(self.stems[place : place + size]), joined):
+                if not any(self.marks[place : place + size]) and alike(
+                    "".join(self.stems[place : place + size]), joined
+                ):
                     self.named.add(name)
                     self.marks[place : place + size] = [self.mark(name)] * size
                     return
@@ -203,7 +209,8 @@ class Said:
         spoken_to = [
             at
             for at, word in enumerate(found)
-            if word == "P" and self.line.aloud
+            if word == "P"
+            and self.line.aloud
             and (at == 0 or found[at - 1] in MARKS or found[at - 1] == "and")
             and (at + 1 == len(found) or found[at + 1] in MARKS or found[at + 1] == "and")
         ]
@@ -270,7 +277,7 @@ def _owner(said: Said) -> Iterator[Difference]:
     spoken_to = {name for name in said.named if name in line.hearers}
     for at, word in enumerate(said.words[:-1]):
         whose = {name for name in line.people if word == "'s" and at and parts(name)[-1] == said.stems[at - 1]}
-        if whose and said.marks[at + 1] == "T" and not any(within(name, line.must) for name in whose):
+        if whose and "T" in said.marks[at + 1 : at + 3] and not any(within(name, line.must) for name in whose):
             yield "whose it is", f"{whose.pop()}'s"
     for owner in (person for person in line.people if parts(person)[0] in parts(line.must[0])):
         if owner in said.named:
@@ -316,7 +323,9 @@ def _idle(said: Said, number: Number) -> bool:
         if before == "not":
             return True
         timed = said.line.must[-1:] and any(wanted.unit for wanted in of_name(said.line.must[-1]))
-        return not (number.unit and timed) and (not number.unit or number.unit in ("minute", "day", "month", "week", "year"))
+        return not (number.unit and timed) and (
+            not number.unit or number.unit in ("minute", "day", "month", "week", "year")
+        )
     return False
 
 
@@ -338,9 +347,16 @@ def foreign(said: Said) -> Iterator[Difference]:
     line = said.line
     known = {word for name in (*line.must, *line.may) for word in parts(name)}
     known |= {root(word) for word in known}
-    free = pattern("idioms", "concrete").sub(lambda found: " ".join("-" for _ in found[0].split()), " ".join(said.words)).split()
+    free = (
+        pattern("idioms", "concrete")
+        .sub(lambda found: " ".join("-" for _ in found[0].split()), " ".join(said.words))
+        .split()
+    )
     calendar, capitals = word_set("words", "calendar"), word_set("words", "capitals")
-    things, usual = nouns(), word_set("acts", line.act, "nouns") if "nouns" in english()["acts"].get(line.act, ()) else ()
+    things, usual = (
+        nouns(),
+        word_set("acts", line.act, "nouns") if "nouns" in english()["acts"].get(line.act, ()) else (),
+    )
     for at, (token, mark) in enumerate(zip(said.tokens, said.marks, strict=True)):
         word, singular = token.word, said.stems[at]
         if mark or free[at] == "-" or singular in known or said.roots[at] in known or singular in usual:
@@ -429,7 +445,9 @@ def stated(said: Said) -> Iterator[Difference]:
         yield "a statement", "a question"
 
 
-ANSWER = re.compile(r"(?<![^ ])(?:it|that|there|this|yes|no|nope|not|indeed|exactly|right|precisely|correct|yep|yeah|here|i|T|V|N)(?![^ ])")
+ANSWER = re.compile(
+    r"(?<![^ ])(?:it|that|there|this|yes|no|nope|not|indeed|exactly|right|precisely|correct|yep|yeah|here|i|T|V|N)(?![^ ])"
+)
 
 
 def _left_open(said: list[tuple[str, bool]]) -> bool:
@@ -470,7 +488,10 @@ def _doer(said: Said) -> Iterator[Difference]:
             yield f"{line.actor} to act", f'"{told[0]}"'
         return
     first = next((at for at, word in enumerate(said.words) if word.isalpha()), 0)
-    name = next((person for person in line.people if parts(person) == tuple(said.stems[first : first + len(parts(person))])), None)
+    name = next(
+        (person for person in line.people if parts(person) == tuple(said.stems[first : first + len(parts(person))])),
+        None,
+    )
     if name and name != line.actor:
         after = said.words[first + len(parts(name)) : first + len(parts(name)) + 1]
         if after and after[0].isalpha() and after[0] != "and":
@@ -479,4 +500,6 @@ def _doer(said: Said) -> Iterator[Difference]:
 
 PARTS: tuple[Callable[[Said], Iterator[Difference]], ...] = (missing, numbered, others, foreign, polarity, stated, kind)
 
-CHECK = Check(NAME, "the words of models say the act they stand for, and nothing else of the world or beyond it", judge=judge)
+CHECK = Check(
+    NAME, "the words of models say the act they stand for, and nothing else of the world or beyond it", judge=judge
+)

@@ -19,7 +19,13 @@ UNITS = (
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 SMALL = {word: value for value, word in enumerate(UNITS)} | {word: 10 * value for value, word in enumerate(TENS, 2)}
 ORDINALS = {
-    **dict(zip("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), range(1, 13), strict=True)),
+    **dict(
+        zip(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
+            range(1, 13),
+            strict=True,
+        )
+    ),
     **{f"{word}th": value for word, value in SMALL.items() if value in (13, 14, 16, 17, 19)},
     **{"fifteenth": 15, "eighteenth": 18, "twentieth": 20, "thirtieth": 30},
 }
@@ -27,6 +33,7 @@ SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 DOZENS = {"dozen": 12}
 DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")
+DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{2})")
 THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,3})?")
 MOST_DIGITS = 15
@@ -74,7 +81,7 @@ def _numbers(words: Sequence[str]) -> Iterator[Number]:
 
 
 def _clock(words: Sequence[str], at: int) -> Number | None:
-    """ "half past four", "a quarter to nine", "ten past six". """
+    """ "half past four", "a quarter to nine", "ten past six"."""
     word, after = words[at], at + 1
     if word == "half" and words[after : after + 1] == ["past"]:
         minutes = 30.0
@@ -123,14 +130,21 @@ def _run(words: Sequence[str], at: int) -> Number | None:
         unit, at = _unit(words, at)
     if words[at : at + 3] == ["and", "a", "half"]:
         return Number(frozenset([("", parts[-1][1] + 0.5)]), unit or _unit(words, at + 3)[0], False, start, at + 3)
-    return Number(frozenset(_readings(parts)), unit, soft, start, at)
+    return Number(frozenset([*_readings(parts), *_dotted(words[at - 1])]), unit, soft, start, at)
+
+
+def _dotted(word: str) -> Iterator[Reading]:
+    """ "4.30" can be a time."""
+    if (clock := DOTTED.fullmatch(word)) and int(clock[1]) <= 24 and int(clock[2]) < 60:
+        yield "clock", 60.0 * int(clock[1]) + int(clock[2])
 
 
 def _readings(parts: list[Reading]) -> Iterator[Reading]:
     if len(parts) == 1:
         yield parts[0]
         return
-    yield "", float("".join(f"{value:.0f}" for _, value in parts)[:MOST_DIGITS])
+    joined = "".join(f"{value:.0f}" for _, value in parts)
+    yield "", float(joined) if joined.isdecimal() and len(joined) <= MOST_DIGITS else float("inf")
     (_, hour), (_, minutes) = parts[:2]
     if len(parts) == 2 and hour <= 24 and minutes < 60:
         yield "clock", 60 * hour + minutes
