@@ -1,7 +1,7 @@
-"""Numbers in a text, however written: "sixty dollars", "$60", "half past four", "4:30", "the 3rd", "four seven one one".
+"""Numbers in a text, however written: "sixty dollars", "$60", "half past four", "4:30", "the 3rd", "four seven one".
 
 A run of number words is one number if it is one in English (two hundred and five); a run that is none may be a code
-said digit by digit, or an hour with its minutes. What is meant is settled by comparing, so a run offers all its readings.
+said digit by digit, or an hour with its minutes. What is meant is settled by comparing: a run offers all its readings.
 """
 
 import re
@@ -27,7 +27,10 @@ ORDINALS = {
         )
     ),
     **{f"{word}th": value for word, value in SMALL.items() if value in (13, 14, 16, 17, 19)},
-    **{"fifteenth": 15, "eighteenth": 18, "twentieth": 20, "thirtieth": 30},
+    "fifteenth": 15,
+    "eighteenth": 18,
+    "twentieth": 20,
+    "thirtieth": 30,
 }
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 DOZENS = {"dozen": 12}
@@ -67,6 +70,13 @@ def numbers(words: Sequence[str]) -> list[Number]:
 @lru_cache(4096)
 def of_name(name: str) -> tuple[Number, ...]:
     return tuple(numbers([token.word for token in split(name)]))
+
+
+def same(wanted: Number, found: Number) -> bool:
+    """Whether a number is the one wanted, in its unit; years may go without saying."""
+    if not wanted.readings & found.readings:
+        return False
+    return wanted.unit == found.unit or not wanted.unit or (not found.unit and wanted.unit == "year")
 
 
 def _numbers(words: Sequence[str]) -> Iterator[Number]:
