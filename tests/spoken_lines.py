@@ -111,7 +111,9 @@ def defects(line: Line, kinds: dict[str, str], rng: random.Random) -> Iterator[t
             yield "entity", whole.sub(rng.choice(sorted(others)), line.text)
         for number in of_name(name) if line.act != ASK else ():
             words = [token.word for token in split(name)]
-            for other in rng.sample([other for other in OTHER_NUMBERS if other not in name], 3):
+            for other in rng.sample(
+                [other for other in OTHER_NUMBERS if not number.readings & of_name(other)[0].readings], 3
+            ):
                 yield "number", whole.sub(" ".join([*words[: number.start], other, *words[number.end :]]), line.text)
     if line.holds is not None:
         claim = line.text

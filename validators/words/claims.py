@@ -36,8 +36,15 @@ def without_idioms(text: str) -> str:
 
 
 def denies(text: str) -> bool:
-    """Whether some clause about the matter denies, or a question of one's own is answered with no."""
-    return any(map(_denies, clauses(text))) or _answered_no(text)
+    """Whether some clause about the matter denies. A question of one's own counts by its answer."""
+    said = list(sentences(text))
+    for at, (words, question) in enumerate(said):
+        denied = any(map(_denies, clauses(words)))
+        if question and VALUE.search(words):
+            denied = _answered(denied, said[at + 1 :])
+        if denied:
+            return True
+    return False
 
 
 def _denies(clause: str) -> bool:
@@ -52,19 +59,20 @@ def _denies(clause: str) -> bool:
     return len(found) % 2 == 1
 
 
-def _answered_no(text: str) -> bool:
-    """A question of one's own about the matter, and the answer no."""
-    asked = False
-    for words, question in sentences(text):
-        if asked and any(pattern("idioms", "answers").fullmatch(clause) for clause in clauses(words)):
-            return True
-        asked = question and bool(VALUE.search(words))
-    return False
-
-
 ANSWER = re.compile(
     r"(?<![^ ])(?:it|that|there|this|here|i|T|V|N|yes|yep|yeah|no|nope|not|indeed|exactly|right|correct)(?![^ ])"
 )
+
+
+def _answered(denied: bool, later: list[tuple[str, bool]]) -> bool:
+    """What becomes of a question after which these sentences come: "no" denies, "think again" turns it round, and a
+    statement that takes the matter up stands for itself."""
+    answers = (
+        [clause for clause in clauses(later[0][0]) if pattern("idioms", "answers").fullmatch(clause)] if later else []
+    )
+    if answers:
+        return answers[0].startswith("no") or not denied
+    return denied and not any(not question and ANSWER.search(words) for words, question in later)
 
 
 def left_open(text: str) -> bool:
