@@ -216,10 +216,11 @@ def test_paraphrases_it_was_made_with() -> None:
         assert recall >= 0.98 and recall * total / (recall * total + wrong * count) >= 0.95
 
 
-def test_paraphrases_it_was_not_made_with() -> None:
-    found = shares(paraphrases(1))
+def test_paraphrases_that_were_never_looked_at() -> None:
+    """What it finds of errors it was not made with: less of negations than it should (0.98)."""
+    found = shares(paraphrases(3, 4))
     assert found[None][1] <= 0.04
-    assert found["entity"][1] >= 0.98 and found["number"][1] >= 0.98 and found["negation"][1] >= 0.93
+    assert found["entity"][1] >= 0.98 and found["number"][1] >= 0.98 and found["negation"][1] >= 0.94
 
 
 @given(st.sampled_from([judged for judged, error in planted(6) if error is None and judged.act != "talk"]), st.data())
