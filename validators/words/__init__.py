@@ -1,4 +1,4 @@
-"""English, as far as the check `wording` needs it: words and their inflections, numbers, denial and doubt, kinds of acts.
+"""English, as far as the check `wording` needs it: words and inflections, numbers, denial and doubt, kinds of acts.
 
 What is not a rule is data: `nouns.txt` (concrete nouns) and `english.toml` (all other lists and patterns).
 """

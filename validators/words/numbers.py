@@ -1,7 +1,7 @@
-"""Numbers in a text, however written: "sixty dollars", "$60", "half past four", "4:30", "the 3rd", "four seven one one".
+"""Numbers in a text, however written: "sixty dollars", "$60", "half past four", "4:30", "the 3rd", "four seven one".
 
 A run of number words is one number if it is one in English (two hundred and five); a run that is none may be a code
-said digit by digit, or an hour with its minutes. What is meant is settled by comparing, so a run offers all its readings.
+said digit by digit, or an hour with its minutes. What is meant is settled by comparing: a run offers all its readings.
 """
 
 import re
@@ -27,12 +27,16 @@ ORDINALS = {
         )
     ),
     **{f"{word}th": value for word, value in SMALL.items() if value in (13, 14, 16, 17, 19)},
-    **{"fifteenth": 15, "eighteenth": 18, "twentieth": 20, "thirtieth": 30},
+    "fifteenth": 15,
+    "eighteenth": 18,
+    "twentieth": 20,
+    "thirtieth": 30,
 }
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 DOZENS = {"dozen": 12}
 DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")
+DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{2})")
 THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,3})?")
 MOST_DIGITS = 15
@@ -66,6 +70,13 @@ def numbers(words: Sequence[str]) -> list[Number]:
 @lru_cache(4096)
 def of_name(name: str) -> tuple[Number, ...]:
     return tuple(numbers([token.word for token in split(name)]))
+
+
+def same(wanted: Number, found: Number) -> bool:
+    """Whether a number is the one wanted, in its unit; years may go without saying."""
+    if not wanted.readings & found.readings:
+        return False
+    return wanted.unit == found.unit or not wanted.unit or (not found.unit and wanted.unit == "year")
 
 
 def _numbers(words: Sequence[str]) -> Iterator[Number]:
@@ -129,14 +140,21 @@ def _run(words: Sequence[str], at: int) -> Number | None:
         unit, at = _unit(words, at)
     if words[at : at + 3] == ["and", "a", "half"]:
         return Number(frozenset([("", parts[-1][1] + 0.5)]), unit or _unit(words, at + 3)[0], False, start, at + 3)
-    return Number(frozenset(_readings(parts)), unit, soft, start, at)
+    return Number(frozenset([*_readings(parts), *_dotted(words[at - 1])]), unit, soft, start, at)
+
+
+def _dotted(word: str) -> Iterator[Reading]:
+    """ "4.30" can be a time."""
+    if (clock := DOTTED.fullmatch(word)) and int(clock[1]) <= 24 and int(clock[2]) < 60:
+        yield "clock", 60.0 * int(clock[1]) + int(clock[2])
 
 
 def _readings(parts: list[Reading]) -> Iterator[Reading]:
     if len(parts) == 1:
         yield parts[0]
         return
-    yield "", float("".join(f"{value:.0f}" for _, value in parts)[:MOST_DIGITS])
+    joined = "".join(f"{value:.0f}" for _, value in parts)
+    yield "", float(joined) if joined.isdecimal() and len(joined) <= MOST_DIGITS else float("inf")
     (_, hour), (_, minutes) = parts[:2]
     if len(parts) == 2 and hour <= 24 and minutes < 60:
         yield "clock", 60 * hour + minutes

@@ -1,8 +1,8 @@
 """A text as words: lower case, contractions taken apart, and each word without its inflection.
 
 `split("Isn't the FERRY's hour 4:30?")` gives is, not, the, ferry, 's, hour, 4:30, ?. A hyphen is a space, a dash a
-semicolon. A word keeps whether it was written with a capital. Inflection is taken off by rules: `stem` undoes number (boxes, box), `root` also what verbs and their
-relatives end in (learning, learn; hiking, hike).
+semicolon. A word keeps whether it was written with a capital. Inflection is taken off by rules: `stem` undoes number
+(boxes, box), `root` also what verbs and their relatives end in (learning, learn; hiking, hike).
 """
 
 import re
