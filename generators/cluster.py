@@ -11,10 +11,11 @@ import logging
 import os
 import re
 import socket
-import sys
 import threading
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
+from typing import NoReturn
 
 import orjson
 
@@ -45,10 +46,13 @@ class Cluster:
     def __init__(self, address: str) -> None:
         import ray
         from ray.util.queue import Queue
+        from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
         ray.init(address, log_to_driver=False, logging_level=logging.ERROR)
-        self.job = ray.JobID.from_hex(ray.get_runtime_context().get_job_id())
-        self.queue = Queue(actor_options={"name": self.reports})
+        here = ray.get_runtime_context()
+        self.job = ray.JobID.from_hex(here.get_job_id())
+        beside = NodeAffinitySchedulingStrategy(here.get_node_id(), soft=False)  # so it outlives every other node
+        self.queue = Queue(actor_options={"name": self.reports, "num_cpus": 0, "scheduling_strategy": beside})
 
     def room(self) -> int:
         """How many steps fit. Each has a CPU of its own, and one is left for distilabel's generator and queues."""
@@ -62,27 +66,35 @@ class Cluster:
     @contextlib.contextmanager
     def watching(self, run: Run, report: int) -> Iterator[None]:
         """Passes on what steps report of `run`, and ends this process as soon as an actor is lost."""
+        from ray.exceptions import RayError
+
         unseen: set[int] = set()
         done = threading.Event()
 
         def watch() -> None:
             try:
                 while not done.wait(BEAT):
-                    if self.lost():
-                        break
+                    if cause := self.lost():
+                        give_up(cause)
                     self.pass_on(run, report, unseen)
-                else:
-                    return
-            except Exception as error:
-                sys.stderr.write(f"madata: Ray: {error}\n")
-            os._exit(1)
+            except RayError as error:
+                give_up(str(error))
 
         watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()
-        yield
-        done.set()
-        watcher.join()
-        self.pass_on(run, report, unseen)
+        try:
+            # Ray and distilabel's threads have pages to say about a lost node; one line is enough.
+            with (
+                Path(os.devnull).open("w") as nowhere,
+                contextlib.redirect_stdout(nowhere),
+                contextlib.redirect_stderr(nowhere),
+            ):
+                yield
+            done.set()
+            watcher.join()
+            self.pass_on(run, report, unseen)
+        except RayError as error:
+            give_up(str(error))
 
     def pass_on(self, run: Run, report: int, unseen: set[int]) -> None:
         """A part is told of once it is seen from here too; a shared directory may show it late."""
@@ -96,16 +108,23 @@ class Cluster:
                 unseen.discard(shard)
                 tell(report, {"shard": shard})
 
-    def lost(self) -> bool:
-        """Whether an actor of this job died otherwise than by having finished. Ray's public list needs a dashboard."""
+    def lost(self) -> str | None:
+        """Why an actor of this job died, if not for having finished. Ray's public list of actors needs a dashboard."""
         from ray._private.state import actors
         from ray.core.generated.common_pb2 import ActorDiedErrorContext as Died
 
-        finished = (Died.OUT_OF_SCOPE, Died.REF_DELETED)
-        return any(
-            actor["State"] == "DEAD" and actor["DeathCause"].actor_died_error_context.reason not in finished
-            for actor in actors(job_id=self.job).values()
-        )
+        for actor in actors(job_id=self.job).values():
+            died = actor["DeathCause"].actor_died_error_context
+            if actor["State"] == "DEAD" and died.reason not in (Died.OUT_OF_SCOPE, Died.REF_DELETED):
+                return died.error_message or str(actor["DeathCause"])
+        return None
+
+
+def give_up(cause: str) -> NoReturn:
+    """Ends this process; the supervisor starts another pipeline."""
+    line = " ".join("".join(char if char.isprintable() else " " for char in cause).split())
+    os.write(2, f"madata: Ray: {line[:200]}\n".encode())
+    os._exit(1)
 
 
 def put(reports: str, line: bytes) -> None:
