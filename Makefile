@@ -5,12 +5,17 @@ READY := .venv/ready
 TEACHER := .venv-vllm
 N ?= 10000
 
-.PHONY: demo test slow integration teacher bench lint types layers ci lock schema clean
+.PHONY: demo demo-llm test slow integration teacher bench lint types layers ci lock schema clean
 
 demo: $(READY)
 	$(BIN)/madata generate tom --n $(N)
 	$(BIN)/madata validate
 	$(BIN)/python -P -m madata.cards.show
+
+# A real model that says next to nothing of use: what the checks make of it. Exit code 1 means fewer episodes than asked for.
+demo-llm: $(READY) $(TEACHER)/ready
+	$(BIN)/madata generate tom --n 16 --attempts 2 --serve $(TEACHER)/models/smollm2-135m --out runs/demo-llm || [ $$? -eq 1 ]
+	$(BIN)/madata validate runs/demo-llm || [ $$? -eq 1 ]
 
 test: $(READY)
 	$(BIN)/pytest

@@ -4,7 +4,6 @@ It reads the prompts of `generators/teachers/prompts.toml` and nothing else; in 
 offered that keeps the story going.
 """
 
-import itertools
 import re
 
 import orjson
@@ -27,6 +26,8 @@ FORMS = {
 
 def answer(messages: list[dict[str, str]]) -> str:
     """The answer to a request's messages."""
+    if "Which of these does it say?" in messages[-1]["content"]:
+        return read(messages[-1]["content"])
     prompt = next(message["content"] for message in reversed(messages) if message["content"].count("\n\n"))
     asked = prompt.rsplit("\n\n", 1)[1]
     if asked.startswith("It is your turn"):
@@ -35,6 +36,12 @@ def answer(messages: list[dict[str, str]]) -> str:
         if found := form.search(asked):
             return said(kind, found.groupdict(), len(prompt))
     raise ValueError(f"no such prompt: {asked}")
+
+
+def read(question: str) -> str:
+    """The number of the choice that is the words themselves; the first if none is."""
+    text, listed = question.split("\n\n", 1)
+    return next((line.split(".")[0] for line in listed.splitlines() if line.partition(". ")[2] == text), "1")
 
 
 def said(kind: str, slots: dict[str, str], number: int) -> str:
@@ -95,8 +102,3 @@ def claimed(what: str, value: str, holds: bool) -> str:
     if box := re.fullmatch(r"what is in (the .*)", what):
         return f"{box[1]} {'holds' if holds else 'does not hold'} {value}"
     return f"{what} is{no} {value}"
-
-
-def numbered():
-    """Identifiers for replies."""
-    return (f"chatcmpl-{number}" for number in itertools.count())

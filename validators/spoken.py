@@ -158,9 +158,11 @@ class Scene:
 
 def lines(episode: Json) -> Iterator[tuple[int, Line]]:
     """The turns of a finished episode that models spoke, each with its index."""
+    spoken = {entry["turn"] for entry in episode["provenance"].get("spoken", ())}
+    if not spoken:
+        return
     scene = Scene(episode["agents"], episode["world"])
     events = episode["world"]["events"]
-    spoken = {entry["turn"] for entry in episode["provenance"].get("spoken", ())}
     for position, turn in enumerate(episode["turns"]):
         told = turn["event"]
         event = events[told] if told is not None and told < len(events) else None

@@ -13,7 +13,8 @@ from madata.generators.make import at_once, compose, families
 from madata.generators.run import Model
 from madata.generators.teachers.cast import Rehearsal
 from madata.generators.tom.speech import grouped
-from madata.schemas import Episode
+from madata.schemas import Episode, canonical
+from madata.validators.runner import checks
 
 ALL = tuple(sorted(families("tom")))
 PLAYABLE = tuple(name for name in ALL if families("tom")[name].self_play)
@@ -134,6 +135,18 @@ def test_a_rehearsal_asks_nobody_and_counts():
         recording.episode(4)
         assert cast.requests and cast.characters > 1000 * cast.requests
     assert cast.requests == len(recording.requests) or shared.mode == "self-play"
+
+
+READ = [config(families=shared.families, mode=shared.mode, reader="reader") for shared in (VERBALISE, SELF_PLAY)]
+
+
+@pytest.mark.parametrize("shared", READ, ids=["verbalise", "self-play"])
+@given(st.integers(0, 500))
+def test_no_check_finds_anything_in_what_was_accepted(shared, slot):
+    told = orjson.loads(canonical(story(Recording(shared), slot)))
+    read = [spoken for spoken in told["provenance"]["spoken"] if spoken["reading"]]
+    assert read and all(spoken["reading"]["model"] == "reader" for spoken in read)
+    assert [finding for check in checks().values() if check.judge for finding in check.judge(told)] == []
 
 
 def test_acts_of_one_kind_about_one_thing_are_one_group():
