@@ -7,6 +7,7 @@ offered that keeps the story going.
 import re
 
 import orjson
+from rapidfuzz import fuzz
 
 TALK = (
     "Some days are better than others.",
@@ -39,9 +40,10 @@ def answer(messages: list[dict[str, str]]) -> str:
 
 
 def read(question: str) -> str:
-    """The number of the choice that is the words themselves; the first if none is."""
+    """The number of the choice that is most like the words."""
     text, listed = question.split("\n\n", 1)
-    return next((line.split(".")[0] for line in listed.splitlines() if line.partition(". ")[2] == text), "1")
+    choices = [line for line in listed.splitlines() if re.match(r"\d\. ", line)]
+    return max(choices, key=lambda choice: fuzz.ratio(choice[3:], text))[0]
 
 
 def said(kind: str, slots: dict[str, str], number: int) -> str:

@@ -159,8 +159,9 @@ def others(said: Said) -> Iterator[Difference]:
             yield f'nothing of "{name}"', "its name"
     if line.act == TALK:
         for topic in sorted(line.topics - said.named):
-            words, least = heads(topic, line.people)
-            if len(words & set(said.roots)) >= max(least, min(2, len(words))):
+            known, own = heads(topic, line.people)[0], content(topic, line.people)
+            # A single word may be of everyday use ("the soup of the day").
+            if known <= set(said.roots) and len(own & set(said.roots)) >= min(2, len(own)):
                 yield f"nothing of {topic}", "words for it"
 
 
