@@ -21,7 +21,7 @@ from typing import Generic, TypeVar
 START = 16
 MAXIMUM = 1024
 SHORTEST = 0.25  # seconds: a window below this measures the clock
-GAIN = 1.1  # tokens a second, against those before the last step up, that make it worth while
+GAIN = 1.1  # tokens a second that make a doubling worth while; of a smaller step, accordingly less is asked
 LOSS = 0.9
 STEP = 1.25
 LUCK = 0.1  # share of refusals that says nothing about the load
@@ -81,7 +81,7 @@ class Limit:
 
     def _judge(self, rate: float, now: float) -> None:
         if self._before and self._pressed:
-            if rate < self._rate * GAIN and not self._doubted:
+            if not self._gained(rate) and not self._doubted:
                 self._doubted = True
                 return
             self._conclude(rate)
@@ -93,12 +93,15 @@ class Limit:
 
     def _conclude(self, rate: float) -> None:
         """The step on trial has been watched for long enough."""
-        if rate >= self._rate * GAIN:
+        if self._gained(rate):
             self._try(rate)
             return
         if not self.fast or rate < self._rate * LOSS:
             self.value = self._before
         self.fast, self.held, self._before = False, 0, 0
+
+    def _gained(self, rate: float) -> bool:
+        return rate >= self._rate * GAIN ** math.log2(self.value / self._before)
 
     def _try(self, rate: float) -> None:
         wanted = self.value * 2 if self.fast else max(self.value + 1, int(self.value * STEP))
