@@ -48,7 +48,7 @@ class Cluster:
         from ray.util.queue import Queue
         from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
-        ray.init(address, log_to_driver=False, logging_level=logging.ERROR)
+        ray.init(address, log_to_driver=False, logging_level=logging.CRITICAL)
         here = ray.get_runtime_context()
         self.job = ray.JobID.from_hex(here.get_job_id())
         beside = NodeAffinitySchedulingStrategy(here.get_node_id(), soft=False)  # so it outlives every other node
