@@ -6,6 +6,7 @@ here can be performed, and that no other of its kind can.
 
 from collections.abc import Collection, Iterator
 
+from madata.generators.tom.beliefs import Beliefs
 from madata.generators.tom.stage import Stage
 from madata.schemas.tom import (
     Attend,
@@ -24,7 +25,11 @@ from madata.schemas.tom import (
 
 
 def acts(stage: Stage, kinds: Collection[str], agent: str) -> list[Event]:
-    """All acts of these kinds that the agent can do now. A fact is changed only by who knew it from the start."""
+    """All acts of these kinds that the agent can do now, as far as the agent can tell.
+
+    Nobody changes what they do not know: what can be moved, and not be put where it is, would tell where it is.
+    A fact is changed only by who knew it from the start.
+    """
     return [act for act in _possible(stage, agent) if act.kind in kinds]
 
 
@@ -44,8 +49,10 @@ def _possible(stage: Stage, agent: str) -> Iterator[Event]:
         yield Leave(agent=agent, place=place)
     if agent in stage.distracted:
         return
+    beliefs = Beliefs(stage)
     for variable in stage.variables.values():
-        if variable.kind != "fact" or agent in variable.known_by:
+        known = beliefs.settled(variable.id, (agent,), len(stage.events)) == stage.now(variable.id)
+        if known and (variable.kind != "fact" or agent in variable.known_by):
             yield from (
                 Change(agent=agent, variable=variable.id, value=value)
                 for value in variable.values

@@ -8,8 +8,22 @@ from hypothesis import strategies as st
 from random_stories import random_stage
 
 from madata.generators.tom.acts import acts
+from madata.generators.tom.beliefs import Beliefs
 from madata.generators.tom.stage import Stage, Unstageable, restage
-from madata.schemas.tom import Attend, Change, Distract, Enter, Look, Peek, Tell, Unwatch, Watch
+from madata.schemas import Agent, Conventions
+from madata.schemas.tom import (
+    Attend,
+    Change,
+    Distract,
+    Enter,
+    Entity,
+    Look,
+    Peek,
+    Tell,
+    Unwatch,
+    Variable,
+    Watch,
+)
 
 KINDS = ("enter", "leave", "change", "look", "peek", "watch", "unwatch", "distract", "attend", "tell")
 
@@ -58,9 +72,38 @@ def test_possible_acts_are_those_that_can_be_staged(seed, agents, events):
         for act in missing:
             if isinstance(act, Tell):  # outside all rooms nobody is near
                 assert stage.place[agent] is None
-            else:  # a fact is decided by who knew it at the start
+            else:  # a fact is decided by who knew it at the start, and nobody changes what they do not know
                 variable = stage.variables[act.variable]
-                assert variable.kind == "fact" and agent not in variable.known_by
+                believed = Beliefs(stage).settled(variable.id, (agent,), len(stage.events))
+                strange = variable.kind == "fact" and agent not in variable.known_by
+                assert strange or believed != stage.now(variable.id)
+
+
+def test_what_can_be_done_tells_nothing_that_is_hidden():
+    def possible(initial):
+        stage = small_stage(initial)
+        stage.enter("a0", "p0")
+        return acts(stage, KINDS, "a0")
+
+    assert possible("c0") == possible("c1")
+    seen = small_stage("c0")
+    seen.enter("a0", "p0")
+    seen.reveal("p0", "v0")
+    assert [act.value for act in acts(seen, ("change",), "a0")] == ["c1"]
+
+
+def small_stage(initial):
+    """An object in one of two containers; who comes in does not see where."""
+    return Stage(
+        [Agent(id="a0", name="Anna", role="participant"), Agent(id="a1", name="Ben", role="participant")],
+        Conventions(entering="hides"),
+        [
+            Entity(id="p0", kind="place", name="kitchen"),
+            *(Entity(id=f"c{i}", kind="container", name=f"box {i}", place="p0") for i in range(2)),
+            Entity(id="o0", kind="object", name="apple"),
+        ],
+        [Variable(id="v0", kind="location", name="apple", about="o0", values=["c0", "c1"], initial=initial)],
+    )
 
 
 def test_a_family_chooses_the_kinds():
