@@ -26,6 +26,7 @@ LOSS = 0.9
 STEP = 1.25
 LUCK = 0.1  # share of refusals that says nothing about the load
 HOLD = 4  # windows from one try upwards to the next
+AT_ONCE = 64  # turns in one round of the event loop: thousands of connections begun together would all time out
 
 T = TypeVar("T")
 
@@ -101,7 +102,7 @@ class Limit:
         self.fast, self.held, self._before = False, 0, 0
 
     def _gained(self, rate: float) -> bool:
-        return rate >= self._rate * GAIN ** math.log2(self.value / self._before)
+        return rate >= self._rate * math.pow(GAIN, math.log2(self.value / self._before))
 
     def _try(self, rate: float) -> None:
         wanted = self.value * 2 if self.fast else max(self.value + 1, int(self.value * STEP))
@@ -125,6 +126,7 @@ class Queue(Generic[T]):
         self._take_back = take_back
         self._waiting: list[tuple[int, int, asyncio.Future[T]]] = []
         self._arrived = 0
+        self._granted = 0
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -142,14 +144,21 @@ class Queue(Generic[T]):
             raise
 
     def serve(self) -> None:
-        """Lets in all that there is room for."""
-        while self._waiting:
+        """Lets in all that there is room for, a few at a time."""
+        while self._waiting and self._granted < AT_ONCE:
             if self._waiting[0][2].done():
                 heapq.heappop(self._waiting)
             elif (granted := self._grant()) is not None:
                 heapq.heappop(self._waiting)[2].set_result(granted)
+                if not self._granted:
+                    asyncio.get_running_loop().call_soon(self._go_on)
+                self._granted += 1
             else:
                 return
+
+    def _go_on(self) -> None:
+        self._granted = 0
+        self.serve()
 
     def refuse(self, error: Callable[[], Exception]) -> None:
         """Nobody who waits now will get a turn."""

@@ -255,7 +255,9 @@ class Wire:
 
     def _broken(self, error: Exception) -> Fault:
         causes = list(_causes(error))
-        if not any(isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout) for cause in causes):
+        if any(isinstance(cause, httpx2.ConnectTimeout) for cause in causes):
+            return Fault("timeout", f"no connection within {BRIEF:g} s")
+        if not any(isinstance(cause, httpx2.ConnectError) for cause in causes):
             return Fault("reset", "connection lost")
         numbers = [cause.errno for cause in causes if isinstance(cause, OSError) and cause.errno and cause.errno > 0]
         return Fault("connect", os.strerror(numbers[0]).lower() if numbers else "no connection", gone=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import heapq
+import itertools
 import math
 import random
 from collections import deque
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from madata.generators.teachers.throttle import START, Limit, Queue
+from madata.generators.teachers.throttle import AT_ONCE, START, Limit, Queue
 
 
 def closed_loop(capacity, sigma, replies, *, seed=0, maximum=1024, failing=0.0):
@@ -137,6 +138,22 @@ def test_the_lowest_goes_first(slots, room):
         return order
 
     assert asyncio.run(go()) == sorted(slots)
+
+
+def test_turns_are_given_a_few_at_a_time():
+    async def go():
+        queue = Queue(lambda: "turn", lambda turn: None)
+        waiting = [asyncio.create_task(queue.turn(slot)) for slot in range(1000)]
+        left = []
+        while len(queue) or not left:
+            await asyncio.sleep(0)
+            left.append(len(queue))
+        await asyncio.gather(*waiting)
+        return left
+
+    left = asyncio.run(go())
+    assert left[0] > 800
+    assert all(before - after <= AT_ONCE for before, after in itertools.pairwise(left))
 
 
 def test_a_turn_that_nobody_came_for_is_taken_back():
