@@ -99,7 +99,9 @@ def episode(number: int = 0, family: str = "location") -> EpisodeJson:
             "questions": [question],
             "provenance": {
                 "generator": "madata 0",
+                "mode": "verbalise",
                 "teachers": [{"name": "hand", "revision": "1", "sampling": {}}],
+                "spoken": [],
                 "attempts": 1,
                 "source": None,
             },

@@ -71,6 +71,10 @@ PARTS = {
     "everyone": "everybody [who] | all [those] [who] | those [who]",
     "attentive in": "paying attention in | pay attention in | pays attention in",
     "everyone there": "<everyone> <attentive in> <place>",
+    "seen": """
+        <claim>
+        <thing> is in none of the containers there
+        """,
     "claim": """
         <thing> (is | are) [<not>] (in | inside) <container>
         <thing> (lies | lie) in <container>
@@ -412,21 +416,21 @@ EVENTS = {
         <agent> <finds> that <container> is empty
         """,
     "in sight": """
-        <everyone there> (see | sees | can see) that <claim>
-        in <place> , <everyone> paying attention sees that <claim>
-        looking round <place> , <everyone> paying attention see that <claim>
-        to <everyone there> , it is in plain sight that <claim>
-        it is plain to see in <place> that <claim>
-        a (look | glance) round <place> (shows | tells <everyone> paying attention there) that <claim>
-        one look round <place> shows that <claim>
+        <everyone there> (see | sees | can see) that <seen>
+        in <place> , <everyone> paying attention sees that <seen>
+        looking round <place> , <everyone> paying attention see that <seen>
+        to <everyone there> , it is in plain sight that <seen>
+        it is plain to see in <place> that <seen>
+        a (look | glance) round <place> (shows | tells <everyone> paying attention there) that <seen>
+        one look round <place> shows that <seen>
         """,
     "watcher sees": """
-        nobody notices how <agent> sees , looking into <place> , that <claim>
-        what <agent> sees of <place> is that <claim>
-        (watching | looking into | looking in on) <place> , <agent> (sees | can tell) that <claim>
-        <agent> sees that <claim> when looking into <place>
-        one look into <place> shows <agent> that <claim>
-        from the hiding place outside <place> , <agent> can see that <claim>
+        nobody notices how <agent> sees , looking into <place> , that <seen>
+        what <agent> sees of <place> is that <seen>
+        (watching | looking into | looking in on) <place> , <agent> (sees | can tell) that <seen>
+        <agent> sees that <seen> when looking into <place>
+        one look into <place> shows <agent> that <seen>
+        from the hiding place outside <place> , <agent> can see that <seen>
         """,
     "watch": """
         [behind a window outside ,] [from a hiding place outside ,] [from outside ,] <agent> <watches> <place> [from \

@@ -102,6 +102,7 @@ class Reader:
         self.names = Names(agents, world)
         self.now = Now(world)
         self.values = {variable["id"]: variable["values"] for variable in self.variables}
+        self.stands_in = {entity["id"]: entity.get("place") for entity in world["entities"]}
         self.about: dict[tuple[str, str | None], str] = {
             (variable["kind"], variable.get("about")): variable["id"]
             for variable in self.variables
@@ -193,7 +194,12 @@ class Reader:
         for role in roles.get(says, ("agent", "container")):
             if event.get(role) != said.one(role):
                 yield event.get(role), said.one(role)
-        if says in roles:
+        if says in roles and said.has("thing") and not said.has("container"):
+            variable = self.about[("location", said.one("thing"))]
+            expected, found = self.now.values[variable], ("none in", said.one("place"))
+            if self.stands_in.get(expected) != said.one("place"):
+                return
+        elif says in roles:
             expected, found = self.truth(said)
         else:
             inside, seen = self.inside(said.one("container")), said.all("things")
