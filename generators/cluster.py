@@ -93,6 +93,8 @@ class Cluster:
             done.set()
             watcher.join()
             self.pass_on(run, report, unseen)
+            if cause := self.lost():  # distilabel may have returned as if it had finished
+                give_up(cause)
         except RayError as error:
             give_up(str(error))
 

@@ -113,7 +113,7 @@ def test_a_killed_node_loses_nothing_and_the_labels_hold(tmp_path, cluster, loca
     for pid in doomed:
         os.kill(pid, signal.SIGSTOP)  # so that the others cannot finish before the node goes
     wait_for(lambda: len(list((tmp_path / "run").glob("episodes/part-*"))) > 1, 60)
-    for pid in (*doomed, raylet(node)):
+    for pid in (raylet(node), *doomed):  # in this order, or it would still report them
         os.kill(pid, signal.SIGKILL)
     _, stderr = finished(process)
     assert "madata: Ray: The actor died because its node has died" in stderr
