@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -10,7 +10,7 @@ T = TypeVar("T")
 LOOK = 0.1  # seconds after which a limit that has grown is noticed though no job has ended
 
 
-async def abreast(jobs: Iterable[Callable[[], Awaitable[T]]], limit: Callable[[], int]) -> AsyncIterator[T]:
+async def abreast(jobs: Iterable[Callable[[], Awaitable[T]]], limit: Callable[[], int]) -> AsyncGenerator[T, None]:
     """Starts the jobs in order, keeps `limit()` of them going, and yields results as they come.
 
     A job that has ended counts as going until its result was taken. The first exception of a job, or of `jobs`, ends

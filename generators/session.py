@@ -7,8 +7,9 @@ import asyncio
 import os
 import socket
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from madata.generators.voices import Servers
 __all__ = ["Unreachable", "play", "preflight", "used"]
 
 TICK = 1.0  # seconds between two reports
+WINDOW = 15  # reports over which tokens a second are told
 
 
 def reached(servers: Servers, say: Callable[[str], None] = lambda line: None) -> Endpoints:
@@ -68,7 +70,7 @@ async def play(
     accepted = waiting = 0
     rejected = Counter[str]()
     begun, busy = time.monotonic(), time.process_time()
-    before, tokens = begun, 0
+    produced = deque([(begun, 0)], maxlen=WINDOW)  # tokens so far at each report
 
     def filled(slot: Slot) -> None:
         nonlocal accepted, waiting
@@ -77,9 +79,9 @@ async def play(
         rejected.update(attempt["reason"] for attempt in slot.rejected)
 
     def report() -> None:
-        nonlocal before, tokens
         now, gauges = time.monotonic(), endpoints.gauges()
-        produced = sum(tokens.completion for tokens in gauges.tokens.values())
+        (before, fewer), tokens = produced[0], sum(used.completion for used in gauges.tokens.values())
+        produced.append((now, tokens))
         tell(
             {
                 "process": f"{socket.gethostname()}/{os.getpid()}",
@@ -87,12 +89,11 @@ async def play(
                 "waiting": waiting,
                 "rejected": dict(rejected.most_common(8)),
                 "in_flight": gauges.in_flight,
-                "speed": round((produced - tokens) / max(now - before, 1e-3), 1),
+                "speed": round((tokens - fewer) / max(now - before, 1e-3), 1),
                 "seconds": round(now - begun, 3),
                 "own": round(time.process_time() - busy, 3),
             }
         )
-        before, tokens = now, produced
 
     async def report_regularly() -> None:
         while True:
@@ -105,10 +106,12 @@ async def play(
     ):
         studio = Studio(run.config, responses.ask, responses.judged)
         reporter = asyncio.create_task(report_regularly())
+        made = make_shards(run.config, shards, studio, lambda: abreast_of(endpoints), filled)
         try:
-            async for shard, result in make_shards(run.config, shards, studio, lambda: abreast_of(endpoints), filled):
-                waiting -= len(result.episodes)
-                publish(shard, result)
+            async with aclosing(made):
+                async for shard, result in made:
+                    waiting -= len(result.episodes)
+                    publish(shard, result)
         finally:
             reporter.cancel()
             report()

@@ -5,7 +5,8 @@ process fills it, in which order, or how often. `make_shard` is a plain function
 many dialogues with models going at once, across shards.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -85,7 +86,7 @@ async def make_shards(
     studio: Studio,
     limit: Callable[[], int],
     filled: Callable[[Slot], None],
-) -> AsyncIterator[tuple[int, ShardResult]]:
+) -> AsyncGenerator[tuple[int, ShardResult], None]:
     """Shards in the words of models, as they are finished; `limit()` dialogues go on at once. `filled` is told each
     slot."""
     missing: dict[int, list[Slot]] = {}
@@ -95,9 +96,10 @@ async def make_shards(
             missing[shard] = []
             yield from (partial(fill, config, slot, studio) for slot in config.slots(shard))
 
-    async for slot in abreast(jobs(), limit):
-        filled(slot)
-        shard = slot.number // config.shard_size
-        missing[shard].append(slot)
-        if len(missing[shard]) == len(config.slots(shard)):
-            yield shard, await assemble(config, missing.pop(shard), studio)
+    async with aclosing(abreast(jobs(), limit)) as slots:
+        async for slot in slots:
+            filled(slot)
+            shard = slot.number // config.shard_size
+            missing[shard].append(slot)
+            if len(missing[shard]) == len(config.slots(shard)):
+                yield shard, await assemble(config, missing.pop(shard), studio)

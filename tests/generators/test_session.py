@@ -5,46 +5,16 @@ import os
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
-from urllib.request import urlopen
 
 import fake_server
 import orjson
 import pytest
 from processes import members, tree, wait_for
+from sessions import PARTS, asked, at, generate, parts, start
 
 from madata.schemas import Episode
 from madata.schemas.rundir import episodes
-
-ENTRY = "from madata.cli import main; main()"
-PARTS = ("episodes", "rejected")
-
-
-def start(*arguments, cwd, **env):
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))} | env
-    command = [sys.executable, "-P", "-c", ENTRY, "generate", "tom", *map(str, arguments), "--out", "run"]
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen(command, cwd=cwd, env=environment, start_new_session=True, **streams)
-
-
-def generate(*arguments, cwd, **env):
-    process = start(*arguments, cwd=cwd, **env)
-    stdout, stderr = process.communicate(timeout=90)
-    return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
-
-
-def at(url, model="fake"):
-    return ("--teacher", f"{url}/v1", "--model", model)
-
-
-def asked(url):
-    with urlopen(f"{url}/asked") as answer:
-        return orjson.loads(answer.read())["asked"]
-
-
-def parts(run):
-    return {name: content for name, content in tree(run).items() if name.startswith(PARTS)}
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,22 @@
 """The reader of scripted text: what generators write is read back whole, and no planted change of words goes unseen."""
 
 import json
+import random
 import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+import orjson
 import pytest
 
 from madata.generators.family import Rejected
-from madata.generators.make import episode, families
+from madata.generators.make import at_once, episode, families
 from madata.generators.teachers.scripted import forms
+from madata.generators.tom.stage import Stage
+from madata.generators.tom.story import Story
+from madata.schemas import Agent, Conventions, canonical
+from madata.schemas.tom import Entity, Variable
 from madata.tests.validators.voiced import acts, voiced
 from madata.validators.reading import grammar, lexicon
 from madata.validators.reading.names import Names
@@ -343,3 +349,38 @@ def test_every_form_can_be_said() -> None:
     for line in (line for table in tables for lines in table.values() for line in lines.splitlines()):
         for part in re.findall(r"<([^<>!]+)>", line):
             assert part in parts, line
+
+
+def looked_round(seed: int) -> Json:
+    """Somebody comes into a room where the apple was said to be, and sees that it is not."""
+    names = {"p0": "kitchen", "p1": "attic"}
+    stage = Stage(
+        [Agent(id="a0", name="Anna", role="participant"), Agent(id="a1", name="Ben", role="participant")],
+        Conventions(entering="reveals"),
+        [
+            *(Entity(id=place, kind="place", name=name) for place, name in names.items()),
+            Entity(id="c0", kind="container", name="old box", place="p0"),
+            Entity(id="c1", kind="container", name="tin", place="p1"),
+            Entity(id="o0", kind="object", name="apple"),
+        ],
+        [Variable(id="v0", kind="location", name="apple", about="o0", values=["c0", "c1"], initial="c0")],
+    )
+    stage.enter("a0", "p0")
+    stage.enter("a1", "p0")
+    stage.tell("a1", "v0", "c1", "private", ["a0"])
+    stage.leave("a0")
+    stage.watch("a0", "p1") if seed % 2 else stage.enter("a0", "p1")
+    content = at_once(Story(stage, random.Random(seed), lambda: None, list).content(None))
+    return orjson.loads(canonical({"id": "tom-0", **content}))
+
+
+def test_seeing_that_something_is_nowhere_in_a_room_is_read() -> None:
+    for seed in range(80):
+        story = looked_round(seed)
+        assert "none of the containers there" in story["turns"][-1]["text"]
+        assert findings(story) == []
+        story["turns"][-1]["text"] = story["turns"][-1]["text"].replace("attic", "kitchen")
+        assert any("kitchen" in finding for finding in findings(story))
+    false = looked_round(0)
+    false["world"]["variables"][0]["initial"] = "c1"
+    assert any("expected tin in" in finding and "found none there" in finding for finding in findings(false))

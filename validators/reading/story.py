@@ -194,11 +194,13 @@ class Reader:
         for role in roles.get(says, ("agent", "container")):
             if event.get(role) != said.one(role):
                 yield event.get(role), said.one(role)
+        expected: object
+        found: object
         if says in roles and said.has("thing") and not said.has("container"):
-            variable = self.about[("location", said.one("thing"))]
-            expected, found = self.now.values[variable], ("none in", said.one("place"))
-            if self.stands_in.get(expected) != said.one("place"):
-                return
+            spot = self.now.values[self.about["location", said.one("thing")]]
+            expected = found = "none there"
+            if self.stands_in.get(spot) == said.one("place"):
+                expected = spot
         elif says in roles:
             expected, found = self.truth(said)
         else:
