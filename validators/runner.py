@@ -120,7 +120,9 @@ def target(path: Path) -> Target:
     if path.is_file():
         return Target(path, (path,))
     if (path / "run.json").is_file():
-        return Target(path, tuple(sorted(path.glob("episodes/part-*.jsonl"))), path)
+        # A part in which nothing was accepted is empty; whether that adds up is for `counts`.
+        parts = (part for part in sorted(path.glob("episodes/part-*.jsonl")) if part.stat().st_size)
+        return Target(path, tuple(parts), path)
     if path.is_dir():
         raise InputError(f"{path} is not a run directory (no run.json in it): name a run directory or a JSONL file")
     if path.exists():

@@ -9,13 +9,13 @@ from tempfile import TemporaryFile
 
 import orjson
 import pytest
-from runs import write_run
 from samples import episode, write
 
 from madata.validators import lines, report, runner
 from madata.validators.check import Check, Conclusion, EpisodeJson, Finding
 from madata.validators.lines import InputError
 from madata.validators.runner import Verdict, checks, newest_run, select, target, validate
+from runs import write_run
 
 OWN = ("schema", "identity", "duplicates", "counts")
 
@@ -115,7 +115,7 @@ def test_a_check_that_raises_is_a_finding(verdict: Judge, tmp_path: Path, monkey
 
 def test_a_damaged_part_of_a_run_is_a_finding(verdict: Judge, tmp_path: Path) -> None:
     run = write_run(tmp_path / "run")
-    (run / "episodes" / "part-00001.jsonl").write_bytes(b"")
+    (run / "episodes" / "part-00001.jsonl").write_bytes(b"\x1f\x8b\0")
     found = verdict(run, only=("schema",))
     assert [finding.where for finding in found.first] == ["file"]
     assert found.episodes == 6
@@ -147,3 +147,11 @@ def test_the_report_says_the_verdict_first_and_escapes(tmp_path: Path) -> None:
     assert "&lt;script&gt;" in page
     assert orjson.loads((tmp_path / "summary.json").read_bytes())["count"] == 1
     assert len((tmp_path / "findings.jsonl").read_bytes().splitlines()) == 1
+
+
+def test_a_part_in_which_nothing_was_accepted_is_no_broken_file(verdict: Judge, tmp_path: Path) -> None:
+    run = write_run(tmp_path / "run")
+    (run / "episodes/part-00002.jsonl").write_bytes(b"")
+    judged = verdict(run)
+    assert judged.checks["schema"].findings == 0
+    assert judged.checks["counts"].findings == 3  # slots 8 and 9, and no attempt that says why; and their sum
