@@ -102,40 +102,36 @@ def test_a_client_that_is_killed_repeats_no_finished_request(teacher, tmp_path):
     assert sum(attempts(tmp_path / "run")) == 8
 
 
-class Proxy:
-    """A fault proxy in a thread, so that a process can be behind it."""
+@contextlib.contextmanager
+def in_a_thread(upstream):
+    """A fault proxy that a process can be behind."""
+    ready, over = threading.Event(), asyncio.Event()
+    proxy = FaultProxy(upstream)
 
-    def __init__(self, upstream):
-        self.loop = asyncio.new_event_loop()
-        self.proxy = FaultProxy(upstream)
-        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+    async def stand():
+        async with proxy:
+            proxy.loop = asyncio.get_running_loop()
+            ready.set()
+            await over.wait()
 
-    def __enter__(self):
-        self.thread.start()
-        self.do(self.proxy.rise())
-        return self
-
-    def __exit__(self, *error):
-        self.loop.call_soon_threadsafe(self.proxy.die)
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join()
-        self.loop.close()
-
-    def do(self, work):
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(10)
-
-    def die(self):
-        self.loop.call_soon_threadsafe(self.proxy.die)
+    thread = threading.Thread(target=asyncio.run, args=(stand(),))
+    thread.start()
+    ready.wait()
+    try:
+        yield proxy
+    finally:
+        proxy.loop.call_soon_threadsafe(over.set)
+        thread.join()
 
 
 def test_a_server_that_comes_back_is_waited_for_and_one_that_does_not_is_given_up(teacher, tmp_path):
-    with Proxy(teacher.url.removesuffix("/v1")) as between:
-        asked = ("--n", 6, "--attempts", 2, "--teacher", f"{between.proxy.url}/v1", "--model", teacher.name)
+    with in_a_thread(teacher.url.removesuffix("/v1")) as proxy:
+        asked = ("--n", 6, "--attempts", 2, "--teacher", f"{proxy.url}/v1", "--model", teacher.name)
         process = start(*asked, "--patience", 30, cwd=tmp_path)
         wait_for(lambda: (tmp_path / "run/responses.sqlite").is_file() and kept(tmp_path / "run"), 120)
-        between.die()
+        proxy.loop.call_soon_threadsafe(proxy.die)
         time.sleep(3)
-        between.do(between.proxy.rise())
+        asyncio.run_coroutine_threadsafe(proxy.rise(), proxy.loop).result(10)
         _, stderr = process.communicate(timeout=400)
         assert process.returncode in (0, 1) and "is back" in stderr, stderr
         assert attempts(tmp_path / "run")[1] + attempts(tmp_path / "run")[0] >= 6
@@ -143,7 +139,7 @@ def test_a_server_that_comes_back_is_waited_for_and_one_that_does_not_is_given_u
         again.mkdir()
         process = start(*asked, "--patience", 2, cwd=again)
         wait_for(lambda: (again / "run/responses.sqlite").is_file() and kept(again / "run"), 120)
-        between.die()
+        proxy.loop.call_soon_threadsafe(proxy.die)
         _, stderr = process.communicate(timeout=20)
         assert process.returncode == 1 and "came back within 2 s" in stderr and "the same command continues" in stderr
         assert kept(again / "run")

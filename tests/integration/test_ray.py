@@ -1,16 +1,20 @@
 """`generate --ray` on a cluster of two nodes on this machine: whatever dies, the bytes are those of a local run."""
 
+import contextlib
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import warnings
 from pathlib import Path
 
+import fake_server
 import pytest
 from processes import tree, wait_for
+from sessions import parts
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
 
@@ -139,3 +143,32 @@ def test_a_fault_of_a_step_reaches_the_user(tmp_path, cluster):
     _, stderr = process.communicate(timeout=60)
     assert process.returncode != 0
     assert "No such file or directory" in stderr.splitlines()[-1]
+
+
+def test_models_play_on_a_cluster_and_no_answer_is_lost_with_a_worker(tmp_path, cluster):
+    """Two shards, a worker for each, two servers of one model; all answers in one file."""
+    with fake_server.serving(parrot=True) as one, fake_server.serving(parrot=True) as other:
+        served = ("--teacher", f"{one}/v1", "--teacher", f"{other}/v1", "--model", "fake", "--family", "contents")
+        asked = ("generate", "tom", "--n", 300, *served, "--out", "run")
+        process = madata(*asked, "--ray", cluster.address, cwd=tmp_path)
+        wait_for(lambda: answers(tmp_path / "run") > 300, 90)
+        os.kill(
+            next(pid for node in (cluster.head_node, *cluster.worker_nodes) for pid in workers(node)), signal.SIGKILL
+        )
+        _, stderr = finished(process)
+        assert "a worker process was lost" in stderr
+        (tmp_path / "local").mkdir()
+        finished(madata(*asked, cwd=tmp_path / "local"))
+    assert answers(tmp_path / "run") == answers(tmp_path / "local/run")
+    assert parts(tmp_path / "run") == parts(tmp_path / "local/run")
+
+
+def answers(run):
+    if not (run / "responses.sqlite").is_file():
+        return 0
+    with contextlib.closing(sqlite3.connect(run / "responses.sqlite", timeout=30)) as file:
+        try:
+            ((count,),) = file.execute("select count(*) from responses")
+        except sqlite3.OperationalError:  # not yet a table in it
+            return 0
+        return count
