@@ -1,7 +1,8 @@
 """How many requests one endpoint is given at a time, and who goes next when there is room.
 
 A server says what it can bear only by how it behaves, so the limit is found by trying. It doubles while that brings
-more tokens a second, then stays; every so often it tries a quarter more, and keeps it only if that helped. When the
+more tokens a second, or costs none and answers still come soon: a server queues what it cannot take at once, so a
+little too much keeps it full and too little does not. Then it stays; every so often it tries a quarter more. When the
 server says it has too much (429, 5xx, a timeout) the limit is halved, once for all requests that were under way at the
 time. What one in ten explains is taken for bad luck, or a server that trips now and then would end up with nothing to
 do.
@@ -23,6 +24,7 @@ MAXIMUM = 1024
 SHORTEST = 0.25  # seconds: a window below this measures the clock
 GAIN = 1.1  # tokens a second that make a doubling worth while; of a smaller step, accordingly less is asked
 LOSS = 0.9
+SOON = 10.0  # seconds
 STEP = 1.25
 LUCK = 0.1  # share of refusals that says nothing about the load
 HOLD = 4  # windows from one try upwards to the next
@@ -69,7 +71,7 @@ class Limit:
         self._replies += 1
         self._tokens += tokens
         if self._replies >= self.value * (1 + self._doubted) and now - self._opened >= SHORTEST:
-            self._judge(self._tokens / (now - self._opened), now)
+            self._judge(now)
 
     def overloaded(self, begun: float, now: float) -> None:
         """A request that was begun at `begun` was too much. Those from before the last cut say nothing new."""
@@ -80,24 +82,28 @@ class Limit:
             self.fast, self.held, self._before, self._settling, self._cut = False, 0, 0, 0, now
             self._open(now)
 
-    def _judge(self, rate: float, now: float) -> None:
+    def _judge(self, now: float) -> None:
+        rate = self._tokens / (now - self._opened)
         if self._before and self._pressed:
             if not self._gained(rate) and not self._doubted:
                 self._doubted = True
                 return
-            self._conclude(rate)
+            # By Little's law an answer takes as long as all that are in flight take to be replaced.
+            self._conclude(rate, self.value * (now - self._opened) / self._replies)
         elif self._pressed:
             self.held += 1
             if self.fast or self.held >= HOLD:
                 self._try(rate)
         self._open(now)
 
-    def _conclude(self, rate: float) -> None:
-        """The step on trial has been watched for long enough."""
-        if self._gained(rate):
-            self._try(rate)
+    def _conclude(self, rate: float, seconds: float) -> None:
+        """The step on trial has been watched for long enough. `seconds` is what an answer takes."""
+        lost = rate < self._rate * LOSS
+        free = not lost and seconds < SOON
+        if self._gained(rate) or (self.fast and free):
+            self._try(max(rate, self._rate))
             return
-        if not self.fast or rate < self._rate * LOSS:
+        if lost or not (self.fast or free):
             self.value = self._before
         self.fast, self.held, self._before = False, 0, 0
 
