@@ -20,10 +20,10 @@ test: $(READY)
 	$(BIN)/pytest
 
 slow: $(READY)
-	$(BIN)/pytest -m "not integration" --hypothesis-profile default --timeout 3600
+	$(BIN)/pytest -m "slow or not integration" --hypothesis-profile default --timeout 3600
 
 integration: $(READY)
-	$(BIN)/pytest -m integration --timeout 600
+	$(BIN)/pytest -m "integration and not slow" --timeout 600
 
 teacher: $(TEACHER)/ready
 

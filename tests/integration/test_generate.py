@@ -39,7 +39,7 @@ def attempts(run):
     return len(list(episodes(run))), len(rejected)
 
 
-@pytest.mark.parametrize("served", ["tiny", "teacher"])
+@pytest.mark.parametrize("served", ["tiny", pytest.param("teacher", marks=pytest.mark.slow)])
 def test_every_fault_in_front_of_a_real_server_is_survived(served, request, tmp_path):
     server = request.getfixturevalue(served)
     faults = [fault for fault in FAULTS if fault != "die"]
@@ -61,13 +61,15 @@ def test_every_fault_in_front_of_a_real_server_is_survived(served, request, tmp_
     assert len({row[0] for row in kept(tmp_path)}) == len(kept(tmp_path)) == 64
 
 
-@pytest.mark.parametrize("mode", [(), ("--self-play",)], ids=["verbalise", "self-play"])
+@pytest.mark.parametrize(
+    "mode", [pytest.param((), id="verbalise"), pytest.param(("--self-play",), id="self-play", marks=pytest.mark.slow)]
+)
 def test_a_run_adds_up_and_comes_back_without_the_server(teacher, tmp_path, mode):
-    asked = ("--n", 4, "--attempts", 2, "--model", teacher.name, *mode)
+    asked = ("--n", 4, "--attempts", 1, "--model", teacher.name, *mode)
     done = generate(*asked, "--teacher", teacher.url, cwd=tmp_path, seconds=400)
     assert done.returncode in (0, 1), done.stderr
     accepted, rejected = attempts(tmp_path / "run")
-    assert accepted <= 4 and rejected >= 2 * (4 - accepted) and (done.returncode == 0) is (accepted == 4)
+    assert accepted + rejected == 4 and (done.returncode == 0) is (accepted == 4)
     assert f"answers: {len(kept(tmp_path / 'run')):,}" in done.stdout
     before = parts(tmp_path / "run")
     for name in PARTS:
@@ -78,7 +80,7 @@ def test_a_run_adds_up_and_comes_back_without_the_server(teacher, tmp_path, mode
 
 
 def test_constrained_answers_fit_their_schema_unless_they_are_cut_off(teacher, tmp_path):
-    asked = ("--n", 6, "--attempts", 1, "--self-play", "--teacher", teacher.url, "--model", teacher.name)
+    asked = ("--n", 4, "--attempts", 1, "--self-play", "--teacher", teacher.url, "--model", teacher.name)
     generate(*asked, cwd=tmp_path, seconds=400)
     whole = [row for row in kept(tmp_path / "run") if row[3] == "stop"]
     assert whole
@@ -87,6 +89,7 @@ def test_constrained_answers_fit_their_schema_unless_they_are_cut_off(teacher, t
         assert verdict != "act"
 
 
+@pytest.mark.slow
 def test_a_client_that_is_killed_repeats_no_finished_request(teacher, tmp_path):
     asked = ("--n", 8, "--attempts", 1, "--teacher", teacher.url, "--model", teacher.name)
     process = start(*asked, cwd=tmp_path)
@@ -126,7 +129,7 @@ def in_a_thread(upstream):
 
 def test_a_server_that_comes_back_is_waited_for_and_one_that_does_not_is_given_up(teacher, tmp_path):
     with in_a_thread(teacher.url.removesuffix("/v1")) as proxy:
-        asked = ("--n", 6, "--attempts", 2, "--teacher", f"{proxy.url}/v1", "--model", teacher.name)
+        asked = ("--n", 4, "--attempts", 2, "--teacher", f"{proxy.url}/v1", "--model", teacher.name)
         process = start(*asked, "--patience", 30, cwd=tmp_path)
         wait_for(lambda: (tmp_path / "run/responses.sqlite").is_file() and kept(tmp_path / "run"), 120)
         proxy.loop.call_soon_threadsafe(proxy.die)
@@ -134,7 +137,7 @@ def test_a_server_that_comes_back_is_waited_for_and_one_that_does_not_is_given_u
         asyncio.run_coroutine_threadsafe(proxy.rise(), proxy.loop).result(10)
         _, stderr = process.communicate(timeout=400)
         assert process.returncode in (0, 1) and "is back" in stderr, stderr
-        assert attempts(tmp_path / "run")[1] + attempts(tmp_path / "run")[0] >= 6
+        assert attempts(tmp_path / "run")[1] + attempts(tmp_path / "run")[0] >= 4
         again = tmp_path / "again"
         again.mkdir()
         process = start(*asked, "--patience", 2, cwd=again)

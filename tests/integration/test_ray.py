@@ -93,6 +93,7 @@ def workers(node):
     return [pid for pid in running if f"PPid:\t{raylet(node)}\n" in Path(f"/proc/{pid}/status").read_text()]
 
 
+@pytest.mark.slow
 def test_an_undisturbed_run_uses_both_nodes(tmp_path, cluster, local):
     process = begin(cluster, tmp_path)
     assert all(workers(node) for node in (cluster.head_node, *cluster.worker_nodes))
@@ -127,6 +128,7 @@ def test_a_killed_node_loses_nothing_and_the_labels_hold(tmp_path, cluster, loca
     assert f"{N:,} episodes" in stdout
 
 
+@pytest.mark.slow
 def test_a_killed_madata_leaves_no_work_behind_and_continues(tmp_path, cluster, local):
     process = begin(cluster, tmp_path)
     process.kill()
@@ -136,6 +138,7 @@ def test_a_killed_madata_leaves_no_work_behind_and_continues(tmp_path, cluster, 
     assert tree(tmp_path / "run") == local
 
 
+@pytest.mark.slow
 def test_a_fault_of_a_step_reaches_the_user(tmp_path, cluster):
     (tmp_path / "run").mkdir()
     process = begin(cluster, tmp_path)

@@ -77,7 +77,7 @@ def test_a_missing_directory_is_one_line_and_the_end_of_the_log(models, tmp_path
     forget(Path(refused.value.args[0].rpartition("(")[2].removesuffix(")")))
 
 
-@pytest.mark.parametrize("whom", ["madata", "server"])
+@pytest.mark.parametrize("whom", ["madata", pytest.param("server", marks=pytest.mark.slow)])
 def test_a_kill_leaves_no_process_and_no_memory(models, whom):
     shared = set(Path("/dev/shm").iterdir())
     environment = os.environ | {
