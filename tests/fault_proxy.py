@@ -139,8 +139,8 @@ def content_length(head):
 
 
 def reset(writer):
-    """Closes a connection as a process that dies does: with RST, not FIN."""
-    if sock := writer.get_extra_info("socket"):
+    """Closes a connection, if it is not yet closed, as a process that dies does: with RST, not FIN."""
+    if (sock := writer.get_extra_info("socket")) and not writer.transport.is_closing():
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     writer.transport.abort()
 

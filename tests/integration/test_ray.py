@@ -121,7 +121,7 @@ def test_a_killed_node_loses_nothing_and_the_labels_hold(tmp_path, cluster, loca
     for pid in (raylet(node), *doomed):  # in this order, or it would still report them
         os.kill(pid, signal.SIGKILL)
     _, stderr = finished(process)
-    assert "madata: Ray: The actor died because its node has died" in stderr
+    assert "madata: Ray: The actor" in stderr  # which of them is noticed first, and as what, varies
     assert "Traceback" not in stderr and "state-dump" not in stderr and "ActorDiedError" not in stderr
     assert tree(tmp_path / "run") == local
     stdout, _ = finished(madata("validate", "run", cwd=tmp_path))

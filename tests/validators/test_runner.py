@@ -9,13 +9,13 @@ from tempfile import TemporaryFile
 
 import orjson
 import pytest
+from runs import write_run
 from samples import episode, write
 
 from madata.validators import lines, report, runner
 from madata.validators.check import Check, Conclusion, EpisodeJson, Finding
 from madata.validators.lines import InputError
 from madata.validators.runner import Verdict, checks, newest_run, select, target, validate
-from runs import write_run
 
 OWN = ("schema", "identity", "duplicates", "counts")
 
