@@ -19,7 +19,7 @@ def start(*arguments, cwd, **env):
     return subprocess.Popen(command, cwd=cwd, env=environment, start_new_session=True, **streams)
 
 
-def generate(*arguments, cwd, seconds=90, **env):
+def generate(*arguments, cwd, seconds=240, **env):
     process = start(*arguments, cwd=cwd, **env)
     stdout, stderr = process.communicate(timeout=seconds)
     return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)

@@ -17,6 +17,9 @@ from madata.schemas import Episode
 from madata.schemas.rundir import episodes
 
 
+pytestmark = pytest.mark.timeout(300)  # whole runs, several in a test, on machines that may be busy
+
+
 @pytest.fixture(scope="module")
 def parrot():
     with fake_server.serving(parrot=True, models=["fake", "other"]) as url:
@@ -65,7 +68,7 @@ def test_killed_runs_ask_nothing_twice_and_end_the_same(finished, tmp_path):
                 process.wait(seconds)
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
-            wait_for(lambda group=process.pid: not members(group))
+            wait_for(lambda group=process.pid: not members(group), 60)
         done = generate("--n", 12, *at(url), cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         with contextlib.closing(sqlite3.connect(tmp_path / "run/responses.sqlite")) as kept:
