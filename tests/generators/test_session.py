@@ -16,7 +16,6 @@ from sessions import PARTS, asked, at, generate, parts, start
 from madata.schemas import Episode
 from madata.schemas.rundir import episodes
 
-
 pytestmark = pytest.mark.timeout(300)  # whole runs, several in a test, on machines that may be busy
 
 
