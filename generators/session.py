@@ -74,8 +74,8 @@ async def play(
 
     def filled(slot: Slot) -> None:
         nonlocal accepted, waiting
-        accepted += slot.episode is not None
-        waiting += slot.episode is not None
+        accepted += slot.accepted is not None
+        waiting += slot.accepted is not None
         rejected.update(attempt["reason"] for attempt in slot.rejected)
 
     def report() -> None:

@@ -21,10 +21,12 @@ from madata.schemas import canonical
 
 @dataclass(slots=True)
 class Slot:
-    """What became of a slot: the episode, or None if every attempt was rejected, and the rejected attempts in order."""
+    """What became of a slot: the attempt that was accepted with the id and the canonical JSON of its episode, or None
+    if none was, and the rejected attempts in order. (Hundreds of episodes kept as dictionaries would slow down the
+    garbage collector, and everything with it.)"""
 
     number: int
-    episode: dict[str, Any] | None
+    accepted: tuple[int, str, bytes] | None = None
     rejected: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -38,13 +40,12 @@ class ShardResult:
 
 async def fill(config: Config, slot: int, studio: Studio | None = None, first: int = 0) -> Slot:
     """Tries a slot, from attempt `first` on, until an attempt is accepted or none is left."""
-    result = Slot(slot, None)
+    result = Slot(slot)
     for attempt in range(first, config.attempts):
         cast = Cast(studio, slot, attempt) if studio else None
         try:
-            result.episode = await make.compose(
-                config.task, config.families, config.knobs, config.seed, slot, attempt, cast
-            )
+            episode = await make.compose(config.task, config.families, config.knobs, config.seed, slot, attempt, cast)
+            result.accepted = attempt, episode["id"], canonical(episode)
             break
         except Rejected as rejected:
             result.rejected.append(refused(config, slot, attempt, rejected))
@@ -62,16 +63,17 @@ async def assemble(config: Config, slots: Iterable[Slot], studio: Studio | None 
     result = ShardResult()
     ids: set[str] = set()
     for slot in sorted(slots, key=lambda slot: slot.number):
-        while slot.episode and slot.episode["id"] in ids:
-            attempt = slot.episode["provenance"]["attempts"] - 1
-            twin = Rejected("duplicate", f"{slot.episode['id']} is already in this part")
+        while slot.accepted and slot.accepted[1] in ids:
+            attempt, name, _ = slot.accepted
+            twin = Rejected("duplicate", f"{name} is already in this part")
             again = await fill(config, slot.number, studio, attempt + 1)
             slot.rejected += [refused(config, slot.number, attempt, twin), *again.rejected]
-            slot.episode = again.episode
+            slot.accepted = again.accepted
         result.rejected += map(canonical, slot.rejected)
-        if slot.episode:
-            ids.add(slot.episode["id"])
-            result.episodes.append(canonical(slot.episode))
+        if slot.accepted:
+            _, name, line = slot.accepted
+            ids.add(name)
+            result.episodes.append(line)
     return result
 
 
