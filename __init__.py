@@ -7,14 +7,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from madata.schemas.episode import Episode
     from madata.schemas.features import features
+    from madata.schemas.tasks import Episode, read_episode
 
-__all__ = ["Episode", "__version__", "features"]
+__all__ = ["Episode", "__version__", "features", "read_episode"]
 
 __version__ = "0.1.0"
 
-_HOMES = {"Episode": "madata.schemas.episode", "features": "madata.schemas.features"}
+_HOMES = {
+    "Episode": "madata.schemas.tasks",
+    "features": "madata.schemas.features",
+    "read_episode": "madata.schemas.tasks",
+}
 
 
 def __getattr__(name: str) -> Any:

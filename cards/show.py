@@ -24,7 +24,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from madata.schemas.episode import Episode, Question, Turn
+from madata.schemas.episode import Question, Turn
+from madata.schemas.tasks import Episode, read_episode
 from madata.schemas.tom import name_list
 from madata.validators.lines import Chunk, InputError, Line, read, split
 from madata.validators.runner import newest_run, target
@@ -77,7 +78,7 @@ def episodes(path: Path) -> Iterator[Episode]:
     for line in chain.from_iterable(map(read, chunks)):
         if isinstance(line, Line):
             try:
-                yield Episode.model_validate(line.record)
+                yield read_episode(line.record)
             except ValidationError:
                 continue
 

@@ -4,7 +4,6 @@ from madata.schemas.episode import (
     SCHEMA_VERSION,
     Act,
     Agent,
-    Episode,
     Provenance,
     Question,
     Source,
@@ -14,6 +13,7 @@ from madata.schemas.episode import (
 )
 from madata.schemas.records import Record, canonical, digest
 from madata.schemas.structure import structure
+from madata.schemas.tasks import Episode, TomEpisode, read_episode
 from madata.schemas.tom import Conventions, TomWorld
 
 __all__ = [
@@ -27,10 +27,12 @@ __all__ = [
     "Record",
     "Source",
     "Teacher",
+    "TomEpisode",
     "TomWorld",
     "Turn",
     "canonical",
     "digest",
     "episode_id",
+    "read_episode",
     "structure",
 ]

@@ -1,16 +1,30 @@
-"""What an episode is: one record a line, with the trace from which each of its labels can be derived again."""
+"""What an episode is: one record a line, with the trace from which each of its labels can be derived again.
 
+Here is what all tasks have in common. What a task fills in, in a language of its own (conventions, world, queries,
+outcome), is narrowed in `schemas/tasks.py`.
+"""
+
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from madata.schemas.records import Record, digest
-from madata.schemas.tom import Conventions, Id, Name, Query, TomWorld
+from madata.schemas.records import Id, Name, Record, digest
 
 SCHEMA_VERSION = "1.0"
 
 Capability = Literal["understanding", "planning", "communication", "adaptation"]
-Performative = Literal["inform", "query-ref"]
+Performative = Literal[
+    "inform",
+    "query-ref",
+    "propose",
+    "accept-proposal",
+    "reject-proposal",
+    "query",
+    "threaten",
+    "promise",
+    "withdraw",
+]
 
 
 class Agent(Record):
@@ -51,7 +65,7 @@ class Question(Record):
     id: Id
     ability: Annotated[str, Field(pattern=r"^[a-z_]+$")]
     order: Annotated[int, Field(ge=0, le=4)]
-    query: Query
+    query: Record
     text: Annotated[str, Field(min_length=1, max_length=1000)]
     options: Annotated[list[Annotated[str, Field(min_length=1, max_length=300)]], Field(min_length=2)]
     answer: Annotated[list[str], Field(min_length=1)]
@@ -112,20 +126,23 @@ class Provenance(Record):
     source: Source | None = None
 
 
-class Episode(Record):
+class EpisodeBase(Record):
+    """An episode of any task. `outcome` is what the acts came to, where a task has such a thing."""
+
     schema_version: Literal["1.0"]
     id: Annotated[str, Field(pattern=r"^[a-z]+-[0-9a-f]{16}$")]
-    task: Literal["tom"]
+    task: str
     family: Annotated[str, Field(pattern=r"^[a-z_]+$")]
     capabilities: list[Capability]
     seed: Annotated[str, Field(max_length=80)]
     difficulty: dict[str, int]
-    conventions: Conventions
+    conventions: Record
     agents: Annotated[list[Agent], Field(min_length=2, max_length=100)]
-    world: TomWorld
+    world: Record
+    outcome: Record | None
     structure: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
     turns: Annotated[list[Turn], Field(min_length=1)]
-    questions: list[Question]
+    questions: Sequence[Question]
     provenance: Provenance
 
 

@@ -55,6 +55,7 @@ def features() -> Features:
             "conventions": Json(),
             "agents": List(agent),
             "world": Json(),
+            "outcome": Json(),
             "structure": STRING,
             "turns": List(turn),
             "questions": List(question),

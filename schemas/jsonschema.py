@@ -1,4 +1,4 @@
-"""The JSON Schema of an episode, draft 2020-12: generated from the Pydantic model, checked in, shipped in the wheel.
+"""The JSON Schema of an episode, draft 2020-12: generated from the Pydantic models, checked in, shipped in the wheel.
 
 It describes what is written, so fields with a default are required too, and integers stay within what every JSON reader
 keeps exactly (RFC 7493). `python -m madata.schemas` writes it anew.
@@ -11,7 +11,8 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core.core_schema import DictSchema, IntSchema
 
-from madata.schemas.episode import SCHEMA_VERSION, Episode
+from madata.schemas.episode import SCHEMA_VERSION
+from madata.schemas.tasks import EPISODE
 
 EPISODE_SCHEMA = Path(__file__).parent / "json" / "episode.schema.json"
 EXACT = 2**53 - 1
@@ -31,7 +32,7 @@ class _Written(GenerateJsonSchema):
 
 def generate() -> str:
     """The schema as the text of its file."""
-    schema = Episode.model_json_schema(mode="serialization", schema_generator=_Written)
+    schema = EPISODE.json_schema(mode="serialization", schema_generator=_Written)
     head = {"$schema": _Written.schema_dialect, "$id": f"urn:madata:episode:{SCHEMA_VERSION}"}
     return json.dumps(head | schema, indent=1, sort_keys=True) + "\n"
 

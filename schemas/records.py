@@ -1,10 +1,14 @@
-"""The base of every record: frozen, closed, and written as canonical JSON (sorted keys, no spaces, UTF-8)."""
+"""The base of every record: frozen, closed, and written as canonical JSON (sorted keys, no spaces, UTF-8). And what ids
+and names are, in every task."""
 
 import hashlib
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+
+Id = Annotated[str, Field(pattern=r"^[a-z]{1,2}[0-9]{1,4}$")]
+Name = Annotated[str, Field(min_length=1, max_length=120)]
 
 
 class Record(BaseModel):

@@ -4,54 +4,54 @@ Colour refinement (Weisfeiler and Leman): an entity's colour is its kind, its st
 events mention it. Two rounds of refinement carry the colours along the relations; the hash is over the skeleton of
 the events and the sorted colours. Events are ordered, so everything they mention gets a colour of its own, and what
 they never mention is interchangeable when its relations are.
+
+What kinds, mentions, relations and skeleton are is the task's to say, in `schemas/TASK_structure.py`.
 """
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import import_module
+from typing import Any, Protocol
 
 from madata.schemas.records import canonical, digest
 
-SKELETON = ("kind", "holds", "reach")
-MENTIONS = ("agent", "place", "container", "variable", "value", "to")
+ROUNDS = 2
 
 
-def structure(world: dict[str, Any], conventions: dict[str, Any], agents: list[dict[str, Any]]) -> str:
-    """Hash of a ToM world (JSON value) up to renaming of agents, places, containers, objects, values and variables."""
-    mentions: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    skeleton = []
-    for index, event in enumerate(world["events"]):
-        skeleton.append([event.get(field) for field in SKELETON])
-        for field in MENTIONS:
-            named = event.get(field)
-            for entity in named if isinstance(named, list) else [named]:
-                if entity is not None:
-                    mentions[entity].append((index, field))
+class Structure(Protocol):
+    def __call__(self, world: dict[str, Any], conventions: dict[str, Any], agents: list[dict[str, Any]]) -> str: ...
 
-    relations: dict[str, list[tuple[str, str]]] = defaultdict(list)
 
-    def relate(left: str, label: str, right: str | None) -> None:
-        if right is not None:
-            relations[left].append((label, right))
-            relations[right].append((f"{label} of", left))
+def structure(task: str, world: dict[str, Any], conventions: dict[str, Any], agents: list[dict[str, Any]]) -> str:
+    """Hash of a world (JSON value) of a task up to renaming."""
+    return of_task(task)(world, conventions, agents)
 
-    kinds = {agent["id"]: "agent" for agent in agents}
-    for entity in world["entities"]:
-        kinds[entity["id"]] = entity["kind"]
-        relate(entity["id"], "place", entity["place"])
-    for variable in world["variables"]:
-        kinds[variable["id"]] = variable["kind"]
-        for field in ("about", "initial", "presumed"):
-            relate(variable["id"], field, variable[field])
-        for field in ("values", "known_by"):
-            for other in variable[field]:
-                relate(variable["id"], field, other)
-    for pair in world["distrust"]:
-        relate(pair["hearer"], "distrusts", pair["speaker"])
 
-    colours = {entity: digest([kind, mentions[entity]]) for entity, kind in kinds.items()}
-    for _ in range(2):
+@cache
+def of_task(task: str) -> Structure:
+    found: Structure = import_module(f"madata.schemas.{task}_structure").structure
+    return found
+
+
+def refined(
+    kinds: Mapping[str, str],
+    mentions: Mapping[str, list[tuple[int, str]]],
+    relations: Iterable[tuple[str, str, str]],
+    conventions: dict[str, Any],
+    skeleton: list[Any],
+) -> str:
+    """The hash. `kinds` has every entity, `mentions` where events name it (number of the event, field); `relations` are
+    triples of entity, label and entity; `skeleton` is what the events are without the entities they name. Raises
+    `KeyError` for a relation to no entity."""
+    related: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for left, label, right in relations:
+        related[left].append((label, right))
+        related[right].append((f"{label} of", left))
+    colours = {entity: digest([kind, mentions.get(entity, [])]) for entity, kind in kinds.items()}
+    for _ in range(ROUNDS):
         colours = {
-            entity: digest([colour, sorted([label, colours[other]] for label, other in relations[entity])])
+            entity: digest([colour, sorted([label, colours[other]] for label, other in related[entity])])
             for entity, colour in colours.items()
         }
     return digest([canonical(conventions).decode(), skeleton, sorted(colours.values())])

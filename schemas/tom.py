@@ -3,17 +3,14 @@
 A world is a few variables (where the apple is, what the box holds, when the concert starts), a list of events that
 set them or let people learn them, and conventions that settle what a reader could otherwise read in two ways.
 What the events mean for beliefs is written in docs/semantics.md and implemented twice, in `generators/tom/beliefs.py`
-and in `validators/model_checker.py`; nothing here implements it.
+and in `validators/tom/model_checker.py`; nothing here implements it.
 """
 
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from madata.schemas.records import Record
-
-Id = Annotated[str, Field(pattern=r"^[a-z]{1,2}[0-9]{1,4}$")]
-Name = Annotated[str, Field(min_length=1, max_length=120)]
+from madata.schemas.records import Id, Name, Record
 
 UNSETTLED = "no settled belief"
 NOBODY = "nobody"

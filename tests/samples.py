@@ -88,7 +88,8 @@ def episode(number: int = 0, family: str = "location") -> EpisodeJson:
             "conventions": conventions,
             "agents": agents,
             "world": world,
-            "structure": structure(world, conventions, agents),
+            "outcome": None,
+            "structure": structure("tom", world, conventions, agents),
             "turns": [
                 turn(0, f"{name} entered the kitchen.", ["a1"]),
                 turn(1, "Ben entered the kitchen.", ["a1", "a2"]),

@@ -51,7 +51,7 @@ def test_wheel_holds_the_data(wheel: set[str]) -> None:
 
 
 def test_public_names() -> None:
-    assert sorted(madata.__all__) == ["Episode", "__version__", "features"]
+    assert sorted(madata.__all__) == ["Episode", "__version__", "features", "read_episode"]
     assert all(getattr(madata, name) for name in madata.__all__)
     with pytest.raises(AttributeError, match="no attribute 'epsiode'"):
         _ = madata.epsiode

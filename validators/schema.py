@@ -8,7 +8,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import jsonschema
@@ -51,7 +51,8 @@ def judge(record: EpisodeJson) -> Iterator[Finding]:
     if valid and zlib.crc32(name.encode()) % SAMPLE:
         return
     try:
-        errors = [descend(error) for error in islice(reference().iter_errors(record), MOST)]
+        found = chain.from_iterable(map(of_task, reference().iter_errors(record)))
+        errors = [descend(error) for error in islice(found, MOST)]
     except RecursionError:
         yield finding("record", "a formula that jsonschema can follow (mend: nest it less)", "too deep a nesting")
         return
@@ -75,15 +76,26 @@ def newer(version: Any) -> bool:
     return theirs > ours
 
 
+def of_task(error: ValidationError) -> list[ValidationError]:
+    """What is wrong with a record as an episode of its task; the error itself, where it is not the union of tasks'."""
+    return (not error.path and branch(error)) or [error]
+
+
 def descend(error: ValidationError) -> ValidationError:
     """The error to show: of a union that failed, one from the branch that was meant."""
+    context = branch(error)
+    return descend(max(context, key=lambda inner: len(inner.path))) if context else error
+
+
+def branch(error: ValidationError) -> list[ValidationError]:
+    """The errors within a union: those of the branch that was meant, if there is a tag to tell."""
     context: list[ValidationError] = list(error.context or ())
     schema: Any = error.schema
-    if "discriminator" in schema:
-        tag, mapping = schema["discriminator"]["propertyName"], schema["discriminator"]["mapping"]
-        meant = mapping.get(str(error.instance.get(tag))) if isinstance(error.instance, dict) else None
-        context = [inner for inner in context if schema["oneOf"][inner.schema_path[0]]["$ref"] == meant]
-    return descend(max(context, key=lambda inner: len(inner.path))) if context else error
+    if "discriminator" not in schema:
+        return context
+    tag, mapping = schema["discriminator"]["propertyName"], schema["discriminator"]["mapping"]
+    meant = mapping.get(str(error.instance.get(tag))) if isinstance(error.instance, dict) else None
+    return [inner for inner in context if schema["oneOf"][inner.schema_path[0]]["$ref"] == meant]
 
 
 def place(error: ValidationError) -> str:
@@ -98,7 +110,10 @@ def words(error: ValidationError) -> tuple[str, str]:
             return "exactly the fields of the schema", error.message[:120]
         case "oneOf":
             tag, mapping = schema["discriminator"]["propertyName"], schema["discriminator"]["mapping"]
-            return f"an object whose {tag} is one of {', '.join(mapping)}", brief(error.instance)
+            found: Any = error.instance
+            if isinstance(found, dict) and tag in found:
+                found = found[tag]
+            return f"an object whose {tag} is one of {', '.join(sorted(mapping))}", brief(found)
         case keyword:
             return f"{keyword} {error.validator_value}", brief(error.instance)
 

@@ -10,7 +10,7 @@ NAME = "structure"
 
 def judge(episode: EpisodeJson) -> Iterator[Finding]:
     try:
-        expected = structure(episode["world"], episode["conventions"], episode["agents"])
+        expected = structure(episode["task"], episode["world"], episode["conventions"], episode["agents"])
     except KeyError as missing:
         yield Finding(NAME, episode["id"], "world", "every field written out", f"no {missing}")
         return

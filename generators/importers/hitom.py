@@ -34,7 +34,7 @@ from madata.generators.importers import ImportFailed
 from madata.generators.tom.beliefs import Beliefs
 from madata.generators.tom.capabilities import capabilities
 from madata.generators.tom.stage import Stage, restage
-from madata.schemas import SCHEMA_VERSION, Agent, Conventions, Episode, TomWorld, episode_id, structure
+from madata.schemas import SCHEMA_VERSION, Agent, Conventions, TomEpisode, TomWorld, episode_id, structure
 from madata.schemas.tom import ValueQuery
 
 NAME = "hitom"
@@ -148,7 +148,8 @@ def episode(row: Row, where: str) -> dict[str, Any]:
         "conventions": CONVENTIONS,
         "agents": agents,
         "world": world,
-        "structure": structure(world, CONVENTIONS, agents),
+        "outcome": None,
+        "structure": structure("tom", world, CONVENTIONS, agents),
         "turns": story.turns,
         "questions": [question],
         "provenance": {
@@ -165,10 +166,10 @@ def episode(row: Row, where: str) -> dict[str, Any]:
         },
     }
     try:
-        checked: dict[str, Any] = Episode.model_validate({"id": episode_id(content), **content}).model_dump(mode="json")
+        checked = TomEpisode.model_validate({"id": episode_id(content), **content})
     except ValidationError as error:
         raise ImportFailed(f"{where}: {first(error)}; shorten or mend the row") from error
-    return checked
+    return checked.model_dump(mode="json")
 
 
 class Story:

@@ -62,7 +62,8 @@ class Story:
             "conventions": conventions,
             "agents": agents,
             "world": world,
-            "structure": structure(world, conventions, agents),
+            "outcome": None,
+            "structure": structure("tom", world, conventions, agents),
             "turns": [turn.model_dump() for turn in turns],
             "questions": [
                 {

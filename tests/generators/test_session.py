@@ -13,7 +13,7 @@ import pytest
 from processes import members, tree, wait_for
 from sessions import PARTS, asked, at, generate, parts, start
 
-from madata.schemas import Episode
+from madata.schemas import read_episode
 from madata.schemas.rundir import episodes
 
 pytestmark = pytest.mark.timeout(300)  # whole runs, several in a test, on machines that may be busy
@@ -36,7 +36,7 @@ def finished(parrot, tmp_path_factory):
 
 def test_a_run_with_a_model_says_what_it_used(finished):
     cwd, done = finished
-    told = [Episode.model_validate(episode) for episode in episodes(cwd / "run")]
+    told = [read_episode(episode) for episode in episodes(cwd / "run")]
     assert len(told) == 12 and all(episode.provenance.spoken for episode in told)
     answers = sum(len(spoken.requests) for episode in told for spoken in episode.provenance.spoken)
     assert f"answers: {answers:,}, of which accepted {answers:,} (100.0%)" in done.stdout

@@ -13,7 +13,7 @@ from madata.generators.make import at_once, compose, families
 from madata.generators.run import Model
 from madata.generators.teachers.cast import Rehearsal
 from madata.generators.tom.speech import grouped
-from madata.schemas import Episode, canonical
+from madata.schemas import canonical, read_episode
 from madata.validators.runner import checks
 
 ALL = tuple(sorted(families("tom")))
@@ -24,7 +24,7 @@ SELF_PLAY = config(families=PLAYABLE, mode="self-play")
 
 def story(recording, slot):
     episode = recording.episode(slot)
-    Episode.model_validate(episode)
+    read_episode(episode)
     return episode
 
 

@@ -185,13 +185,14 @@ def episode(world: Json, conventions: Json, cast: list[Json], queries: list[Json
         "conventions": conventions,
         "agents": cast,
         "world": {**world, "events": events},
+        "outcome": None,
         "structure": "",
         "turns": [setup(cast), *(telling(index, event) for index, event in enumerate(events, 1))],
         "questions": [question(number, story, query) for number, query in enumerate(queries, 1)],
         "provenance": {"generator": "test", "teachers": [], "attempts": 1, "source": None},
     }
     found["capabilities"] = capabilities.capabilities(story, found["questions"])
-    found["structure"] = structure(found["world"], conventions, cast)
+    found["structure"] = structure("tom", found["world"], conventions, cast)
     return {**found, "id": episode_id(found)}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from madata.schemas.episode import Episode
+from madata.schemas import read_episode
 from madata.schemas.tom import UNSETTLED
 from madata.tests.validators.stories import (
     REVEALS,
@@ -58,7 +58,7 @@ def sound() -> Json:
 
 
 def test_a_sound_episode(sound: Json) -> None:
-    Episode.model_validate(sound)
+    read_episode(sound)
     assert judge(sound) == []
 
 

@@ -1,18 +1,23 @@
 """Pydantic, jsonschema and jsonschema-rs are one schema; a planted defect is named by its place."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import jsonschema
+import jsonschema_rs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 from samples import EpisodeJson, episode
 
-from madata.schemas import Episode
+from madata.schemas import TomEpisode, TomWorld, read_episode
+from madata.schemas import jsonschema as jsonschema_of
+from madata.schemas.episode import EpisodeBase
 from madata.schemas.jsonschema import EPISODE_SCHEMA, episode_schema, generate
+from madata.schemas.tasks import EPISODE
 from madata.validators import schema
 from madata.validators.schema import judge
 
@@ -33,7 +38,7 @@ def test_the_checked_in_schema_is_current() -> None:
 
 
 def test_a_valid_episode_is_left_alone() -> None:
-    Episode.model_validate(episode())
+    read_episode(episode())
     for number in range(200):
         assert list(judge(episode(number))) == []
 
@@ -71,6 +76,50 @@ def test_a_planted_defect_is_named(edit: Callable[[EpisodeJson], Any], where: st
     assert finding.where == where
     assert expected in finding.expected
     assert found in finding.found
+
+
+class ChessEpisode(EpisodeBase):
+    """An episode of a second task."""
+
+    task: Literal["chess"]
+    world: TomWorld
+
+
+@pytest.fixture
+def two_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = Annotated[TomEpisode | ChessEpisode, Field(discriminator="task")]
+    monkeypatch.setattr(jsonschema_of, "EPISODE", TypeAdapter(both))
+    made = json.loads(generate())
+    monkeypatch.setattr(schema, "fast", lambda: jsonschema_rs.Draft202012Validator(made))
+    monkeypatch.setattr(schema, "reference", lambda: jsonschema.Draft202012Validator(made))
+
+
+@pytest.mark.usefixtures("two_tasks")
+def test_of_several_tasks_the_one_meant_is_judged() -> None:
+    assert list(judge(episode())) == []
+    record = episode()
+    record["world"]["events"][1]["agent"] = 3
+    record["turns"][1]["text"] = ""
+    assert sorted(finding.where for finding in judge(record)) == ["turns[1].text", "world.events[1].agent"]
+    record["task"] = "chess"
+    record["outcome"] = 1
+    assert "outcome" in [finding.where for finding in judge(record)]
+
+
+@pytest.mark.usefixtures("two_tasks")
+@pytest.mark.parametrize("task", ["go", 7, None, ["tom"]])
+def test_an_unknown_task_is_one_finding(task: object) -> None:
+    (finding,) = judge({**episode(), "task": task})
+    assert (finding.where, finding.expected) == ("record", "an object whose task is one of chess, tom")
+    assert finding.found == json.dumps(task)
+
+
+@pytest.mark.usefixtures("two_tasks")
+def test_a_record_without_a_task_is_one_finding() -> None:
+    record = episode()
+    del record["task"]
+    (finding,) = judge(record)
+    assert finding.expected == "an object whose task is one of chess, tom"
 
 
 def test_a_formula_too_deep_for_the_reference_is_a_finding() -> None:
@@ -115,7 +164,7 @@ def test_pydantic_and_json_schema_agree_on_edited_episodes(path: tuple[str | int
     record = episode()
     put(*path, value=value)(record)
     try:
-        Episode.model_validate(record, strict=True)
+        EPISODE.validate_python(record, strict=True)
         valid = True
     except ValidationError:
         valid = False
@@ -162,9 +211,9 @@ def test_the_features_name_every_field() -> None:
     import madata
 
     features = madata.features()
-    shapes = {"agents": "Agent", "turns": "Turn", "questions": "Question"}
+    shapes = {"agents": "Agent", "turns": "Turn", "questions": "TomQuestion"}
     definitions = episode_schema()["$defs"]
-    assert list(features) == list(Episode.model_fields)
+    assert list(features) == list(EpisodeBase.model_fields)
     for field, name in shapes.items():
         assert set(features[field].feature) == set(definitions[name]["properties"])
     assert set(features["provenance"]) == set(definitions["Provenance"]["properties"])
