@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from madata.generators.tom.beliefs import Ambiguous, Beliefs
 from madata.generators.tom.stage import Stage
 from madata.schemas.tom import Query
-from madata.validators.model_checker import derive
+from madata.validators.tom.model_checker import derive
 
 
 def disagreements(stage: Stage, queries: Sequence[Query]) -> list[str]:

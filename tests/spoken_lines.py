@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from madata.generators import make
-from madata.validators.spoken import ASK, TALK, Line, Scene, bare
+from madata.validators.spoken import ASK, TALK, Line, bare
+from madata.validators.tom.spoken import Scene
 from madata.validators.words.numbers import of_name
 from madata.validators.words.tokens import split
 

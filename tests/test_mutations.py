@@ -10,9 +10,9 @@ from random_stories import random_queries, random_stage
 
 from madata.generators.tom import beliefs
 from madata.generators.tom.stage import Stage
-from madata.validators import model_checker
-from madata.validators import stage as checker_stage
-from madata.validators.stage import StoryError
+from madata.validators.tom import model_checker
+from madata.validators.tom import stage as checker_stage
+from madata.validators.tom.stage import StoryError
 
 STORIES = 1500
 

@@ -1,9 +1,11 @@
 """The seam of a check: what it is given and what it answers.
 
-A check is one file of this package with a `CHECK`. It never imports `generators`. `judge` looks at one episode (its
+A check is one file with a `CHECK`: of this package if it is the same for every task, else of a task's own package, where
+it is given the episodes of that task only. Tasks may each have a check of one name, which is one check to the user. No
+check imports `generators`. `judge` looks at one episode (its
 JSON value, already accepted by the schema unless the check is `schema` itself). A check on a whole corpus also gives
 `fact`, a small value taken from each episode, and `conclude`, which sees all facts in order; a check on a run
-directory gives `audit`.
+directory gives `audit`; both are for all tasks.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -38,9 +40,12 @@ class Conclusion:
 
 @dataclass(frozen=True, slots=True)
 class Check:
+    """`tasks` are those whose episodes it is given, none for all; the runner fills it in."""
+
     name: str
     about: str
     judge: Callable[[EpisodeJson], Iterable[Finding]] | None = None
     fact: Callable[[EpisodeJson], Any] | None = None
     conclude: Callable[[Iterator[Any]], Conclusion] | None = None
     audit: Callable[[Path], Iterable[Finding]] | None = None
+    tasks: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from madata.validators import unsaid
 from madata.validators.check import Check, EpisodeJson, Finding
-from madata.validators.spoken import ASK, TALK, Fault, Line, lines
+from madata.validators.spoken import Fault, Line, lines
 
 NAME = "form"
 
@@ -52,7 +52,6 @@ WRITTEN_OUT = {
 
 FIRST = frozenset("i me my myself we our ours us ourselves let's i'm i've i'll i'd we're we've we'll we'd".split())
 SECOND = frozenset("you your yours yourself yourselves you're you've you'll you'd".split())
-SPEECH = frozenset(["tell", ASK, TALK])
 
 ENGLISH = frozenset(unsaid.ENGLISH.split())
 FOREIGN = frozenset(unsaid.FOREIGN.split())
@@ -226,7 +225,7 @@ def person(said: Said) -> Found:
     for posing in POSING.finditer(said.text):
         if said.others.intersection(posing.groups()):
             yield f"{said.line.actor}, who speaks", posing[0]
-    for arriving in ARRIVING.finditer(said.text) if said.line.act not in SPEECH else ():
+    for arriving in ARRIVING.finditer(said.text) if not said.line.speech else ():
         if arriving[1] is None or arriving[1] in said.others:
             yield f"the own words of {said.line.actor}", arriving[0]
     if said.line.actor not in said.text or said.line.actor in said.line.must:

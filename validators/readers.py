@@ -1,31 +1,32 @@
 """Check `reading`: a model that read a turn took it to say its act.
 
 A reader is given a turn and some plain clauses, of which one says the act ("the apple is in the box") and the others
-nearly do: another value, a denial, another topic. Which one is right is derived here, by the check `wording`, as if the
+nearly do: another value, a denial, another topic. Which one is right is derived here, by the task's check `wording`, as if the
 clause were the turn's text; of an act that is no speech, a narrator's. Turns nobody has read are as good as any.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from madata.validators import wording
+from madata.validators import task
 from madata.validators.check import Check, Conclusion, EpisodeJson, Finding
-from madata.validators.spoken import ASK, TALK, Fault, Json, Line, lines
+from madata.validators.spoken import Fault, Json, Line, lines
 
 NAME = "reading"
 MOST = 12
 SHOWN = 60
-SPEECH = ("tell", ASK, TALK)
+
+Faults = Callable[[Line], Iterable[Fault]]
 
 
-def faults(line: Line, reading: Json) -> Iterator[Fault]:
+def faults(line: Line, reading: Json, wording: Faults) -> Iterator[Fault]:
     choices, chosen = reading["choices"], reading["chosen"]
     if len(choices) > MOST:
         yield Fault(f"at most {MOST} choices", str(len(choices)))
         return
-    right = [number for number, choice in enumerate(choices) if says(choice, line)]
+    right = [number for number, choice in enumerate(choices) if says(choice, line, wording)]
     if len(right) != 1:
         yield Fault("one choice that says the act", f"{len(right)} of {len(choices)}")
     elif chosen >= len(choices):
@@ -34,9 +35,8 @@ def faults(line: Line, reading: Json) -> Iterator[Fault]:
         yield Fault(f"{shown(choices[right[0]])} as what {shown(line.text)} says", shown(choices[chosen]))
 
 
-def says(choice: str, line: Line) -> bool:
-    aloud = line.aloud and line.act in SPEECH
-    return not any(wording.faults(replace(line, text=choice, aloud=aloud)))
+def says(choice: str, line: Line, wording: Faults) -> bool:
+    return not any(wording(replace(line, text=choice, aloud=line.aloud and line.speech)))
 
 
 def shown(text: str) -> str:
@@ -47,10 +47,11 @@ def judge(episode: EpisodeJson) -> Iterator[Finding]:
     entries = [entry for entry in spoken(episode) if entry.get("reading")]
     if not entries:
         return
+    wording = task.module(episode["task"], "wording").faults
     said = dict(lines(episode))
     for entry in entries:
         if line := said.get(entry["turn"]):
-            for fault in faults(line, entry["reading"]):
+            for fault in faults(line, entry["reading"], wording):
                 yield Finding(NAME, episode["id"], f"turn {entry['turn']}", fault.expected, fault.found)
 
 

@@ -1,6 +1,6 @@
 """Runs the checks: finds them, gives every episode to each, and gathers one verdict, on every core, in flat memory.
 
-Whatever module of this package has a `CHECK` is a check. Chunks of files go to worker processes; findings come back in
+Whatever module of this package, or of a task's, has a `CHECK` is a check. Chunks of files go to worker processes; findings come back in
 the order of the files and go straight to a log on disk. Facts for conclusions over the corpus wait on disk too. A
 check that raises is a finding (`internal`), for a silent check would look like a clean corpus.
 """
@@ -13,7 +13,7 @@ import signal
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
@@ -28,9 +28,9 @@ from typing import Any, BinaryIO
 
 import orjson
 
-import madata.validators
-from madata.validators.check import Check, Conclusion, Finding
+from madata.validators.check import Check, Conclusion, EpisodeJson, Finding
 from madata.validators.lines import CHUNK, Chunk, InputError, read, split
+from madata.validators.task import tasks
 
 FIRST = 5
 GATE = "schema"
@@ -97,12 +97,33 @@ class Judged:
 
 @cache
 def checks() -> dict[str, Check]:
-    """Every check of the package by name, the gate first."""
-    modules = (
-        import_module(f"madata.validators.{info.name}") for info in pkgutil.iter_modules(madata.validators.__path__)
-    )
-    found = [module.CHECK for module in modules if hasattr(module, "CHECK")]
-    return {check.name: check for check in sorted(found, key=lambda check: (check.name != GATE, check.name))}
+    """Every check by name, the gate first."""
+    found = checks_in("madata.validators")
+    of_tasks: dict[str, dict[str, Check]] = {}
+    for task in tasks():
+        for name, check in checks_in(f"madata.validators.{task}").items():
+            of_tasks.setdefault(name, {})[task] = check
+    if both := found.keys() & of_tasks.keys():
+        raise TypeError(f"a check of a task is called like one of all tasks: {', '.join(sorted(both))}")
+    found |= {name: joined(name, each) for name, each in of_tasks.items()}
+    return dict(sorted(found.items(), key=lambda item: (item[0] != GATE, item[0])))
+
+
+def checks_in(package: str) -> dict[str, Check]:
+    names = (info.name for info in pkgutil.iter_modules(import_module(package).__path__, f"{package}."))
+    found = [module.CHECK for module in map(import_module, names) if hasattr(module, "CHECK")]
+    return {check.name: check for check in found}
+
+
+def joined(name: str, by_task: Mapping[str, Check]) -> Check:
+    """One check of the checks that tasks have under one name."""
+    judges: dict[str, Callable[[EpisodeJson], Iterable[Finding]]] = {}
+    for task, check in by_task.items():
+        if check.judge is None or check.fact or check.conclude or check.audit:
+            raise TypeError(f"check {name} of task {task}: the check of a task has a `judge` and nothing else")
+        judges[task] = check.judge
+    about = "; ".join(dict.fromkeys(check.about for check in by_task.values()))
+    return Check(name, about, judge=lambda episode: judges[episode["task"]](episode), tasks=tuple(judges))
 
 
 def select(only: Sequence[str]) -> tuple[str, ...]:
@@ -257,7 +278,7 @@ def judge(chunk: Chunk, names: tuple[str, ...]) -> Judged:
         refused = ask(gate, line.where, line.record)
         result.findings += [replace(finding, episode=line.where) for finding in refused]
         if not refused:
-            for check in others:
+            for check in (each for each in others if not each.tasks or line.record["task"] in each.tasks):
                 result.findings += ask(check, line.record["id"], line.record)
     result.episodes = result.judged[GATE]
     result.facts = {name: pickle.dumps(values) for name, values in facts.items()}

@@ -23,8 +23,9 @@ from madata.generators.tom.clauses import Clauses
 from madata.generators.tom.stage import Stage, restage
 from madata.schemas import Agent, TomWorld, Turn, canonical
 from madata.schemas.tom import Event, Tell, name_list
-from madata.validators import form, privacy, wording
-from madata.validators.spoken import Scene
+from madata.validators import form
+from madata.validators.tom import privacy, wording
+from madata.validators.tom.spoken import Scene
 
 CHECKS = {"form": form.faults, "wording": wording.faults, "privacy": privacy.faults}
 ROUNDS = 4  # of self-play: how often each agent acts

@@ -13,8 +13,8 @@ from typing import Any
 
 from madata.schemas.rundir import episodes
 from madata.schemas.tom import UNSETTLED
-from madata.validators.model_checker import derive
 from madata.validators.runner import newest_run
+from madata.validators.tom.model_checker import derive
 
 ITEMS = ("belief", "action")
 

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from spoken_lines import Judged, paraphrases, planted
 
-from madata.validators.wording import faults
+from madata.validators.tom.wording import faults
 
 SLOTS = 120
 

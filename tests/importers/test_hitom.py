@@ -10,7 +10,7 @@ import pytest
 
 from madata.generators.importers import ImportFailed, hitom
 from madata.schemas import episode_id, read_episode, structure
-from madata.validators.model_checker import derive
+from madata.validators.tom.model_checker import derive
 
 BENCHMARKS = Path(os.environ.get("MADATA_BENCHMARKS", Path(__file__).parents[2] / "../shared/benchmarks"))
 FILE = BENCHMARKS / "hitom" / "Hi-ToM_data.json"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from madata.schemas.episode import episode_id
 from madata.schemas.structure import structure
 from madata.schemas.tom import GUESS, LIE, MISTAKE, NO, NOBODY, TRUTH, UNSETTLED, YES
-from madata.validators import capabilities, model_checker, stage
+from madata.validators.tom import capabilities, model_checker, stage
 
 Json = dict[str, Any]
 REVEALS: Json = {

@@ -19,8 +19,8 @@ from madata.tests.validators.stories import (
     variable,
     world,
 )
-from madata.validators.capabilities import CHECK, capabilities
-from madata.validators.model_checker import Story
+from madata.validators.tom.capabilities import CHECK, capabilities
+from madata.validators.tom.model_checker import Story
 
 CAST = agents("Anna", "Ben")
 SEARCH = {"kind": "search", "chain": ["a1"], "variable": "v1", "via": None, "time": 0}

@@ -11,7 +11,8 @@ import pytest
 from madata.tests.validators.test_text import some
 from madata.tests.validators.voiced import acts, voiced
 from madata.validators.form import CHECK, faults
-from madata.validators.spoken import Line, Scene
+from madata.validators.spoken import Line
+from madata.validators.tom.spoken import SPEECH, Scene
 
 HERE = Path(__file__).parent.parent / "data"
 UTTERANCES = tomllib.loads((HERE / "form.toml").read_text(encoding="utf-8"))
@@ -23,6 +24,7 @@ NAMES = TOPICS | {"apple", "box", "basket", "kitchen", "Friday", "Monday", "The 
 ANNA = Line(
     text="",
     act="tell",
+    speech=True,
     actor="Anna",
     aloud=True,
     hearers=PEOPLE[1:],
@@ -40,8 +42,9 @@ ACTS = ("tell", "ask", "talk", "enter", "leave", "change", "look")
 
 def said(kind: str, text: str) -> Line:
     if "narrated" in kind:
-        return replace(ANNA, act="enter", aloud=False, holds=None, text=text)
-    return replace(ANNA, act=next((act for act in ACTS if kind.endswith(act)), "tell"), text=text)
+        return replace(ANNA, act="enter", speech=False, aloud=False, holds=None, text=text)
+    act = next((act for act in ACTS if kind.endswith(act)), "tell")
+    return replace(ANNA, act=act, speech=act in SPEECH, text=text)
 
 
 def utterances(table: str, kind: str) -> list[Line]:

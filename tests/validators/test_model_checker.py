@@ -39,7 +39,7 @@ from madata.tests.validators.stories import (
     variable,
     world,
 )
-from madata.validators.model_checker import Answer, BadQuery, Story, derive, order, reached
+from madata.validators.tom.model_checker import Answer, BadQuery, Story, derive, order, reached
 
 CAST = agents("Anna", "Ben", "Carla", "Dan", "Eve")
 HIDES = {**REVEALS, "entering": "hides"}

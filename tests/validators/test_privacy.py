@@ -10,8 +10,8 @@ import pytest
 
 from madata.tests.validators.test_text import some
 from madata.tests.validators.voiced import acts, voiced
-from madata.validators.privacy import CHECK, faults
 from madata.validators.spoken import Line, lines
+from madata.validators.tom.privacy import CHECK, faults
 
 PARAPHRASES = Path(__file__).parent.parent / "data" / "paraphrases.jsonl"
 NAMES = frozenset(
@@ -21,6 +21,7 @@ NAMES = frozenset(
 LINE = Line(
     text="",
     act="tell",
+    speech=True,
     actor="Anna",
     aloud=True,
     hearers=("Ben",),

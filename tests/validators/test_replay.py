@@ -24,7 +24,7 @@ from madata.tests.validators.stories import (
     value,
     world,
 )
-from madata.validators.replay import CHECK
+from madata.validators.tom.replay import CHECK
 
 CAST = agents("Anna", "Ben", "Carla")
 EVENTS = [

@@ -20,7 +20,7 @@ from madata.tests.validators.stories import (
     variable,
     world,
 )
-from madata.validators.stage import BadWorld, IllegalEvent, play
+from madata.validators.tom.stage import BadWorld, IllegalEvent, play
 
 CAST = agents("Anna", "Ben", "Carla")
 TOGETHER = [enter("a1"), enter("a2")]

@@ -18,9 +18,9 @@ from madata.generators.tom.story import Story
 from madata.schemas import Agent, Conventions, canonical
 from madata.schemas.tom import Entity, Variable
 from madata.tests.validators.voiced import acts, voiced
-from madata.validators.reading import grammar, lexicon
-from madata.validators.reading.names import Names
-from madata.validators.text import judge
+from madata.validators.tom.reading import grammar, lexicon
+from madata.validators.tom.reading.names import Names
+from madata.validators.tom.text import judge
 
 Json = dict[str, Any]
 FAMILIES = tuple(families("tom"))

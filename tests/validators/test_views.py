@@ -23,7 +23,7 @@ from madata.tests.validators.stories import (
     value,
     world,
 )
-from madata.validators.views import CHECK
+from madata.validators.tom.views import CHECK
 
 CAST = agents("Anna", "Ben", "Carla")
 EVENTS = [

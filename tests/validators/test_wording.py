@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spoken_lines import Judged, paraphrases, planted
 
-from madata.validators.spoken import Line, Scene
-from madata.validators.wording import CHECK, LONGEST, PARTS, Said, faults
+from madata.validators.spoken import Line
+from madata.validators.tom.spoken import Scene
+from madata.validators.tom.wording import CHECK, LONGEST, PARTS, Said, faults
 from madata.validators.words import english, nouns, pattern
 from madata.validators.words.numbers import numbers
 from madata.validators.words.tokens import root, split, stem

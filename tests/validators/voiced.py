@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from madata.validators.spoken import Scene
+from madata.validators.tom.spoken import Scene
 
 Json = dict[str, Any]
 

@@ -33,7 +33,7 @@ from madata.schemas.tom import (
     TomWorld,
     name_list,
 )
-from madata.validators.stage import (
+from madata.validators.tom.stage import (
     Json,
     Moment,
     Roles,

@@ -21,7 +21,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from madata.validators.check import Check, EpisodeJson, Finding
-from madata.validators.spoken import ASK, TALK, Fault, Line, lines
+from madata.validators.spoken import ASK, TALK, Fault, Line
+from madata.validators.tom.spoken import lines
 from madata.validators.words import english, nouns, pattern, word_set
 from madata.validators.words.claims import clauses, denies, left_open, sentences, undone
 from madata.validators.words.names import content, heads, parts, within

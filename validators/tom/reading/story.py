@@ -7,9 +7,9 @@ which it holds what a sentence says in passing ("from the red box", "in the kitc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from madata.validators.reading import grammar
-from madata.validators.reading.grammar import Sentence
-from madata.validators.reading.names import Candidates, Names
+from madata.validators.tom.reading import grammar
+from madata.validators.tom.reading.grammar import Sentence
+from madata.validators.tom.reading.names import Candidates, Names
 
 Json = Mapping[str, Any]
 Event = dict[str, Any]

@@ -14,7 +14,8 @@ from rapidfuzz.process import extractOne
 
 from madata.validators import unsaid
 from madata.validators.check import Check, EpisodeJson, Finding
-from madata.validators.spoken import ARTICLES, Fault, Line, lines
+from madata.validators.spoken import ARTICLES, Fault, Line
+from madata.validators.tom.spoken import lines
 from madata.validators.words import nouns
 from madata.validators.words.numbers import numbers
 from madata.validators.words.tokens import Token, split, stem

@@ -5,8 +5,8 @@ from typing import get_args
 
 from madata.schemas.episode import Capability
 from madata.validators.check import Check, EpisodeJson, Finding
-from madata.validators.model_checker import Story
-from madata.validators.stage import Json, StoryError
+from madata.validators.tom.model_checker import Story
+from madata.validators.tom.stage import Json, StoryError
 
 NAME = "capabilities"
 

@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from itertools import count
 from typing import NamedTuple
 
-from madata.validators.reading import lexicon
-from madata.validators.reading.names import ARTICLES
+from madata.validators.tom.reading import lexicon
+from madata.validators.tom.reading.names import ARTICLES
 
 LONGEST = 4000
 SYMBOL = re.compile(r"<[^<>]+>|@?\w+|[^\w\s]")

@@ -7,8 +7,8 @@ world implies, by the validators' own bookkeeping.
 from collections.abc import Iterator
 
 from madata.validators.check import Check, EpisodeJson, Finding
-from madata.validators.model_checker import READER, viewer
-from madata.validators.stage import (
+from madata.validators.tom.model_checker import READER, viewer
+from madata.validators.tom.stage import (
     Json,
     Moment,
     Roles,

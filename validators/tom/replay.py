@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 
 from madata.schemas.tom import GUESS, LIE, MISTAKE, NO, TRUTH, UNSETTLED, YES, name_list
 from madata.validators.check import Check, EpisodeJson, Finding
-from madata.validators.model_checker import Answer, Story, order
-from madata.validators.stage import Json, Setting, StoryError
+from madata.validators.tom.model_checker import Answer, Story, order
+from madata.validators.tom.stage import Json, Setting, StoryError
 
 NAME = "replay"
 

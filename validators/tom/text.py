@@ -1,6 +1,6 @@
 """Check `text`: labels hold from the words alone.
 
-A reader with a grammar of its own (`validators/reading`) reads the setting and the events of a story back from its
+A reader with a grammar of its own (`validators/tom/reading`) reads the setting and the events of a story back from its
 words, and each question's query from its text. Where they equal what is stored, the labels follow from the words by the
 check `replay`; where they differ, the labels are derived again from what was read, and a changed answer is a finding
 too. Turns in the words of models are free of any grammar: the checks on words say whether they tell what is stored, and
@@ -13,9 +13,9 @@ from typing import Any
 
 from madata.schemas import Conventions
 from madata.validators.check import Check, EpisodeJson, Finding
-from madata.validators.reading.grammar import UNREAD
-from madata.validators.reading.story import EVENTS, SETTING, SIGHTS, Event, Fact, Misread, Reader, Said
-from madata.validators.spoken import lines
+from madata.validators.tom.reading.grammar import UNREAD
+from madata.validators.tom.reading.story import EVENTS, SETTING, SIGHTS, Event, Fact, Misread, Reader, Said
+from madata.validators.tom.spoken import lines
 
 NAME = "text"
 
@@ -186,8 +186,8 @@ class Reading:
         events = [event for event in self.events if event is not None]
         if len(events) < len(self.stored) or (events == self.stored and self.facts <= self.true_facts):
             return
-        from madata.validators.model_checker import derive  # only for the few stories that differ
-        from madata.validators.stage import StoryError
+        from madata.validators.tom.model_checker import derive  # only for the few stories that differ
+        from madata.validators.tom.stage import StoryError
 
         questions = self.episode["questions"]
         different = self.facts - self.true_facts

@@ -1,0 +1,23 @@
+"""What judges one task only stands in the package of its name; the rest of `validators` finds it here.
+
+Such a package has `spoken` (`lines`: what the turns of models must say) and `wording` (`faults`: whether they say it).
+Only packages that are there are ever imported, whatever a record calls its task.
+"""
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+
+@cache
+def tasks() -> tuple[str, ...]:
+    return tuple(sorted(path.parent.name for path in Path(__file__).parent.glob("*/spoken.py")))
+
+
+@cache
+def module(task: str, name: str) -> ModuleType:
+    """A module of a task's package."""
+    if task not in tasks():
+        raise LookupError(f"nothing here judges task {task!r}; there are: {', '.join(tasks())}")
+    return import_module(f"{__package__}.{task}.{name}")
