@@ -13,7 +13,7 @@ from madata.schemas.episode import (
 )
 from madata.schemas.records import Record, canonical, digest
 from madata.schemas.structure import structure
-from madata.schemas.tasks import Episode, TomEpisode, read_episode
+from madata.schemas.tasks import Episode, NegotiationEpisode, TomEpisode, read_episode
 from madata.schemas.tom import Conventions, TomWorld
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Agent",
     "Conventions",
     "Episode",
+    "NegotiationEpisode",
     "Provenance",
     "Question",
     "Record",

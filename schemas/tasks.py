@@ -3,11 +3,11 @@
 A new task gets a question, an episode and a place in the union `Episode`, told apart by `task`.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
-from madata.schemas import tom
+from madata.schemas import negotiation, tom
 from madata.schemas.episode import EpisodeBase, Question
 
 
@@ -23,10 +23,21 @@ class TomEpisode(EpisodeBase):
     questions: list[TomQuestion]
 
 
-# With a second task: Annotated[TomEpisode | .., Field(discriminator="task")]; Pydantic allows no union of one.
-Episode = TomEpisode
+class NegotiationQuestion(Question):
+    query: negotiation.NegotiationQuery
 
-EPISODE: TypeAdapter[Episode] = TypeAdapter(Episode)
+
+class NegotiationEpisode(EpisodeBase):
+    task: Literal["negotiation"]
+    conventions: negotiation.Conventions
+    world: negotiation.NegotiationWorld
+    outcome: negotiation.Outcome
+    questions: list[NegotiationQuestion]
+
+
+Episode = TomEpisode | NegotiationEpisode
+
+EPISODE: TypeAdapter[Episode] = TypeAdapter(Annotated[Episode, Field(discriminator="task")])
 
 
 def read_episode(value: Any) -> Episode:
