@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from madata.generators.negotiation.answers import Known
-from madata.generators.negotiation.table import Unplayable
+from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
     NEVER,
