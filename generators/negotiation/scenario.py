@@ -50,32 +50,33 @@ class Negotiation:
         world = self.table.world()
         return self._content(asked, world, tell(self.agents, self.conventions, world, self.rng, self.small_talk))
 
-    def _content(self, questions: list[Asked], happened: NegotiationWorld, turns: list[Turn]) -> dict[str, Any]:
+    def _content(self, asked: list[Asked], happened: NegotiationWorld, turns: list[Turn]) -> dict[str, Any]:
         agents = [agent.model_dump() for agent in self.agents]
+        questions = [
+            {
+                "id": f"q{number}",
+                "ability": each.ability,
+                "order": each.order,
+                "query": each.query.model_dump(),
+                "text": each.text,
+                "options": each.options,
+                "answer": each.answer,
+                "evidence": each.evidence,
+                "view": each.view,
+            }
+            for number, each in enumerate(asked)
+        ]
         conventions = self.conventions.model_dump()
         world = happened.model_dump()
         return {
-            "capabilities": capabilities(self.table, [asked.query.kind for asked in questions]),
+            "capabilities": capabilities(self.table, [question["query"]["kind"] for question in questions]),
             "conventions": conventions,
             "agents": agents,
             "world": world,
             "outcome": self.table.outcome().model_dump(),
             "structure": structure("negotiation", world, conventions, agents),
             "turns": [turn.model_dump() for turn in turns],
-            "questions": [
-                {
-                    "id": f"q{number}",
-                    "ability": asked.ability,
-                    "order": asked.order,
-                    "query": asked.query.model_dump(),
-                    "text": asked.text,
-                    "options": asked.options,
-                    "answer": asked.answer,
-                    "evidence": asked.evidence,
-                    "view": asked.view,
-                }
-                for number, asked in enumerate(questions)
-            ],
+            "questions": questions,
             "provenance": {
                 "generator": f"madata {__version__}",
                 "mode": "verbalise",
