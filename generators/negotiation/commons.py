@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from madata.generators.negotiation.answers import Known
+from madata.generators.negotiation.answers import Known, Unasked
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
@@ -163,7 +163,7 @@ class Table:
                     return "a quota is proposed once, in round 0"
                 if len(move.deal) != 1 or not isinstance(move.deal[0], int):
                     return "a quota is a single number"
-            case (Accept() | Reject()) if phase == TALK:
+            case Accept() | Reject() if phase == TALK:
                 if self.proposal is None or move.proposal != self.proposal or not number:
                     return f"event {move.proposal} is no proposal that {move.agent} has heard"
                 if move.agent == self.events[self.proposal].agent or move.agent in self._answers:
@@ -323,23 +323,24 @@ def _amount(table: Table, agent: str, number: int, harvesting: Harvesting) -> in
 
 
 def answer(table: Table, query: NegotiationQuery) -> Known:
-    """The answer to a query about a game that has ended."""
+    """The answer to a query about a game that has ended; raises `Unasked`."""
+    played = len(table.stocks)
     match query:
-        case StockQuery():
+        case StockQuery() if query.round < played:
             return _known(str(table.stocks[query.round]))
-        case SustainQuery():
+        case SustainQuery() if query.round < played:
             return _known(str(table.sustain(query.round)))
-        case LastQuery():
-            return _known(str(lasts(table, query.agent)))
-        case BluffQuery():
-            return _known(YES if table.lie(query.event) else NO, [query.event], table.events[query.event].agent)
-        case KeptQuery():
+        case TookQuery() if query.round < played:
+            return _took(table, query)
+        case LastQuery() if first := table.game.parties[table.place[query.agent]].harvesting:
+            return _known(str(lasts(table.game, table.n, first)))
+        case KeptQuery() if table.quota and query.proposal == table.proposal:
             return _known(name_list([table.agents[i].name for i in keepers(table)]), [query.proposal])
         case SwitchQuery():
             return _switch(table, query.agent)
-        case TookQuery():
-            return _took(table, query)
-    raise Unplayable("query", f"`{query.kind}` is not asked of a commons")
+        case BluffQuery() if table.events[query.event].kind == "inform":
+            return _known(YES if table.lie(query.event) else NO, [query.event], table.events[query.event].agent)
+    raise Unasked(f"no answer in this commons: {query}")
 
 
 def _known(text: str, evidence: Sequence[int] = (), view: str = "reader", order: int = 0) -> Known:
@@ -353,18 +354,19 @@ def keepers(table: Table) -> list[int]:
     return [i for i in range(table.n) if all(row[i] <= amount for row in table.taken[since:])]
 
 
-def lasts(table: Table, agent: str) -> int:
-    """The rounds played if everybody harvests as the agent does at first, without a word."""
-    game, first = table.game, table.game.parties[table.place[agent]].harvesting
-    assert first
-    stock = game.stock
-    start = sustain(game, stock, table.n) // table.n
-    for number in range(1, game.rounds + 1):
-        share = {"greedy": stock // table.n, "reciprocal": start}.get(first, sustain(game, stock, table.n) // table.n)
-        start = min(share, stock // table.n)
-        left = stock - start * table.n
+def lasts(game: Commons, n: int, harvesting: Harvesting) -> int:
+    """The rounds played if all n parties harvest in this way, without a word."""
+    stock, share = game.stock, 0
+    for number in range(game.rounds):
+        fair = sustain(game, stock, n) // n
+        if harvesting == "greedy":
+            fair = stock // n
+        elif harvesting == "reciprocal" and number:
+            fair = share
+        share = min(fair, stock // n)
+        left = stock - n * share
         if left < game.collapse:
-            return number
+            return number + 1
         stock = grown(game, left)
     return game.rounds
 
@@ -406,6 +408,6 @@ def claimed(table: Table, agent: str, number: int) -> list[tuple[int, int]]:
 
 
 def ordinal(number: int) -> str:
-    """"1st", "2nd", "3rd", "4th", "11th", "21st"."""
+    """ "1st", "2nd", "3rd", "4th", "11th", "21st"."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number // 10 % 10 != 1 else "th"
     return f"{number}{ending}"

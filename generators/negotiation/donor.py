@@ -12,7 +12,7 @@ said of it to whom. First-hand comes before hearsay, and of hearsay the last cou
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from madata.generators.negotiation.answers import Known
+from madata.generators.negotiation.answers import Known, Unasked
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
@@ -89,9 +89,7 @@ class Table:
 
     @property
     def game(self) -> Donor:
-        return Donor(
-            endowment=self.endowment, multiplier=self.multiplier, meetings=self.meetings, parties=self.parties
-        )
+        return Donor(endowment=self.endowment, multiplier=self.multiplier, meetings=self.meetings, parties=self.parties)
 
     @property
     def generation(self) -> int:
@@ -128,11 +126,13 @@ class Table:
             raise Unplayable(where, "parties come in the order of the agents")
         if giver.generation != self.generation:
             raise Unplayable(where, f"generation {self.generation} begins, not {giver.generation}")
-        if not self.generation:
-            if giver.heir_of:
-                raise Unplayable(where, "who is there from the start is nobody's heir")
+        if giver.heir_of is None:
+            if self.generation:
+                raise Unplayable(where, "whoever joins later is the heir of somebody who stays")
         elif giver.heir_of not in staying:
-            raise Unplayable(where, f"an heir is one of somebody who stays: {', '.join(staying)}")
+            raise Unplayable(
+                where, f"is the heir of {giver.heir_of}, who does not stay into generation {self.generation}"
+            )
         elif giver.giving != self.giver(giver.heir_of).giving:
             raise Unplayable(where, f"an heir of {giver.heir_of} gives as {giver.heir_of} does")
 
@@ -321,22 +321,22 @@ def gift(table: Table, donor: str, recipient: str) -> int:
 
 
 def answer(table: Table, query: NegotiationQuery) -> Known:
-    """The answer to a query about a game all of whose meetings are over."""
+    """The answer to a query about a game all of whose meetings are over; raises `Unasked`."""
     match query:
-        case GaveQuery():
+        case GaveQuery() if query.meeting < len(table.gifts):
             return _gave(table, query)
-        case HadQuery():
+        case HadQuery() if query.meeting < len(table.gifts) and query.agent in table.gifts[query.meeting].had:
             after = table.gifts[query.meeting]
             return _known(str(after.had[query.agent]), [after.event])
-        case WouldQuery():
+        case WouldQuery() if query.donor != query.recipient and {query.donor, query.recipient} <= set(table.present):
             scripted = table.giver(query.donor).giving is not None
             return _known(str(gift(table, query.donor, query.recipient)) if scripted else UNDETERMINED)
-        case StaysQuery():
+        case StaysQuery() if query.generation < len(table.survivors):
             return _known(name_list([table.agents[table.place[a]].name for a in table.survivors[query.generation]]))
         case BluffQuery():
-            lie = any(claim.lie for claims in table.claims for claim in claims if claim.event == query.event)
-            return _known(YES if lie else NO, [query.event], table.events[query.event].agent)
-    raise Unplayable("query", f"`{query.kind}` is not asked of a donor game")
+            for claim in (claim for claims in table.claims for claim in claims if claim.event == query.event):
+                return _known(YES if claim.lie else NO, [claim.event], claim.speaker)
+    raise Unasked(f"no answer in this donor game: {query}")
 
 
 def _known(text: str, evidence: Sequence[int] = (), view: str = "reader", order: int = 0) -> Known:
@@ -346,7 +346,7 @@ def _known(text: str, evidence: Sequence[int] = (), view: str = "reader", order:
 def _gave(table: Table, query: GaveQuery) -> Known:
     chain = [agent for i, agent in enumerate(query.chain) if i == 0 or agent != query.chain[i - 1]]
     if len(chain) > 2:
-        raise Unplayable("query.chain", "of gifts one asks what somebody takes somebody to believe, and no further")
+        raise Unasked(f"of gifts one asks what somebody takes somebody to believe, and no further: {query}")
     view, given = chain[0] if chain else "reader", table.gifts[query.meeting]
     if given.saw.issuperset(chain):
         return _known(str(given.amount), [given.event], view, len(chain))
