@@ -3,7 +3,7 @@
 import pytest
 
 from madata.generators.negotiation import donor
-from madata.generators.negotiation.answers import Unasked
+from madata.generators.negotiation.answers import Known, Unasked
 from madata.generators.negotiation.donor import Table
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
@@ -70,8 +70,8 @@ def two_generations() -> Table:
     return made
 
 
-def ask(made: Table, query: NegotiationQuery) -> tuple[list[str], list[int], str, int]:
-    return tuple(donor.answer(made, query))  # type: ignore[return-value]
+def ask(made: Table, query: NegotiationQuery) -> Known:
+    return donor.answer(made, query)
 
 
 def gave(made: Table, chain: str, meeting: int) -> str:
