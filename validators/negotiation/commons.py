@@ -15,6 +15,7 @@ import numpy as np
 from madata.schemas.negotiation import NEVER, NO, UNDETERMINED, UNSETTLED, YES
 from madata.schemas.tom import name_list
 from madata.validators.negotiation.games import READER, Derived, Fault, Hearers, Json, Wrong, cast
+from madata.validators.negotiation.moves import by_mover, content, listed
 from madata.validators.negotiation.queries import (
     folded,
     is_figure,
@@ -34,7 +35,6 @@ PHASES = {
     "harvest": HARVEST,
     "punish": PUNISHMENT,
 }
-ENVELOPE = ("agent", "time", "delay", "to")
 
 
 @lru_cache(4096)
@@ -91,14 +91,17 @@ class Commons:
         self.parties = {party["agent"]: party for party in self.rules["parties"]}
         self.public = conventions["acts"] == "public"
         self.believed = conventions["claims"] == "believed"
-        self.moves: dict[tuple[str, int], list[int]] = {}
-        for index, event in enumerate(self.events):
-            self.moves.setdefault((event["agent"], event["time"]), []).append(index)
+        self.moves = by_mover(self.events)
         self.harvests: dict[tuple[str, int], int] = {}
         for index, event in enumerate(self.events):
             number, phase = divmod(event["time"], 3)
             if event["kind"] == "harvest" and phase == HARVEST:
                 self.harvests.setdefault((event["agent"], number), index)
+        self.proposals = [index for index, event in enumerate(self.events) if event["kind"] == "propose"]
+        self.answers: dict[tuple[str, int], int] = {}
+        for index, event in enumerate(self.events):
+            if event["kind"] in ("accept-proposal", "reject-proposal"):
+                self.answers.setdefault((event["agent"], event["proposal"]), index)
         self.stocks, self.gone = self._play()
         self.quotas = self._agreed()
 
@@ -124,17 +127,17 @@ class Commons:
 
     def _agreed(self) -> dict[int, tuple[int, int]]:
         """Of each proposal agreed, by its event: the round from which it is, and what each may take."""
-        made = {}
-        for index, event in enumerate(self.events):
-            if event["kind"] == "propose" and is_quota(event["deal"]):
-                accepted = [
-                    answer
-                    for answer in self.events
-                    if answer["kind"] == "accept-proposal" and answer["proposal"] == index
-                ]
-                if {*self.agents} - {event["agent"]} <= {answer["agent"] for answer in accepted}:
-                    made[index] = (max(answer["time"] // 3 for answer in accepted), event["deal"][0])
-        return made
+        accepted: dict[int, dict[str, int]] = {}
+        for (agent, proposal), index in self.answers.items():
+            if self.events[index]["kind"] == "accept-proposal":
+                accepted.setdefault(proposal, {})[agent] = self.events[index]["time"] // 3
+        return {
+            index: (max(accepted[index].values()), self.events[index]["deal"][0])
+            for index in self.proposals
+            if index in accepted
+            and is_quota(self.events[index]["deal"])
+            and {*self.agents} - {self.events[index]["agent"]} <= accepted[index].keys()
+        }
 
     def _sustained(self, stock: int) -> int:
         rules = self.rules
@@ -188,7 +191,7 @@ class Commons:
                     yield "a proposal in round 0", f"round {number}"
                 if not is_quota(event["deal"]):
                     yield "a deal of one number", str(event["deal"])
-                if any(other["kind"] == "propose" for other in self.events[:index]):
+                if self.proposals[0] != index:
                     yield "one proposal in a game", "another"
             case "accept-proposal" | "reject-proposal":
                 yield from self._broken_answer(index, event)
@@ -222,10 +225,8 @@ class Commons:
             yield "a proposal heard by then", f"event {proposal}, of the same time"
         if self.events[proposal]["agent"] == event["agent"]:
             yield "a proposal of another", f"event {proposal}, its own"
-        for other in self.events[:index]:
-            if other["agent"] == event["agent"] and other.get("proposal") == proposal:
-                yield "one answer to a proposal", "another"
-                return
+        if self.answers[event["agent"], proposal] != index:
+            yield "one answer to a proposal", "another"
 
     def _move_before(self, index: int) -> list[int]:
         event = self.events[index]
@@ -249,11 +250,7 @@ class Commons:
                     break
 
     def _moved(self, agent: str, time: int) -> list[Json]:
-        """What an agent did at a time, without what is the same for all of its events."""
-        return [
-            {field: value for field, value in self.events[index].items() if field not in ENVELOPE}
-            for index in self.moves.get((agent, time), ())
-        ]
+        return [content(self.events[index]) for index in self.moves.get((agent, time), ())]
 
     def _move(self, agent: str, time: int, switch: Json | None) -> list[Json]:
         """What a scripted party does at a time, given all before it, if it changes its ways as `switch` says."""
@@ -271,9 +268,7 @@ class Commons:
 
     def _talk(self, party: Json, number: int, harvesting: str) -> list[Json]:
         agent = party["agent"]
-        made = [
-            index for index, event in enumerate(self.events) if event["kind"] == "propose" and event["time"] == TALK
-        ]
+        made = [index for index in self.proposals if self.events[index]["time"] == TALK]
         if number == 0:
             leader = next((other for other in self.agents if self.parties[other]["leads"]), None)
             own = made and self.events[made[0]]["agent"] == agent
@@ -455,10 +450,6 @@ def is_quota(deal: list[object]) -> bool:
 
 def shown(event: Json) -> str:
     return f"{event['kind']} of {event['agent']} at time {event['time']}"
-
-
-def listed(move: list[Json]) -> str:
-    return "; ".join(" ".join(str(value) for value in content.values()) for content in move) or "nothing"
 
 
 GAME = Commons
