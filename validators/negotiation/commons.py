@@ -92,11 +92,9 @@ class Commons:
         self.public = conventions["acts"] == "public"
         self.believed = conventions["claims"] == "believed"
         self.moves = by_mover(self.events)
-        self.harvests: dict[tuple[str, int], int] = {}
+        self.first: dict[tuple[str, str, int], int] = {}
         for index, event in enumerate(self.events):
-            number, phase = divmod(event["time"], 3)
-            if event["kind"] == "harvest" and phase == HARVEST:
-                self.harvests.setdefault((event["agent"], number), index)
+            self.first.setdefault((event["kind"], event["agent"], event["time"]), index)
         self.proposals = [index for index, event in enumerate(self.events) if event["kind"] == "propose"]
         self.answers: dict[tuple[str, int], int] = {}
         for index, event in enumerate(self.events):
@@ -118,8 +116,11 @@ class Commons:
             stock = regrown(left, self.rules["capacity"], self.rules["growth"])
         return stocks, False
 
+    def _harvested(self, agent: str, number: int) -> int | None:
+        return self.first.get(("harvest", agent, 3 * number + HARVEST))
+
     def _took(self, agent: str, number: int) -> int:
-        index = self.harvests.get((agent, number))
+        index = self._harvested(agent, number)
         return 0 if index is None else self.events[index]["amount"]
 
     def _total(self, number: int) -> int:
@@ -167,7 +168,7 @@ class Commons:
                 yield Fault(where, expected, found)
         for number in range(len(self.stocks)):
             for agent in self.agents:
-                if (agent, number) not in self.harvests:
+                if self._harvested(agent, number) is None:
                     yield Fault(f"round {number}", f"a harvest of {agent}", "none")
 
     def _broken(self, index: int, event: Json) -> Iterator[tuple[str, str]]:
@@ -185,6 +186,7 @@ class Commons:
             return
         if event["delay"]:
             yield "no delay", str(event["delay"])
+        again = self.first[kind, event["agent"], time] != index
         match kind:
             case "propose":
                 if number:
@@ -201,7 +203,7 @@ class Commons:
                 elif event["claim"]["round"] >= number:
                     yield f"a round before {number}", str(event["claim"]["round"])
             case "harvest":
-                if self.harvests.get((event["agent"], number)) not in (index, None):
+                if again:
                     yield "one harvest a party and round", "another"
                 limit = self.stocks[number] // len(self.agents)
                 if event["amount"] > limit:
@@ -213,7 +215,7 @@ class Commons:
                     yield "no punishment where harvests are private", shown(event)
                 if event["target"] not in self.parties or event["target"] == event["agent"]:
                     yield f"one of the others than {event['agent']}", event["target"]
-                if any(self.events[other]["kind"] == "punish" for other in self._move_before(index)):
+                if again:
                     yield "one punishment a party and round", "another"
 
     def _broken_answer(self, index: int, event: Json) -> Iterator[tuple[str, str]]:
@@ -227,10 +229,6 @@ class Commons:
             yield "a proposal of another", f"event {proposal}, its own"
         if self.answers[event["agent"], proposal] != index:
             yield "one answer to a proposal", "another"
-
-    def _move_before(self, index: int) -> list[int]:
-        event = self.events[index]
-        return [other for other in self.moves[event["agent"], event["time"]] if other < index]
 
     def hearers(self, event: int) -> Hearers:
         moved = self.events[event]
@@ -380,9 +378,10 @@ class Commons:
         if chain and chain[-1] == about:
             chain.pop()
         if not chain or self.public:
-            if (about, number) not in self.harvests:
+            index = self._harvested(about, number)
+            if index is None:
                 raise Wrong("query, round", f"one in which {about} harvested", number)
-            return Derived([str(self._took(about, number))], [self.harvests[about, number]], view, order)
+            return Derived([str(self.events[index]["amount"])], [index], view, order)
         for index in reversed(range(len(self.events) if self.believed else 0)):
             event = self.events[index]
             if event["kind"] == "inform" and event["agent"] == about and {*chain} - {about} <= {*event["to"]}:
