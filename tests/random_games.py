@@ -4,26 +4,52 @@ Not plausible, only possible: parties with negative points, deadlines of one, li
 """
 
 import random
+from collections.abc import Iterator
 from typing import Any
 
+from madata.generators.negotiation import donor as donors
+from madata.schemas import Agent
 from madata.schemas.negotiation import (
     Bargain,
+    BluffQuery,
     Choice,
     Commons,
     Conventions,
     Donor,
+    GaveQuery,
     Giver,
+    HadQuery,
     Harvester,
     HarvestSwitch,
+    ImpliedQuery,
     Issue,
+    KeptQuery,
+    LastQuery,
     Limit,
     Meeting,
+    NegotiationQuery,
+    NegotiationWorld,
+    OfferQuery,
+    PaidQuery,
+    ParetoQuery,
     Party,
+    PointsQuery,
     Priority,
+    RationalQuery,
+    Reply,
+    ReplyQuery,
     Split,
     Statement,
+    StaysQuery,
+    StockQuery,
     Strategy,
+    SustainQuery,
     Switch,
+    SwitchQuery,
+    TookQuery,
+    ValuedQuery,
+    WouldQuery,
+    ZoneQuery,
 )
 
 BIDDINGS = ("boulware", "linear", "conceder", "tit_for_tat", "hard_headed", "fair_split")
@@ -131,9 +157,7 @@ def commons(rng: random.Random, rules: Conventions) -> Commons:
     capacity = rng.randint(5, 120)
     parties = []
     for number in range(rng.randint(2, 6)):
-        switch = (
-            HarvestSwitch(round=rng.randint(0, 6), harvesting=rng.choice(HARVESTINGS)) if maybe(rng, 0.3) else None
-        )
+        switch = HarvestSwitch(round=rng.randint(0, 6), harvesting=rng.choice(HARVESTINGS)) if maybe(rng, 0.3) else None
         parties.append(
             Harvester(
                 agent=f"a{number}",
@@ -157,6 +181,111 @@ def commons(rng: random.Random, rules: Conventions) -> Commons:
     )
 
 
-def donor(rng: random.Random, rules: Conventions) -> Donor:
-    """Meetings are drawn without knowing who will stay; whoever plays them finds out whether they can happen."""
-    raise NotImplementedError
+def donor(rng: random.Random, rules: Conventions) -> donors.Table:
+    """Played at once: who meets whom in a later generation depends on who stays."""
+    founders, generations = rng.randint(2, 6), rng.randint(1, 3)
+    leaving = founders // 2
+    count = founders + leaving * (generations - 1)
+    agents = [Agent(id=f"a{k}", name=f"Person {k}", role="party") for k in range(count)]
+    table = donors.Table(agents, rules, rng.choice([5, 10, 20, 100]), rng.randint(2, 3))
+    table.join([giver(rng, f"a{k}") for k in range(founders)])
+    for generation in range(generations):
+        if generation:
+            stay = donors.richest(table.has)
+            joined = len(table.parties)
+            heirs = [rng.choice(stay) for _ in range(leaving)]
+            table.join(
+                [
+                    giver(rng, f"a{joined + k}").model_copy(
+                        update={"generation": generation, "heir_of": of, "giving": table.giver(of).giving}
+                    )
+                    for k, of in enumerate(heirs)
+                ]
+            )
+        for _ in range(rng.randint(1, 6)):
+            people = rng.sample(table.present, min(len(table.present), 3))
+            gossip = people[2] if len(people) > 2 and maybe(rng, 0.6) else None
+            donors.play(table, Meeting(generation=generation, donor=people[0], recipient=people[1], gossip=gossip))
+    return table
+
+
+def giver(rng: random.Random, agent: str) -> Giver:
+    return Giver(agent=agent, giving=rng.choice(GIVINGS), gossip=rng.choice(["honest", "spiteful", "silent"]))
+
+
+# Everything that can be asked.
+
+
+def chains(ids: list[str]) -> list[list[str]]:
+    return [[], *([one] for one in ids), *([one, other] for one in ids for other in ids)]
+
+
+def queries(rng: random.Random, world: NegotiationWorld, ids: list[str]) -> list[NegotiationQuery]:
+    events = list(enumerate(world.events))
+    said = [BluffQuery(event=index) for index, event in events if event.kind in ("inform", "threaten")]
+    match world.game:
+        case Bargain():
+            return [*said, *of_bargain(rng, world, world.game, ids)]
+        case Commons():
+            rounds = range(1 + max(event.time for event in world.events) // 3)
+            return [
+                *said,
+                *(StockQuery(round=r) for r in rounds),
+                *(SustainQuery(round=r) for r in rounds),
+                *(TookQuery(chain=chain, about=rng.choice(ids), round=r) for chain in chains(ids) for r in rounds),
+                *(KeptQuery(proposal=index) for index, event in events if event.kind == "propose"),
+                *(LastQuery(agent=agent) for agent in ids),
+                *(SwitchQuery(agent=agent) for agent in ids),
+            ]
+        case Donor():
+            meetings = range(len(world.game.meetings))
+            return [
+                *said,
+                *(
+                    GaveQuery(chain=chain, meeting=m)
+                    for chain in chains(ids)
+                    for m in meetings
+                    if len(set(chain)) == len(chain)
+                ),
+                *(HadQuery(agent=agent, meeting=m) for agent in ids for m in meetings),
+                *(WouldQuery(donor=one, recipient=other) for one in ids for other in ids if one != other),
+                *(StaysQuery(generation=g) for g in range(world.game.meetings[-1].generation)),
+            ]
+
+
+def of_bargain(
+    rng: random.Random, world: NegotiationWorld, game: Bargain, ids: list[str]
+) -> Iterator[NegotiationQuery]:
+    proposals = [index for index, event in enumerate(world.events) if event.kind == "propose"]
+    yield ZoneQuery()
+    for proposal in proposals:
+        yield ParetoQuery(proposal=proposal)
+        for issue in game.issues:
+            yield OfferQuery(
+                proposal=proposal, issue=issue.id, agent=rng.choice(ids) if issue.kind == "split" else None
+            )
+        for agent in ids:
+            yield PointsQuery(proposal=proposal, agent=agent)
+            yield RationalQuery(proposal=proposal, agent=agent)
+            time = rng.randint(world.events[proposal].time + 1, game.deadline)
+            yield ReplyQuery(agent=agent, proposal=proposal, time=time, moves=replies(rng, world, proposals))
+    for index, event in enumerate(world.events):
+        if event.kind in ("inform", "threaten"):
+            yield PaidQuery(event=index)
+    for agent in ids:
+        yield SwitchQuery(agent=agent)
+        yield ImpliedQuery(agent=agent, time=rng.randint(0, game.deadline + 2))
+        for _ in range(6):
+            yield ValuedQuery(
+                chain=rng.choices(ids, k=rng.randint(1, 3)), about=agent, time=rng.randint(0, game.deadline + 2)
+            )
+
+
+def replies(rng: random.Random, world: NegotiationWorld, proposals: list[int]) -> list[Reply]:
+    deals = [world.events[index].deal for index in proposals if world.events[index].kind == "propose"]
+    drawn = {str(deal): deal for deal in rng.sample(deals, min(2, len(deals)))}
+    return [
+        Reply(move="accept"),
+        Reply(move="withdraw"),
+        *(Reply(move="propose", deal=deal) for deal in drawn.values()),
+    ]

@@ -390,7 +390,7 @@ def _took(table: Table, query: TookQuery) -> Known:
         return _known(str(table.took(query.about, query.round)), [harvest], view, len(chain))
     claims = claimed(table, query.about, query.round) if table.conventions.claims == "believed" else []
     if not claims:
-        return _known(UNSETTLED, [harvest], view, len(chain))
+        return _known(UNSETTLED, (), view, len(chain))
     index, amount = claims[-1]
     return _known(str(amount), [index], view, len(chain))
 

@@ -352,7 +352,7 @@ def _gave(table: Table, query: GaveQuery) -> Known:
         return _known(str(given.amount), [given.event], view, len(chain))
     if claim := _hearsay(table, chain, query.meeting):
         return _known(str(claim.amount), [claim.event], view, len(chain))
-    return _known(UNSETTLED, [given.event], view, len(chain))
+    return _known(UNSETTLED, (), view, len(chain))
 
 
 def _hearsay(table: Table, chain: Sequence[str], number: int) -> Claim | None:
