@@ -34,8 +34,9 @@ def implied(table: Table, agent: str, time: int) -> tuple[list[str], list[int]]:
     positive = np.array(rises, dtype=np.int64).reshape(-1, len(table.game.issues))
 
     def possible(arrangements: NDArray[np.int64]) -> NDArray[np.bool_]:
-        steady: NDArray[np.bool_] = (arrangements @ never_negative.T >= 0).all(axis=1)
-        return steady & (arrangements @ positive.T > 0).all(axis=1)
+        lows = np.hstack((arrangements @ never_negative.T, arrangements @ positive.T - 1))
+        kept: NDArray[np.bool_] = np.all(lows >= 0, axis=1)
+        return kept
 
     points = np.array(table.game.parties[place].worth, dtype=np.int64)
     if not possible(points[None, :])[0]:

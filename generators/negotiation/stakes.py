@@ -71,14 +71,19 @@ class Stakes:
 
     def stakes(self, place: int) -> list[int]:
         """How much hangs on each issue for a party."""
-        return [
-            max(points) - min(points) if isinstance(points, list) else points * issue.units
-            for issue, points in zip(self.issues, self.parties[place].worth, strict=True)
-            if isinstance(points, list) or isinstance(issue, Split)
-        ]
+        pairs = zip(self.issues, self.parties[place].worth, strict=True)
+        return [_stake(issue, points) for issue, points in pairs]
 
     def top(self, place: int) -> int | None:
         """The number of the issue on which most hangs; None if it is not a single one."""
         stakes = self.stakes(place)
         most = max(stakes)
         return stakes.index(most) if stakes.count(most) == 1 else None
+
+
+def _stake(issue: Issue, points: int | list[int]) -> int:
+    if isinstance(issue, Split):
+        assert isinstance(points, int)
+        return points * issue.units
+    assert isinstance(points, list)
+    return max(points) - min(points)
