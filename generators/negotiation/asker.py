@@ -149,15 +149,15 @@ class Asker:
         return False
 
     def implied(self) -> bool:
-        want = self.rng.random() < 0.7
-        queries = [
-            ImpliedQuery(agent=event.agent, time=event.time + 1)
-            for index in self._some(self.proposals)
-            for event in [self.table.events[index]]
-        ]
-        fitting = [query for query in queries if (known := self._known(query)) and (known.answer != [UNDETERMINED]) == want]
-        names = self._issue_names()
-        return any(self._ask(query, "inference", [*names, UNDETERMINED]) for query in fitting[:1])
+        """Undetermined now and then; most moves show too little."""
+        settled = self.rng.random() < 0.7
+        for index in self._some(self.proposals):
+            event = self.table.events[index]
+            query = ImpliedQuery(agent=event.agent, time=event.time + 1)
+            known = self._known(query)
+            if known and (known.answer != [UNDETERMINED]) == settled:
+                return self._ask(query, "inference", [*self._issue_names(), UNDETERMINED], keep=[UNDETERMINED])
+        return False
 
     def belief(self) -> bool:
         """What somebody takes to matter most to another, or takes another to take: false, true, or nothing settled."""
@@ -179,7 +179,7 @@ class Asker:
                 found.setdefault(kind, query)
         if want not in found:
             return False
-        return self._ask(found[want], "belief", [*self._issue_names(), UNSETTLED])
+        return self._ask(found[want], "belief", [*self._issue_names(), UNSETTLED], keep=[UNSETTLED])
 
     def switch(self) -> bool:
         """Of a party that has a switch as often as of one that has none, where there is one."""
@@ -298,5 +298,5 @@ def _distinct(items: Iterable[T]) -> list[T]:
 
 def _ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 4th, .., 11th, .."""
-    ending = "th" if number // 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    ending = "th" if number % 100 // 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
