@@ -22,7 +22,6 @@ from madata.schemas.negotiation import (
     UNDETERMINED,
     UNSETTLED,
     YES,
-    Accept,
     BluffQuery,
     Deal,
     ImpliedQuery,
@@ -175,7 +174,9 @@ class Asker:
             truth = self._known(ValuedQuery(chain=[about], about=about, time=time))
             known = self._known(query)
             if known and truth and known.order == order:
-                kind = "unsettled" if known.answer == [UNSETTLED] else "true" if known.answer == truth.answer else "false"
+                kind = (
+                    "unsettled" if known.answer == [UNSETTLED] else "true" if known.answer == truth.answer else "false"
+                )
                 found.setdefault(kind, query)
         if want not in found:
             return False
