@@ -78,10 +78,11 @@ class Draft:
         self.reservation = dict(zip(self.ids, reservations, strict=True))
         self.order = rng.sample(self.ids, n)
         self.winning = [self.ids]
-        self.delays = [rng.randint(0, 2) for _ in range(rng.randint(2, 4))] if n == 2 and rng.random() < 0.1 else []
+        delays = [rng.randint(0, 2) for _ in range(rng.randint(2, 4))] if n == 2 and rng.random() < 0.1 else []
+        self.delays = delays if any(delays) else []
         self.conventions = Conventions(
             turns=draw(rng, ("alternating", 6), ("simultaneous", 1)),
-            delivery="delayed" if any(self.delays) else "instant",
+            delivery="delayed" if self.delays else "instant",
             claims=draw(rng, ("believed", 5), ("doubted", 1)),
             values="permuted" if permuted else "private",
             promises=draw(rng, ("binding", 4), ("cheap", 1)),
@@ -112,6 +113,8 @@ class Draft:
 
     def priorities(self, private: int = 0) -> None:
         """Some say what matters most to them, unasked or asked."""
+        if len(self.issues) < 2:
+            return
         rng = self.rng
         asker = rng.choice(self.ids) if rng.random() < 0.35 else None
         asked = self.times(asker)[:1] if asker else []
@@ -206,7 +209,7 @@ class Draft:
             order=self.order,
             deadline=self.deadline,
             winning=self.winning,
-            delays=self.delays if any(self.delays) else [],
+            delays=self.delays,
             parties=parties,
         )
         known = private(game)

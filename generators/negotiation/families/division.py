@@ -5,15 +5,14 @@ All the things together are worth the same to each party, so nobody gains by bei
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
-from itertools import permutations
 
 from madata.generators.family import Family, Knob
 from madata.generators.lexicon.negotiation import occasion
-from madata.generators.negotiation.draft import ROOM, Draft, issues, stake, too_many, ways
+from madata.generators.negotiation.draft import ROOM, Draft, issues, too_many, top, ways
 from madata.generators.negotiation.scenario import Negotiation
-from madata.schemas.negotiation import Split
+from madata.schemas.negotiation import Split, Worth
 
 KNOBS = {
     "agents": Knob(2, 2, 2, 3, "parties who divide the things"),
@@ -39,11 +38,12 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     permuted = rng.random() < 0.4 and ways(most, parties) ** len(kinds) <= ROOM
     if permuted:
         kinds = [kind.model_copy(update={"units": most}) for kind in kinds]
-        numbers = tuple(rng.sample(range(1, len(kinds) + 4), len(kinds)))
-        worth = [list(rng.choice(list(permutations(numbers)))) for _ in range(parties)]
+        numbers = rng.sample(range(1, len(kinds) + 4), len(kinds))
+        points = [tuple(rng.sample(numbers, len(numbers))) for _ in range(parties)]
     else:
-        worth = [list(points) for points in _worths(rng, tuple(kind.units for kind in kinds), parties)]
-    totals = [sum(map(stake, kinds, points)) for points in worth]
+        points = _valued(rng, tuple(kind.units for kind in kinds), parties)
+    worth: list[Worth] = [list(each) for each in points]
+    totals = [top(kinds, each) for each in worth]
     reservations = [rng.randint(0, total // (2 * parties)) if rng.random() < 0.5 else 0 for total in totals]
     draft = Draft(rng, ["party"] * parties, kinds, worth, reservations, knobs["rounds"], permuted)
     draft.priorities(private=2)
@@ -51,7 +51,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     return draft.negotiation(knobs["small_talk"])
 
 
-def _worths(rng: random.Random, units: tuple[int, ...], parties: int) -> Sequence[tuple[int, ...]]:
+def _valued(rng: random.Random, units: tuple[int, ...], parties: int) -> list[tuple[int, ...]]:
     """Points a piece for each party, everything together the same, and not the same for all if it can be helped."""
     wanted = rng.sample(TOTALS, len(TOTALS))
     total = next((total for total in wanted if len(_valuations(units, total)) > 3), None)

@@ -15,8 +15,8 @@ from madata.schemas.negotiation import Split, Worth
 
 KNOBS = {
     "agents": Knob(2, 4, 2, 4, "parties, all of whom must agree"),
-    "issues": Knob(2, 4, 2, 6, "things to divide and choices to make"),
-    "units": Knob(2, 4, 1, 20, "pieces of the kind there is most of"),
+    "issues": Knob(3, 4, 2, 6, "things to divide and choices to make"),
+    "units": Knob(3, 4, 1, 20, "pieces of the kind there is most of"),
     "rounds": Knob(3, 6, 1, 40, "times each party has the move"),
     "small_talk": Knob(0, 2, 0, 8, "turns of small talk"),
 }
@@ -30,8 +30,8 @@ def conflict(knobs: Mapping[str, int]) -> str | None:
 
 
 def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
-    casino = knobs["agents"] == 2 and rng.random() < 0.35
-    draft = _campsite(rng, knobs) if casino else _mixed(rng, knobs)
+    fits = (knobs["agents"], knobs["issues"], knobs["units"]) == (2, 3, 3)
+    draft = _campsite(rng, knobs) if fits and rng.random() < 0.9 else _mixed(rng, knobs)
     draft.priorities(private=0 if knobs["agents"] == 2 else 3)
     draft.threats(0.15)
     if knobs["agents"] > 2 and rng.random() < 0.3:
