@@ -53,4 +53,5 @@ def _dominated(columns: NDArray[np.int64], by: NDArray[np.int64]) -> NDArray[np.
     found = by[0][:, None] > columns[0]
     for coordinate, bound in zip(columns[1:], by[1:], strict=True):
         found &= bound[:, None] >= coordinate
-    return found.any(axis=0)
+    dominated: NDArray[np.bool_] = found.any(axis=0)
+    return dominated
