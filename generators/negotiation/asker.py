@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from madata.generators.family import Asked, draw
-from madata.generators.negotiation.answers import Known, Unasked, answer
+from madata.generators.negotiation.answers import Known, answer, ordinal_word
 from madata.generators.negotiation.table import Table
+from madata.generators.negotiation.unasked import Unasked
 from madata.generators.negotiation.wording import Wording
 from madata.schemas.negotiation import (
     BACKFIRED,
@@ -23,13 +24,14 @@ from madata.schemas.negotiation import (
     UNSETTLED,
     YES,
     BluffQuery,
-    Deal,
     ImpliedQuery,
+    Inform,
     NegotiationQuery,
     OfferQuery,
     PaidQuery,
     ParetoQuery,
     PointsQuery,
+    Priority,
     Propose,
     RationalQuery,
     Reply,
@@ -40,8 +42,10 @@ from madata.schemas.negotiation import (
     ZoneQuery,
 )
 
+ACCEPT = Reply(move="accept")
 T = TypeVar("T")
 
+CONSTANTS = (NEVER, UNDETERMINED, UNSETTLED)
 OPTIONS = 5
 TRIES = 6
 WANTED = (6, 9)
@@ -59,8 +63,12 @@ class Asker:
         self.wording = Wording(table.agents, table.world())
         self.name = {agent.id: agent.name for agent in table.agents}
         self.proposals = [index for index, event in enumerate(table.events) if isinstance(event, Propose)]
+        self.priorities = [
+            index
+            for index, event in enumerate(table.events)
+            if isinstance(event, Inform) and isinstance(event.claim, Priority)
+        ]
         self.statements = [index for index, event in enumerate(table.events) if event.kind in ("inform", "threaten")]
-        self.worth: dict[tuple[int, str], int] = {}
         self.end = table.events[-1].time + 1
 
     def ask(self) -> list[Asked]:
@@ -99,39 +107,39 @@ class Asker:
 
     def points(self) -> bool:
         """What a proposal is worth to somebody; beside it, what it is to others, and what other deals are."""
-        rng = self.rng
-        index, agent = rng.choice(self.proposals), rng.choice(self.table.ids)
-        right = self._worth(index, agent)
-        lures = [self._worth(index, other) for other in self.table.others(agent)]
-        lures += [self._worth(other, agent) for other in rng.sample(self.proposals, min(2, len(self.proposals)))]
+        rng, table = self.rng, self.table
+        index, agent = rng.choice(self.proposals), rng.choice(table.ids)
+        right = table.worth(index, agent)
+        lures = [table.worth(index, other) for other in table.others(agent)]
+        lures += [table.worth(other, agent) for other in rng.sample(self.proposals, min(2, len(self.proposals)))]
         rng.shuffle(lures)
         unit = max(1, abs(right) // 20)
         near = [right + unit * shift for shift in rng.sample((-3, -2, -1, 1, 2, 3, 4), 6)]
         figures = [figure for figure in [*lures[:2], *near] if figure >= 0 or right < 0]
-        return self._ask(
-            PointsQuery(proposal=index, agent=agent), "utility", [str(each) for each in figures], limit=OPTIONS
-        )
+        return self._ask(PointsQuery(proposal=index, agent=agent), "utility", [str(each) for each in figures])
 
     def rational(self) -> bool:
-        want = self.rng.choice((YES, NO))
-        places = [(index, agent) for index in self.proposals for agent in self.table.ids]
+        """Few propose what they would not take themselves, so what is refused for good is wanted more often."""
+        table, want = self.table, draw(self.rng, (YES, 2), (NO, 3))
         reservation = {party.agent: party.reservation for party in self.game.parties}
-        fits = [(i, a) for i, a in places if (self._worth(i, a) >= reservation[a]) is (want == YES)]
-        if not fits:
-            return False
-        index, agent = self.rng.choice(fits)
-        return self._ask(RationalQuery(proposal=index, agent=agent), "rationality", [YES, NO])
+        fits = [
+            RationalQuery(proposal=index, agent=agent)
+            for index in self.proposals
+            for agent in table.ids
+            if (table.worth(index, agent) >= reservation[agent]) is (want == YES)
+        ]
+        return bool(fits) and self._ask(self.rng.choice(fits), "rationality", [YES, NO])
 
     def pareto(self) -> bool:
         """Not asked where all deals are Pareto optimal."""
-        if self.table.outcome().frontier == len(self.table.deals):
+        if self.table.stakes.optimal.all():
             return False
         want = self.rng.choice((YES, NO))
         return self._wanted((ParetoQuery(proposal=index) for index in self._some(self.proposals)), "pareto", want)
 
     def zone(self) -> bool:
         """Most games have one: those that have none are asked about more often."""
-        if self.table.outcome().zone and self.rng.random() < 0.75:
+        if len(self.table.stakes.zone) and self.rng.random() < 0.8:
             return False
         return self._ask(ZoneQuery(), "zone", [YES, NO])
 
@@ -140,103 +148,103 @@ class Asker:
         return self._wanted((BluffQuery(event=index) for index in self._some(self.statements)), "bluffing", want)
 
     def paid(self) -> bool:
-        """What a bluff brought; one that changed nothing, if no other is found."""
-        for index in self._some(self.statements):
-            known = self._known(BluffQuery(event=index))
-            if known and known.answer == [YES]:
-                return self._ask(PaidQuery(event=index), "bluffing", [PAID, BACKFIRED, NO_DIFFERENCE])
+        """What a bluff brought: most change nothing, so those that do are looked for."""
+        bluffs = [index for index in self.statements if self._known(BluffQuery(event=index), [YES])]
+        for index in self._some(bluffs)[:3]:
+            query = PaidQuery(event=index)
+            known = self._known(query)
+            if known and (known.answer != [NO_DIFFERENCE] or self.rng.random() < 0.1):
+                return self._put(query, "bluffing", known, self._shuffled([PAID, BACKFIRED, NO_DIFFERENCE]))
         return False
 
     def implied(self) -> bool:
-        """Undetermined now and then; most moves show too little."""
-        settled = self.rng.random() < 0.7
-        for index in self._some(self.proposals):
-            event = self.table.events[index]
-            query = ImpliedQuery(agent=event.agent, time=event.time + 1)
+        """Most moves show too little: those that show enough are looked for."""
+        proposers = _distinct(self.table.events[index].agent for index in self._some(self.proposals))
+        for agent in proposers:
+            query = ImpliedQuery(agent=agent, time=self.end)
             known = self._known(query)
-            if known and (known.answer != [UNDETERMINED]) == settled:
-                return self._ask(query, "inference", [*self._issue_names(), UNDETERMINED], keep=[UNDETERMINED])
+            if known and (known.answer != [UNDETERMINED] or self.rng.random() < 0.2):
+                return self._ask(query, "inference", [*self._issue_names(), UNDETERMINED], known)
         return False
 
     def belief(self) -> bool:
         """What somebody takes to matter most to another, or takes another to take: false, true, or nothing settled."""
         if len(self.game.issues) < 2:
             return False
-        rng, ids = self.rng, self.table.ids
-        order = rng.randint(1, 2)
-        want = draw(rng, ("false", 4), ("true", 4), ("unsettled", 2))
-        time = self.end if rng.random() < 0.7 else self.table.events[rng.choice(self.proposals)].time
-        found: dict[str, ValuedQuery] = {}
-        for _ in range(TRIES):
-            about, first = rng.sample(ids, 2)
-            chain = [first] if order == 1 else [first, rng.choice(self.table.others(first))]
-            query = ValuedQuery(chain=chain, about=about, time=time)
-            truth = self._known(ValuedQuery(chain=[about], about=about, time=time))
-            known = self._known(query)
-            if known and truth and known.order == order:
-                kind = (
-                    "unsettled" if known.answer == [UNSETTLED] else "true" if known.answer == truth.answer else "false"
-                )
-                found.setdefault(kind, query)
-        if want not in found:
+        rng, table = self.rng, self.table
+        want = draw(rng, ("false", 4), ("true", 4), ("unsettled", 1))
+        about, hearers = rng.choice(table.ids), table.ids
+        if want != "unsettled":
+            claims = [index for index in self.priorities if table.lies(index) is (want == "false")]
+            if not claims:
+                return False
+            claim = table.events[rng.choice(claims)]
+            about, hearers = claim.agent, [claim.agent, *claim.to]
+        first = rng.choice([agent for agent in hearers if agent != about])
+        chain = [first, *rng.sample([agent for agent in hearers if agent != first], rng.randint(0, 1))]
+        query = ValuedQuery(chain=chain, about=about, time=self.end)
+        known = self._known(query)
+        if known is None or (known.answer == [UNSETTLED]) is not (want == "unsettled"):
             return False
-        return self._ask(found[want], "belief", [*self._issue_names(), UNSETTLED], keep=[UNSETTLED])
+        return self._ask(query, "belief", [*self._issue_names(), UNSETTLED], known)
 
     def switch(self) -> bool:
-        """Of a party that has a switch as often as of one that has none, where there is one."""
-        parties = self._some([party for party in self.game.parties if party.strategy])
-        parties.sort(key=lambda party: bool(party.strategy and party.strategy.switch), reverse=self.rng.random() < 0.8)
-        for party in parties:
+        """Of parties that show a switch; of the others now and then, whether they have none or show none."""
+        for party in self._some(self.game.parties):
             moves = len({event.time for event in self.table.events if event.agent == party.agent})
-            if moves > 1:
-                ordinals = [_ordinal(number) for number in range(1, moves + 1)]
-                return self._ask(SwitchQuery(agent=party.agent), "adaptation", [NEVER, *ordinals], keep=[NEVER])
+            switches = party.strategy is not None and party.strategy.switch is not None
+            if moves < 2 or not (switches or self.rng.random() < 0.12):
+                continue
+            query = SwitchQuery(agent=party.agent)
+            known = self._known(query)
+            if known and (known.answer != [NEVER] or self.rng.random() < 0.5):
+                ordinals = [ordinal_word(number) for number in range(1, moves + 1)]
+                return self._ask(query, "adaptation", [NEVER, *ordinals], known)
         return False
 
     def reply(self) -> bool:
-        """What an agent had best do at one of its moves: among acceptance, leaving and some proposals."""
+        """What an agent had best do at one of its moves: accept, leave, or propose one deal or another; to accept as
+        often as not."""
         rng, table = self.rng, self.table
+        accepting = rng.random() < 0.5
         moves = {(event.agent, event.time): event for event in table.events}
-        for agent, time in self._some(list(moves))[:3]:
-            if not (standing := table.standing(agent, time)):
+        tries = 0
+        for agent, time in self._some(list(moves)):
+            standing = table.standing(agent, time)
+            if not standing or tries == 2:
                 continue
+            tries += 1
             proposal, event = rng.choice(standing), moves[agent, time]
-            deals = [self._deal(index) for index in self._some(self.proposals) if index != proposal]
+            deals = [table.deal(index) for index in self._some(self.proposals) if index != proposal]
             if isinstance(event, Propose):
                 deals.insert(0, event.deal)
-            deals.append(table.deals[rng.randrange(len(table.deals))])
-            options = [Reply(move="accept"), Reply(move="withdraw")]
-            options += [Reply(move="propose", deal=deal) for deal in _distinct(deals)[: rng.randint(1, 2)]]
-            rng.shuffle(options)
-            query = ReplyQuery(agent=agent, proposal=proposal, time=time, moves=options)
+            deals.append(table.stakes.deals[rng.randrange(len(table.stakes.deals))])
+            replies = [ACCEPT, Reply(move="withdraw")]
+            replies += [Reply(move="propose", deal=deal) for deal in _distinct(deals)[: rng.randint(1, 2)]]
+            rng.shuffle(replies)
+            options = [self.wording.reply(each, agent) for each in replies]
+            query = ReplyQuery(agent=agent, proposal=proposal, time=time, moves=replies)
             known = self._known(query)
-            if known and len(known.answer) == 1 and known.answer != [UNDETERMINED]:
-                return self._put(query, "best_reply", known, [self.wording.reply(each, agent) for each in options])
+            if known and len(known.answer) == 1 and (known.answer == [options[replies.index(ACCEPT)]]) is accepting:
+                return self._put(query, "best_reply", known, options)
         return False
 
     def _wanted(self, queries: Iterable[NegotiationQuery], ability: str, want: str) -> bool:
         """The first of the queries that has the wanted answer, yes or no."""
         for query in queries:
-            known = self._known(query)
-            if known and known.answer == [want]:
+            if known := self._known(query, [want]):
                 return self._put(query, ability, known, self._shuffled([YES, NO]))
         return False
 
-    def _ask(
-        self,
-        query: NegotiationQuery,
-        ability: str,
-        options: Sequence[str],
-        keep: Sequence[str] = (),
-        limit: int = OPTIONS,
-    ) -> bool:
-        """With the right option, those to `keep`, and as many of the others as there is room for."""
-        known = self._known(query)
+    def _ask(self, query: NegotiationQuery, ability: str, options: Sequence[str], known: Known | None = None) -> bool:
+        """With the right option, the constants, and as many of the others as there is room for."""
+        known = known or self._known(query)
         if known is None:
             return False
-        chosen = _distinct([*known.answer, *keep])
+        constants = [option for option in options if option in CONSTANTS]
+        chosen = _distinct([*known.answer, *constants])
         rest = [option for option in _distinct(options) if option not in chosen]
-        chosen += self.rng.sample(rest, min(len(rest), max(0, limit - len(chosen))))
+        chosen += self.rng.sample(rest, min(len(rest), max(0, OPTIONS - len(chosen))))
         return self._put(query, ability, known, self._shuffled(chosen))
 
     def _put(self, query: NegotiationQuery, ability: str, known: Known, options: list[str]) -> bool:
@@ -256,16 +264,18 @@ class Asker:
         )
         return True
 
-    def _known(self, query: NegotiationQuery) -> Known | None:
-        """None if it was asked already, or has no answer."""
+    def _known(self, query: NegotiationQuery, want: Sequence[str] = ()) -> Known | None:
+        """None if it was asked already, has no answer, or not the one wanted."""
         if any(query == each.query for each in self.asked):
             return None
         try:
             if isinstance(query, ReplyQuery):
-                return answer(self.table, query, lambda reply: self.wording.reply(reply, query.agent))
-            return answer(self.table, query)
+                known = answer(self.table, query, lambda reply: self.wording.reply(reply, query.agent))
+            else:
+                known = answer(self.table, query)
         except Unasked:
             return None
+        return known if not want or known.answer == want else None
 
     def _some(self, items: Sequence[T]) -> list[T]:
         """Some of the items in random order."""
@@ -273,17 +283,6 @@ class Asker:
 
     def _shuffled(self, options: Sequence[T]) -> list[T]:
         return self.rng.sample(options, len(options))
-
-    def _worth(self, index: int, agent: str) -> int:
-        if (index, agent) not in self.worth:
-            (figure,) = answer(self.table, PointsQuery(proposal=index, agent=agent)).answer
-            self.worth[index, agent] = int(figure)
-        return self.worth[index, agent]
-
-    def _deal(self, index: int) -> Deal:
-        event = self.table.events[index]
-        assert isinstance(event, Propose)
-        return event.deal
 
     def _issue_names(self) -> list[str]:
         return [issue.name for issue in self.game.issues]
@@ -295,9 +294,3 @@ def _distinct(items: Iterable[T]) -> list[T]:
         if item not in found:
             found.append(item)
     return found
-
-
-def _ordinal(number: int) -> str:
-    """1st, 2nd, 3rd, 4th, .., 11th, .."""
-    ending = "th" if number % 100 // 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"

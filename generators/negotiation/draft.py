@@ -91,9 +91,8 @@ class Draft:
         if self.conventions.turns == "alternating":
             self.deadline = max(n, rounds * n - rng.randint(0, n - 1))
         self.patience = dict.fromkeys(self.ids, self.deadline)
-        for agent in self.ids:
-            if rng.random() < 0.2:
-                self.patience[agent] = rng.randint(-(-2 * self.deadline // 3), self.deadline)
+        if rng.random() < 0.3:
+            self.patience[rng.choice(self.ids)] = rng.randint(-(-2 * self.deadline // 3), self.deadline)
         self.says: dict[str, list[Statement]] = {agent: [] for agent in self.ids}
 
     def times(self, agent: str) -> list[int]:

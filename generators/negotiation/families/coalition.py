@@ -36,7 +36,8 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
         else:
             for points, peak in zip(worth, tastes(rng, parties, len(issue.options)), strict=True):
                 points.append(ramp(len(issue.options), rng.randint(3, 18), peak))
-    reservations = [top(drawn, points) * rng.randint(5, 30) // 100 for points in worth]
+    share = (30, 60) if rng.random() < 0.25 else (5, 30)
+    reservations = [top(drawn, points) * rng.randint(*share) // 100 for points in worth]
     draft = Draft(rng, ["party"] * parties, drawn, worth, reservations, knobs["rounds"])
     draft.winning = minimal_majorities(draft.ids, {agent: rng.randint(1, 5) for agent in draft.ids})
     draft.priorities(private=4)

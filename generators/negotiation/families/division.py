@@ -8,7 +8,7 @@ import random
 from collections.abc import Mapping
 from functools import cache
 
-from madata.generators.family import Family, Knob
+from madata.generators.family import Family, Knob, draw
 from madata.generators.lexicon.negotiation import occasion
 from madata.generators.negotiation.draft import ROOM, Draft, issues, too_many, top, ways
 from madata.generators.negotiation.scenario import Negotiation
@@ -34,17 +34,18 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     parties = knobs["agents"]
     drawn = issues(rng, parties, knobs["units"], occasion(rng, "everyday", knobs["issues"], 0))
     kinds = [issue for issue in drawn if isinstance(issue, Split)]
-    most = max(kind.units for kind in kinds)
-    permuted = rng.random() < 0.4 and ways(most, parties) ** len(kinds) <= ROOM
+    units = max(kind.units for kind in kinds)
+    permuted = rng.random() < 0.4 and ways(units, parties) ** len(kinds) <= ROOM
     if permuted:
-        kinds = [kind.model_copy(update={"units": most}) for kind in kinds]
+        kinds = [kind.model_copy(update={"units": units}) for kind in kinds]
         numbers = rng.sample(range(1, len(kinds) + 4), len(kinds))
         points = [tuple(rng.sample(numbers, len(numbers))) for _ in range(parties)]
     else:
         points = _valued(rng, tuple(kind.units for kind in kinds), parties)
     worth: list[Worth] = [list(each) for each in points]
     totals = [top(kinds, each) for each in worth]
-    reservations = [rng.randint(0, total // (2 * parties)) if rng.random() < 0.5 else 0 for total in totals]
+    most = draw(rng, (0, 4), (25, 4), (80, 2))
+    reservations = [total * rng.randint(most // 2, most) // 100 for total in totals]
     draft = Draft(rng, ["party"] * parties, kinds, worth, reservations, knobs["rounds"], permuted)
     draft.priorities(private=2)
     draft.threats(0.15)

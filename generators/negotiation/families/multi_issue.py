@@ -33,7 +33,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     fits = (knobs["agents"], knobs["issues"], knobs["units"]) == (2, 3, 3)
     draft = _campsite(rng, knobs) if fits and rng.random() < 0.9 else _mixed(rng, knobs)
     draft.priorities(private=0 if knobs["agents"] == 2 else 3)
-    draft.threats(0.15)
+    draft.threats(0.3 / knobs["agents"])
     if knobs["agents"] > 2 and rng.random() < 0.3:
         draft.promises(0.4, 3)
     return draft.negotiation(knobs["small_talk"])
@@ -59,7 +59,7 @@ def _mixed(rng: random.Random, knobs: Mapping[str, int]) -> Draft:
             for points, peak in zip(worth, peaks, strict=True):
                 points.append(ramp(len(issue.options), rng.randint(3, 16), peak))
     hard = rng.random() < 0.12
-    share = (60, 85) if hard else (5, 80 // parties)
+    share = (60, 85) if hard else (5, 40) if parties == 2 else (0, 12)
     reservations = [top(drawn, points) * rng.randint(*share) // 100 for points in worth]
     return Draft(rng, ["party"] * parties, drawn, worth, reservations, knobs["rounds"])
 
