@@ -1,1 +1,1 @@
-"""How an episode is made: one file a family."""
+"""How an episode is made: one package a task, one file a family."""

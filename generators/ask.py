@@ -11,7 +11,6 @@ from madata.generators.family import Family
 from madata.generators.run import ATTEMPTS, LIMIT, Config, UserError
 from madata.generators.voices import SCRIPTED, Voices
 
-TASKS = ("tom",)
 DRAWS = 200  # of knobs, before a range is said to admit no world
 
 
@@ -27,8 +26,8 @@ def ask(
     """The configuration of a run; `knobs` are `NAME=LOW..HIGH` or `NAME=VALUE`. Raises `UserError`."""
     if not 1 <= n <= LIMIT:
         raise UserError(f"--n {n}: give a number of episodes from 1 to {LIMIT:,}")
-    if task not in TASKS:
-        raise UserError(unknown("task", task, TASKS))
+    if task not in (there := make.tasks()):
+        raise UserError(unknown("task", task, there))
     known = make.families(task)
     asked = set(families)
     for name in asked:

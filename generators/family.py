@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from madata.schemas.tom import Query
+from madata.schemas import Record
 
 if TYPE_CHECKING:
     from madata.generators.teachers.cast import Cast
@@ -45,7 +45,7 @@ class Asked:
     """A question: the query, what it is for, its words, its options in their final order, and what follows from the
     world."""
 
-    query: Query
+    query: Record
     ability: str
     order: int
     text: str

@@ -5,6 +5,7 @@ import random
 from collections.abc import Coroutine, Mapping
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -18,10 +19,15 @@ T = TypeVar("T")
 Ranges = Mapping[str, tuple[int, int]]
 
 
+def tasks() -> list[str]:
+    """What can be made: each package here that has families."""
+    return sorted(path.parent.parent.name for path in Path(__file__).parent.glob("*/families/__init__.py"))
+
+
 @cache
 def families(task: str) -> dict[str, Family]:
-    """The families of a task by name: every module of its package with a `FAMILY`."""
-    package = import_module(f"madata.generators.{task}")
+    """The families of a task by name: every module of its package `families` with a `FAMILY`."""
+    package = import_module(f"madata.generators.{task}.families")
     modules = [import_module(f"{package.__name__}.{module.name}") for module in iter_modules(package.__path__)]
     found = [module.FAMILY for module in modules if hasattr(module, "FAMILY")]
     return {family.name: family for family in found}

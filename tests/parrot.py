@@ -1,6 +1,6 @@
 """A model that says exactly what its prompt asks for, so that runs with models can be tested where no model is.
 
-It reads the prompts of `generators/teachers/prompts.toml` and nothing else; in self-play it takes the first act it is
+It reads the prompts of `generators/tom/prompts.toml` and nothing else; in self-play it takes the first act it is
 offered that keeps the story going.
 """
 

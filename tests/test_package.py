@@ -10,6 +10,9 @@ from shutil import copytree, ignore_patterns
 import pytest
 
 import madata
+from madata.generators import make
+from madata.schemas.structure import of_task
+from madata.validators.task import tasks as judged
 
 ROOT = Path(madata.__file__).parent
 HEAVY = {"datasets", "distilabel", "huggingface_hub", "jsonschema", "networkx", "numpy", "pandas", "pyarrow", "ray"}
@@ -62,6 +65,14 @@ def test_import_is_light(statement: str) -> None:
     code = f"{statement}, sys; print(*{{name.partition('.')[0] for name in sys.modules}})"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd="/").stdout
     assert not HEAVY & set(loaded.split())
+
+
+def test_a_task_has_all_its_parts() -> None:
+    assert "tom" in make.tasks()
+    assert list(judged()) == make.tasks()
+    for task in make.tasks():
+        assert make.families(task)
+        assert callable(of_task(task))
 
 
 def test_bare_names_are_not_importable() -> None:

@@ -1,11 +1,12 @@
 """The seam of a check: what it is given and what it answers.
 
-A check is one file with a `CHECK`: of this package if it is the same for every task, else of a task's own package, where
-it is given the episodes of that task only. Tasks may each have a check of one name, which is one check to the user. No
-check imports `generators`. `judge` looks at one episode (its
-JSON value, already accepted by the schema unless the check is `schema` itself). A check on a whole corpus also gives
-`fact`, a small value taken from each episode, and `conclude`, which sees all facts in order; a check on a run
-directory gives `audit`; both are for all tasks.
+A check is one file with a `CHECK`. In this package it is given every episode; in the package of a task, those of that
+task only. Several tasks may have a check of one name (`replay`): to the user it is one check. No check imports
+`generators`.
+
+`judge` looks at one episode (its JSON value, already accepted by the schema unless the check is `schema` itself). A
+check on a whole corpus also gives `fact`, a small value taken from each episode, and `conclude`, which sees all facts
+in order; a check on a run directory gives `audit`. A task's check has a `judge` and nothing else.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -1,8 +1,8 @@
 """Check `reading`: a model that read a turn took it to say its act.
 
 A reader is given a turn and some plain clauses, of which one says the act ("the apple is in the box") and the others
-nearly do: another value, a denial, another topic. Which one is right is derived here, by the task's check `wording`, as if the
-clause were the turn's text; of an act that is no speech, a narrator's. Turns nobody has read are as good as any.
+nearly do: another value, a denial, another topic. Which one is right is derived here, by the task's `wording`, as if
+the clause were the turn's text; of an act that is no speech, a narrator's. Turns nobody has read are as good as any.
 """
 
 from collections import Counter

@@ -1,8 +1,8 @@
 """Runs the checks: finds them, gives every episode to each, and gathers one verdict, on every core, in flat memory.
 
-Whatever module of this package, or of a task's, has a `CHECK` is a check. Chunks of files go to worker processes; findings come back in
-the order of the files and go straight to a log on disk. Facts for conclusions over the corpus wait on disk too. A
-check that raises is a finding (`internal`), for a silent check would look like a clean corpus.
+Whatever module of this package, or of a task's, has a `CHECK` is a check. Chunks of files go to worker processes;
+findings come back in the order of the files and go straight to a log on disk. Facts for conclusions over the corpus
+wait on disk too. A check that raises is a finding (`internal`), for a silent check would look like a clean corpus.
 """
 
 import multiprocessing

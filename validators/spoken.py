@@ -1,8 +1,8 @@
 """Turns in the words of models, as the checks on words see them.
 
 The checks `wording`, `privacy`, `form` and `reading` judge one `Line` at a time, so that a generator can ask them
-before a turn is accepted and `madata validate` can ask them again, later, of a finished episode. Which turns a model may
-speak, and what each must say, is the task's to know: `lines` of the module `spoken` in its package.
+before a turn is accepted and `madata validate` can ask them again, later, of a finished episode. Which turns a model
+may speak, and what each must say, is the task's to know: `lines` of the module `spoken` in its package.
 """
 
 import re

@@ -1,1 +1,1 @@
-"""Negotiation: worlds of bargains, commons and donor games, and what is true of them."""
+"""Negotiation: deals and their values, tables and strategies, answers, words, and the families."""

@@ -28,15 +28,10 @@ READER = "reader"
 
 
 @cache
-def prompts() -> Prompts:
-    """The templates of `prompts.toml` by section."""
-    found: Prompts = tomllib.loads((resources.files(__package__) / "prompts.toml").read_text(encoding="utf-8"))
-    return found
-
-
-@cache
-def prompt_hash(section: str) -> str:
-    return digest([prompts()[section], prompts()["again"]])
+def prompts(task: str) -> Prompts:
+    """The templates by section: those of `prompts.toml` in this package, and of the task's."""
+    files = (resources.files(package) / "prompts.toml" for package in (__package__, f"madata.generators.{task}"))
+    return {section: forms for file in files for section, forms in tomllib.loads(file.read_text("utf-8")).items()}
 
 
 class Refused(Exception):
@@ -72,6 +67,7 @@ class Cast:
 
     def __init__(self, studio: Studio, slot: int, attempt: int) -> None:
         self.config = studio.config
+        self.prompts = prompts(studio.config.task)
         self.spoken: list[dict[str, Any]] = []
         self._studio = studio
         self._slot, self._attempt = slot, attempt
@@ -107,8 +103,8 @@ class Cast:
     ) -> T:
         """What `judge` makes of the first answer that it does not refuse; raises `Rejected`.
 
-        `prompt` is the section of the templates, `draft` what a rehearsal takes for the answer. `choices` gives the
-        words and what a reader is asked about them; it is used only if the run has a reader.
+        `prompt` is the section of the task's templates, `draft` what a rehearsal takes for the answer. `choices` gives
+        the words and what a reader is asked about them; it is used only if the run has a reader.
         """
         model, talk = self.model(agent), list(messages)
         keys: list[str] = []
@@ -125,7 +121,7 @@ class Cast:
                 reading = await self._read(place, choices(answer)) if self.config.reader else None
             except Refused as refused:
                 self._studio.judged(request.key, refused.check)
-                again = prompts()["again"]["finding"].format(
+                again = self.prompts["again"]["finding"].format(
                     check=refused.check, expected=refused.expected, found=refused.found
                 )
                 talk += [
@@ -157,7 +153,7 @@ class Cast:
                 "turn": turn,
                 "teacher": 1 + self._models.index(model),  # the templates, which tell the setting, are the first
                 "requests": keys,
-                "prompt": prompt_hash(prompt),
+                "prompt": digest([self.prompts[prompt], self.prompts["again"]]),
                 "prompt_tokens": prompt_tokens,
                 "completion_tokens": completion_tokens,
                 "reading": reading,
@@ -173,7 +169,7 @@ class Cast:
         assert reader is not None
         numbers = [str(number) for number in range(1, len(choices.choices) + 1)]
         listed = "\n".join(f"{number}. {choice}" for number, choice in zip(numbers, choices.choices, strict=True))
-        question = prompts()[READER]["question"].format(words=words, how=choices.how, choices=listed)
+        question = self.prompts[READER]["question"].format(words=words, how=choices.how, choices=listed)
         request = Request(
             reader,
             ({"role": "user", "content": question},),

@@ -1,1 +1,1 @@
-"""Theory of Mind: worlds, belief tracking, and one file a family."""
+"""Theory of Mind: worlds, belief tracking, questions, and how stories are told."""

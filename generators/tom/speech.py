@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from madata.generators.teachers import scripted
-from madata.generators.teachers.cast import Cast, Choices, Message, Refused, prompts
+from madata.generators.teachers.cast import Cast, Choices, Message, Refused
 from madata.generators.teachers.phrases import Phrases
 from madata.generators.tom.acts import acts
 from madata.generators.tom.clauses import Clauses
@@ -63,7 +63,7 @@ class Telling:
 
     def opening(self, section: str, agent: str) -> list[Message]:
         """Who the model is, and what it has perceived so far."""
-        forms, name = prompts()[section], self.phrases.name
+        forms, name = self.cast.prompts[section], self.phrases.name
         others = name_list([name[other] for other in self._ids if other != agent])
         return [
             {"role": "system", "content": forms["system"].format(name=name[agent], others=others)},
@@ -151,7 +151,7 @@ async def _put(telling: Telling, world: TomWorld, draft: Turn, event: Event | No
         slots["know"] = telling.phrases.knowable(telling.phrases.variables[draft.act.content["variable"]])
     else:
         kind = "talk"
-    opening[-1]["content"] += "\n\n" + prompts()["verbalise"][kind].format(**slots)
+    opening[-1]["content"] += "\n\n" + telling.cast.prompts["verbalise"][kind].format(**slots)
 
     def judge(text: str) -> Turn:
         return telling.judge(draft.model_copy(update={"text": text}), event)
@@ -196,7 +196,7 @@ async def _choose(telling: Telling, stage: Stage, agent: str, possible: Sequence
     groups = grouped(orjson.loads(option) for option in options)
     opening = telling.opening("self_play", agent)
     listed = "\n".join(f"- {orjson.dumps(group).decode()}" for group in groups)
-    opening[-1]["content"] += "\n\n" + prompts()["self_play"]["turn"].format(acts=listed)
+    opening[-1]["content"] += "\n\n" + telling.cast.prompts["self_play"]["turn"].format(acts=listed)
 
     def judge(text: str) -> tuple[Event, Turn]:
         act, words = read_choice(text, options)

@@ -52,33 +52,34 @@ class Story:
             turns = await verbalise(self.stage, turns, cast)
         return self._content(asked, turns, cast)
 
-    def _content(self, questions: list[Asked], turns: list[Turn], cast: "Cast | None") -> dict[str, Any]:
+    def _content(self, asked: list[Asked], turns: list[Turn], cast: "Cast | None") -> dict[str, Any]:
         stage = self.stage
         agents = [agent.model_dump() for agent in stage.agents]
         conventions = stage.conventions.model_dump()
         world = stage.world().model_dump()
+        questions: list[dict[str, Any]] = [
+            {
+                "id": f"q{number}",
+                "ability": each.ability,
+                "order": each.order,
+                "query": each.query.model_dump(),
+                "text": each.text,
+                "options": each.options,
+                "answer": each.answer,
+                "evidence": each.evidence,
+                "view": each.view,
+            }
+            for number, each in enumerate(asked)
+        ]
         return {
-            "capabilities": capabilities(stage, [asked.query.kind for asked in questions]),
+            "capabilities": capabilities(stage, [question["query"]["kind"] for question in questions]),
             "conventions": conventions,
             "agents": agents,
             "world": world,
             "outcome": None,
             "structure": structure("tom", world, conventions, agents),
             "turns": [turn.model_dump() for turn in turns],
-            "questions": [
-                {
-                    "id": f"q{number}",
-                    "ability": asked.ability,
-                    "order": asked.order,
-                    "query": asked.query.model_dump(),
-                    "text": asked.text,
-                    "options": asked.options,
-                    "answer": asked.answer,
-                    "evidence": asked.evidence,
-                    "view": asked.view,
-                }
-                for number, asked in enumerate(questions)
-            ],
+            "questions": questions,
             "provenance": {
                 "generator": f"madata {__version__}",
                 "mode": cast.config.mode if cast else "verbalise",

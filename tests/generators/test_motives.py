@@ -12,8 +12,8 @@ from agreement import disagreements
 
 from madata.generators.family import Rejected
 from madata.generators.make import episode
-from madata.generators.tom import motives
 from madata.generators.tom.beliefs import Beliefs
+from madata.generators.tom.families import motives
 from madata.generators.tom.stage import Stage
 from madata.schemas import Agent, Conventions
 from madata.schemas.tom import UNSETTLED, CasesQuery, Entity, SearchQuery, Variable

@@ -10,8 +10,9 @@ import pytest
 
 from madata.tests.validators.test_text import some
 from madata.tests.validators.voiced import acts, voiced
-from madata.validators.spoken import Line, lines
+from madata.validators.spoken import Line
 from madata.validators.tom.privacy import CHECK, faults
+from madata.validators.tom.spoken import lines
 
 PARAPHRASES = Path(__file__).parent.parent / "data" / "paraphrases.jsonl"
 NAMES = frozenset(

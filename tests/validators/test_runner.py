@@ -15,7 +15,8 @@ from samples import episode, write
 from madata.validators import lines, report, runner
 from madata.validators.check import Check, Conclusion, EpisodeJson, Finding
 from madata.validators.lines import InputError
-from madata.validators.runner import Verdict, checks, newest_run, select, target, validate
+from madata.validators.runner import Verdict, checks, joined, newest_run, select, target, validate
+from madata.validators.task import module, tasks
 
 OWN = ("schema", "identity", "duplicates", "counts")
 
@@ -47,6 +48,34 @@ def test_a_clean_run_is_clean(verdict: Judge, tmp_path: Path) -> None:
 def test_every_module_with_a_check_is_found() -> None:
     assert next(iter(checks())) == "schema"
     assert set(OWN) <= set(checks())
+
+
+def test_tasks_share_the_name_of_a_check(verdict: Judge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def of(task: str) -> Check:
+        return Check("replay", f"follows from {task}", judge=lambda one: [Finding("replay", one["id"], task, "", "")])
+
+    planted(
+        monkeypatch, Check("schema", "accepts all"), joined("replay", {task: of(task) for task in ("chess", "tom")})
+    )
+    called = ("tom", "chess", "go", "chess")
+    path = write(tmp_path / "x.jsonl", *({**episode(number), "task": task} for number, task in enumerate(called)))
+    found = verdict(path, only=("replay",))
+    assert [finding.where for finding in found.first] == ["tom", "chess", "chess"]
+    assert found.checks["replay"].judged == 3
+    assert found.checks["replay"].about == "follows from chess; follows from tom"
+
+
+def test_a_check_of_a_task_sees_no_corpus() -> None:
+    over = Check("replay", "", judge=lambda record: [], fact=lambda record: 1, conclude=lambda facts: Conclusion())
+    with pytest.raises(TypeError, match=r"check replay of task tom: .* a `judge` and nothing else"):
+        joined("replay", {"tom": over})
+
+
+def test_only_packages_of_tasks_are_imported() -> None:
+    assert "tom" in tasks()
+    assert "words" not in tasks()
+    with pytest.raises(LookupError, match=r"nothing here judges task 'words'; there are: .*tom"):
+        module("words", "tokens")
 
 
 def test_the_gate_keeps_what_it_refuses_from_the_others(verdict: Judge, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What happens in a ToM story, and what is asked: one file a family."""
