@@ -106,17 +106,17 @@ class Asker:
         return self._ask(OfferQuery(proposal=index, issue=issue.id), "offer", issue.options)
 
     def points(self) -> bool:
-        """What a proposal is worth to somebody; beside it, what it is to others, and what other deals are."""
+        """What a proposal is worth to somebody; beside it, what it is to another, and what other deals are."""
         rng, table = self.rng, self.table
         index, agent = rng.choice(self.proposals), rng.choice(table.ids)
         right = table.worth(index, agent)
-        lures = [table.worth(index, other) for other in table.others(agent)]
-        lures += [table.worth(other, agent) for other in rng.sample(self.proposals, min(2, len(self.proposals)))]
-        rng.shuffle(lures)
+        worth = table.stakes.worth[table.place[agent]]
+        lures = [table.worth(index, rng.choice(table.others(agent))), table.worth(rng.choice(self.proposals), agent)]
+        lures += [int(worth[rng.randrange(len(worth))]) for _ in range(2)]
         unit = max(1, abs(right) // 20)
-        near = [right + unit * shift for shift in rng.sample((-3, -2, -1, 1, 2, 3, 4), 6)]
-        figures = [figure for figure in [*lures[:2], *near] if figure >= 0 or right < 0]
-        return self._ask(PointsQuery(proposal=index, agent=agent), "utility", [str(each) for each in figures])
+        lures += [right + unit * shift for shift in (1, 2, 3)]
+        figures = [figure for figure in _distinct(lures) if figure != right][: OPTIONS - 1]
+        return self._ask(PointsQuery(proposal=index, agent=agent), "utility", [str(figure) for figure in figures])
 
     def rational(self) -> bool:
         """Few propose what they would not take themselves, so what is refused for good is wanted more often."""
@@ -163,7 +163,7 @@ class Asker:
         for agent in proposers:
             query = ImpliedQuery(agent=agent, time=self.end)
             known = self._known(query)
-            if known and (known.answer != [UNDETERMINED] or self.rng.random() < 0.2):
+            if known and (known.answer != [UNDETERMINED] or self.rng.random() < 0.06):
                 return self._ask(query, "inference", [*self._issue_names(), UNDETERMINED], known)
         return False
 

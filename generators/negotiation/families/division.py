@@ -35,7 +35,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     drawn = issues(rng, parties, knobs["units"], occasion(rng, "everyday", knobs["issues"], 0))
     kinds = [issue for issue in drawn if isinstance(issue, Split)]
     units = max(kind.units for kind in kinds)
-    permuted = rng.random() < 0.4 and ways(units, parties) ** len(kinds) <= ROOM
+    permuted = rng.random() < (0.6 if len(kinds) == 2 else 0.2) and ways(units, parties) ** len(kinds) <= ROOM
     if permuted:
         kinds = [kind.model_copy(update={"units": units}) for kind in kinds]
         numbers = rng.sample(range(1, len(kinds) + 4), len(kinds))

@@ -6,6 +6,7 @@ only. One configuration is the campsite game of CaSiNo (Chawla et al. 2021).
 
 import random
 from collections.abc import Mapping
+from itertools import combinations
 
 from madata.generators.family import Family, Knob
 from madata.generators.lexicon.negotiation import camp, occasion
@@ -14,7 +15,7 @@ from madata.generators.negotiation.scenario import Negotiation
 from madata.schemas.negotiation import Split, Worth
 
 KNOBS = {
-    "agents": Knob(2, 4, 2, 4, "parties, all of whom must agree"),
+    "agents": Knob(2, 3, 2, 4, "parties; of three or more one at most can be left out"),
     "issues": Knob(3, 4, 2, 6, "things to divide and choices to make"),
     "units": Knob(3, 4, 1, 20, "pieces of the kind there is most of"),
     "rounds": Knob(3, 6, 1, 40, "times each party has the move"),
@@ -32,6 +33,8 @@ def conflict(knobs: Mapping[str, int]) -> str | None:
 def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     fits = (knobs["agents"], knobs["issues"], knobs["units"]) == (2, 3, 3)
     draft = _campsite(rng, knobs) if fits and rng.random() < 0.9 else _mixed(rng, knobs)
+    if knobs["agents"] > 2 and rng.random() < 0.9:
+        draft.winning = [list(group) for group in combinations(draft.ids, knobs["agents"] - 1)]
     draft.priorities(private=0 if knobs["agents"] == 2 else 3)
     draft.threats(0.3 / knobs["agents"])
     if knobs["agents"] > 2 and rng.random() < 0.3:
