@@ -103,7 +103,11 @@ class Asker:
         if isinstance(issue, Split):
             query = OfferQuery(proposal=index, issue=issue.id, agent=rng.choice(self.table.ids))
             return self._ask(query, "offer", [str(units) for units in range(issue.units + 1)])
-        return self._ask(OfferQuery(proposal=index, issue=issue.id), "offer", issue.options)
+        entries = [self.table.deal(other)[self.game.issues.index(issue)] for other in [index, *self.proposals]]
+        lures = [option for option in range(len(issue.options)) if option in entries or abs(option - entries[0]) < 4]
+        return self._ask(
+            OfferQuery(proposal=index, issue=issue.id), "offer", [issue.options[option] for option in lures]
+        )
 
     def points(self) -> bool:
         """What a proposal is worth to somebody; beside it, what it is to another, and what other deals are."""
@@ -122,19 +126,18 @@ class Asker:
         """Few propose what they would not take themselves, so what is refused for good is wanted more often."""
         table, want = self.table, draw(self.rng, (YES, 2), (NO, 3))
         reservation = {party.agent: party.reservation for party in self.game.parties}
-        fits = [
-            RationalQuery(proposal=index, agent=agent)
-            for index in self.proposals
-            for agent in table.ids
-            if (table.worth(index, agent) >= reservation[agent]) is (want == YES)
-        ]
-        return bool(fits) and self._ask(self.rng.choice(fits), "rationality", [YES, NO])
+        places = [(index, agent) for index in self.proposals for agent in table.ids]
+        fits = [(i, a) for i, a in places if (table.worth(i, a) >= reservation[a]) is (want == YES)]
+        if not fits:
+            return False
+        index, agent = self.rng.choice(fits)
+        return self._ask(RationalQuery(proposal=index, agent=agent), "rationality", [YES, NO])
 
     def pareto(self) -> bool:
         """Not asked where all deals are Pareto optimal."""
         if self.table.stakes.optimal.all():
             return False
-        want = self.rng.choice((YES, NO))
+        want = draw(self.rng, (YES, 2), (NO, 3))
         return self._wanted((ParetoQuery(proposal=index) for index in self._some(self.proposals)), "pareto", want)
 
     def zone(self) -> bool:

@@ -6,7 +6,6 @@ only. One configuration is the campsite game of CaSiNo (Chawla et al. 2021).
 
 import random
 from collections.abc import Mapping
-from itertools import combinations
 
 from madata.generators.family import Family, Knob
 from madata.generators.lexicon.negotiation import camp, occasion
@@ -33,12 +32,11 @@ def conflict(knobs: Mapping[str, int]) -> str | None:
 def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     fits = (knobs["agents"], knobs["issues"], knobs["units"]) == (2, 3, 3)
     draft = _campsite(rng, knobs) if fits and rng.random() < 0.9 else _mixed(rng, knobs)
-    if knobs["agents"] > 2 and rng.random() < 0.9:
-        draft.winning = [list(group) for group in combinations(draft.ids, knobs["agents"] - 1)]
     draft.priorities(private=0 if knobs["agents"] == 2 else 3)
     draft.threats(0.3 / knobs["agents"])
-    if knobs["agents"] > 2 and rng.random() < 0.3:
-        draft.promises(0.4, 3)
+    if knobs["agents"] > 2:
+        draft.leave_one_out()
+        draft.promises(0.15, 3)
     return draft.negotiation(knobs["small_talk"])
 
 
