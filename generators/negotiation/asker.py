@@ -103,38 +103,41 @@ class Asker:
         if isinstance(issue, Split):
             query = OfferQuery(proposal=index, issue=issue.id, agent=rng.choice(self.table.ids))
             return self._ask(query, "offer", [str(units) for units in range(issue.units + 1)])
-        return self._ask(OfferQuery(proposal=index, issue=issue.id), "offer", issue.options)
+        entries = [self.table.deal(other)[self.game.issues.index(issue)] for other in [index, *self.proposals]]
+        lures = [option for option in range(len(issue.options)) if option in entries or abs(option - entries[0]) < 4]
+        return self._ask(
+            OfferQuery(proposal=index, issue=issue.id), "offer", [issue.options[option] for option in lures]
+        )
 
     def points(self) -> bool:
-        """What a proposal is worth to somebody; beside it, what it is to others, and what other deals are."""
+        """What a proposal is worth to somebody; beside it, what it is to another, and what other deals are."""
         rng, table = self.rng, self.table
         index, agent = rng.choice(self.proposals), rng.choice(table.ids)
         right = table.worth(index, agent)
-        lures = [table.worth(index, other) for other in table.others(agent)]
-        lures += [table.worth(other, agent) for other in rng.sample(self.proposals, min(2, len(self.proposals)))]
-        rng.shuffle(lures)
+        worth = table.stakes.worth[table.place[agent]]
+        lures = [table.worth(index, rng.choice(table.others(agent))), table.worth(rng.choice(self.proposals), agent)]
+        lures += [int(worth[rng.randrange(len(worth))]) for _ in range(2)]
         unit = max(1, abs(right) // 20)
-        near = [right + unit * shift for shift in rng.sample((-3, -2, -1, 1, 2, 3, 4), 6)]
-        figures = [figure for figure in [*lures[:2], *near] if figure >= 0 or right < 0]
-        return self._ask(PointsQuery(proposal=index, agent=agent), "utility", [str(each) for each in figures])
+        lures += [right + unit * shift for shift in (1, 2, 3)]
+        figures = [figure for figure in _distinct(lures) if figure != right][: OPTIONS - 1]
+        return self._ask(PointsQuery(proposal=index, agent=agent), "utility", [str(figure) for figure in figures])
 
     def rational(self) -> bool:
         """Few propose what they would not take themselves, so what is refused for good is wanted more often."""
         table, want = self.table, draw(self.rng, (YES, 2), (NO, 3))
         reservation = {party.agent: party.reservation for party in self.game.parties}
-        fits = [
-            RationalQuery(proposal=index, agent=agent)
-            for index in self.proposals
-            for agent in table.ids
-            if (table.worth(index, agent) >= reservation[agent]) is (want == YES)
-        ]
-        return bool(fits) and self._ask(self.rng.choice(fits), "rationality", [YES, NO])
+        places = [(index, agent) for index in self.proposals for agent in table.ids]
+        fits = [(i, a) for i, a in places if (table.worth(i, a) >= reservation[a]) is (want == YES)]
+        if not fits:
+            return False
+        index, agent = self.rng.choice(fits)
+        return self._ask(RationalQuery(proposal=index, agent=agent), "rationality", [YES, NO])
 
     def pareto(self) -> bool:
         """Not asked where all deals are Pareto optimal."""
         if self.table.stakes.optimal.all():
             return False
-        want = self.rng.choice((YES, NO))
+        want = draw(self.rng, (YES, 2), (NO, 3))
         return self._wanted((ParetoQuery(proposal=index) for index in self._some(self.proposals)), "pareto", want)
 
     def zone(self) -> bool:
@@ -163,7 +166,7 @@ class Asker:
         for agent in proposers:
             query = ImpliedQuery(agent=agent, time=self.end)
             known = self._known(query)
-            if known and (known.answer != [UNDETERMINED] or self.rng.random() < 0.2):
+            if known and (known.answer != [UNDETERMINED] or self.rng.random() < 0.06):
                 return self._ask(query, "inference", [*self._issue_names(), UNDETERMINED], known)
         return False
 

@@ -105,6 +105,10 @@ class Draft:
     def others(self, agent: str) -> list[str]:
         return [other for other in self.ids if other != agent]
 
+    def leave_one_out(self) -> None:
+        """One party at most need not agree: where all must, they hardly ever do."""
+        self.winning = [list(group) for group in combinations(self.ids, len(self.ids) - 1)]
+
     def _audience(self, agent: str, private: int) -> list[str]:
         """Everybody, or one other in so many of ten cases."""
         others = self.others(agent)
