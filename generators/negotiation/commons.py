@@ -51,7 +51,7 @@ TALK, HARVEST, PUNISH = range(3)
 class Table:
     """The state of a commons. `stocks`: at the beginning of each round played; `taken`: by round, what each party
     harvested, in agent order; the last row is of the round under way. `quota`: what was agreed and from which round
-    on."""
+    on. `claims`: by party and round, the last time it said what it took: the event and the amount."""
 
     def __init__(self, agents: list[Agent], conventions: Conventions, game: Commons) -> None:
         self.agents, self.conventions, self.game = agents, conventions, game
@@ -71,6 +71,7 @@ class Table:
         self.ended: str | None = None
         self.proposal: int | None = None
         self.quota: tuple[int, int] | None = None
+        self.claims: dict[tuple[str, int], tuple[int, int]] = {}
         self._answers: dict[str, bool] = {}
         self._harvests: dict[tuple[str, int], int] = {}
 
@@ -102,6 +103,8 @@ class Table:
                     self.quota = self._proposed(), number
             case Reject():
                 self._answers[move.agent] = False
+            case Inform(claim=Took() as claim):
+                self.claims[move.agent, claim.round] = index, claim.amount
             case Harvest():
                 self.taken[-1].append(move.amount)
                 self._harvests[move.agent, number] = index
@@ -388,23 +391,12 @@ def _took(table: Table, query: TookQuery) -> Known:
     harvest = table._harvests[query.about, query.round]
     if not table.secret or not chain or chain == [query.about]:
         return _known(str(table.took(query.about, query.round)), [harvest], view, len(chain))
-    claims = claimed(table, query.about, query.round) if table.conventions.claims == "believed" else []
-    if not claims:
+    # All talk goes to all others, so whatever was said every chain has heard.
+    claim = table.claims.get((query.about, query.round)) if table.conventions.claims == "believed" else None
+    if claim is None:
         return _known(UNSETTLED, [harvest], view, len(chain))
-    index, amount = claims[-1]
+    index, amount = claim
     return _known(str(amount), [index], view, len(chain))
-
-
-def claimed(table: Table, agent: str, number: int) -> list[tuple[int, int]]:
-    """What the party said it took in a round: the events and amounts. All talk goes to all, so all have heard it."""
-    return [
-        (index, event.claim.amount)
-        for index, event in enumerate(table.events)
-        if isinstance(event, Inform)
-        and event.agent == agent
-        and isinstance(event.claim, Took)
-        and event.claim.round == number
-    ]
 
 
 def ordinal(number: int) -> str:
