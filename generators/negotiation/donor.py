@@ -86,6 +86,7 @@ class Table:
         self.total = 0
         self.best = 0
         self._begin = 0
+        self._gave: dict[str, list[int]] = {agent: [] for agent in self.ids}
 
     @property
     def game(self) -> Donor:
@@ -182,6 +183,7 @@ class Table:
                 self.has[move.agent] -= move.amount
                 self.has[move.recipient] += self.multiplier * move.amount
                 saw = frozenset([move.agent, *move.to])
+                self._gave[move.agent].append(len(self.gifts))
                 self.gifts.append(Gift(move.agent, move.amount, index, saw, self.has.copy()))
         self.events.append(move)
 
@@ -226,7 +228,10 @@ class Table:
         """What the agent goes by in a matter it did not see: the last thing it was told, if one believes such."""
         if self.conventions.claims == "doubted":
             return None
-        return next((claim for claim in reversed(self.claims[number]) if claim.hearer == agent), None)
+        for claim in reversed(self.claims[number]):
+            if claim.hearer == agent:
+                return claim
+        return None
 
     def held(self, agent: str, number: int) -> int | None:
         """What the agent takes the donor of a meeting to have given; None: nothing is settled."""
@@ -238,8 +243,8 @@ class Table:
 
     def image(self, agent: str, donor: str) -> tuple[int, int] | None:
         """The last meeting of which the agent takes the donor to have given something, and what."""
-        for number in reversed(range(len(self.gifts))):
-            if self.gifts[number].donor == donor and (held := self.held(agent, number)) is not None:
+        for number in reversed(self._gave[donor]):
+            if (held := self.held(agent, number)) is not None:
                 return number, held
         return None
 

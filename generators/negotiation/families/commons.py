@@ -26,7 +26,6 @@ from madata.schemas.negotiation import (
     Harvester,
     Harvesting,
     HarvestSwitch,
-    Inform,
     KeptQuery,
     LastQuery,
     StockQuery,
@@ -70,12 +69,12 @@ RESOURCES = (
 )
 
 MODEST: tuple[tuple[Harvesting, int], ...] = (("sustainable", 4), ("quota", 4), ("reciprocal", 3))
-GREEDY = ((0, 4), (1, 4), (2, 3), (3, 1))
-"""How many of the parties take all they may."""
+GREEDY = {"public": ((0, 4), (1, 3), (2, 3), (3, 1)), "private": ((0, 2), (1, 6), (2, 3), (3, 1))}
+"""How many of the parties take all they may, by the acts."""
 
 REPORTS: dict[tuple[str, bool], tuple[tuple[Literal["honest", "low", "silent"], int], ...]] = {
-    ("private", True): (("low", 6), ("honest", 1), ("silent", 2)),
-    ("private", False): (("honest", 5), ("low", 1), ("silent", 2)),
+    ("private", True): (("low", 8), ("honest", 1), ("silent", 1)),
+    ("private", False): (("honest", 6), ("low", 1), ("silent", 1)),
     ("public", True): (("low", 1), ("silent", 1)),
     ("public", False): (("silent", 1),),
 }
@@ -88,7 +87,7 @@ ITEMS = (6, 9)
 def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     n, capacity = knobs["agents"], knobs["capacity"]
     conventions = Conventions(
-        acts=draw(rng, ("public", 1), ("private", 1)), claims=draw(rng, ("believed", 7), ("doubted", 1))
+        acts=draw(rng, ("public", 4), ("private", 5)), claims=draw(rng, ("believed", 10), ("doubted", 1))
     )
     fined = conventions.acts == "public" and rng.random() < 0.5
     game = Commons(
@@ -114,7 +113,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
 
 
 def parties(rng: random.Random, n: int, rounds: int, conventions: Conventions, fined: bool) -> list[Harvester]:
-    greedy = rng.sample(range(n), draw(rng, *GREEDY[: n + 1]))
+    greedy = rng.sample(range(n), draw(rng, *GREEDY[conventions.acts][:n]))
     leading = rng.sample(range(n), draw(rng, (0, 1), (1, 6), (2, 1)))
     switching = rng.randrange(n) if rng.random() < 0.25 else None
     made = []
@@ -154,8 +153,13 @@ class Asker:
             ways += [self.bluff]
         return self.items.fill(self.rng.randint(*ITEMS), *ways)
 
+    def _has(self, ability: str) -> bool:
+        return any(asked.ability == ability for asked in self.items.asked)
+
     def stock(self) -> bool:
         table = self.table
+        if any(isinstance(asked.query, StockQuery) for asked in self.items.asked):
+            return False
         number = self.rng.randrange(len(table.stocks))
         return self.items.figure(StockQuery(round=number), "resource", [*table.stocks, *self._left()])
 
@@ -178,13 +182,15 @@ class Asker:
         return self._took(TookQuery(about=about, round=number), "resource")
 
     def belief(self, order: int) -> bool:
-        """Of what was said falsely, truly, or not at all."""
+        """Of what was said falsely, truly, or not at all; in the open, where nobody errs, once."""
+        if not self.table.secret and self._has("belief"):
+            return False
         deceived, settled = set(self._deceived()), self.table.claims
         harvest = self.items.pick(
             self.harvests,
             (lambda one: one in deceived, 5),
             (lambda one: one in settled and one not in deceived, 3),
-            (lambda one: one not in settled, 2),
+            (lambda one: one not in settled, 1),
         )
         assert harvest
         about, number = harvest
@@ -205,9 +211,12 @@ class Asker:
         return [one for one, (_, amount) in table.claims.items() if amount != table.took(*one)]
 
     def bluff(self) -> bool:
+        """Rarely where everybody is honest: most of what is said is true."""
         table = self.table
+        if not self._deceived() and self.rng.random() > 0.3:
+            return False
         event = self.items.pick(
-            [event for event, _ in table.claims.values()], (table.lie, 1), (lambda event: not table.lie(event), 1)
+            [event for event, _ in table.claims.values()], (table.lie, 3), (lambda event: not table.lie(event), 2)
         )
         return event is not None and self.items.yes_no(BluffQuery(event=event), "bluffing")
 
@@ -221,7 +230,9 @@ class Asker:
         return self.items.some(KeptQuery(proposal=table.proposal), "norms", keepers)
 
     def last(self) -> bool:
-        """Of the greedy as often as of the others; the options are the same for both."""
+        """Once, of the greedy as often as of the others; the options are the same for both."""
+        if self._has("planning"):
+            return False
         party = self.items.pick(
             self.table.game.parties,
             (lambda party: party.harvesting == "greedy", 1),
@@ -238,9 +249,9 @@ class Asker:
         table, rng = self.table, self.rng
         shown = {party.agent: self._shown(party.agent) for party in table.game.parties if party.switch}
         changed = [agent for agent, ordinal in shown.items() if ordinal != NEVER]
-        if not changed and rng.random() > 0.25:
+        if not changed and rng.random() > 0.05:
             return False
-        agent = self.items.pick(table.ids, (lambda a: a in changed, 2), (lambda a: a not in changed, 1))
+        agent = self.items.pick(table.ids, (lambda a: a in changed, 3), (lambda a: a not in changed, 1))
         assert agent
         moves = len({event.time for event in table.events if event.agent == agent})
         options = dict.fromkeys([NEVER, self._shown(agent)])

@@ -45,7 +45,7 @@ GIVING: tuple[tuple[Giving, int], ...] = (
     ("discriminating", 4),
     ("generous", 3),
     ("reciprocal", 3),
-    ("free_rider", 2),
+    ("free_rider", 1),
 )
 ITEMS = (6, 9)
 TRIES = 12
@@ -102,7 +102,7 @@ class Plot:
                     agent=table.ids[i],
                     generation=generation,
                     giving=table.giver(heir_of).giving if heir_of else draw(rng, *GIVING),
-                    gossip=draw(rng, ("honest", 4), ("spiteful", 4), ("silent", 1)),
+                    gossip=draw(rng, ("honest", 4), ("spiteful", 3), ("silent", 1)),
                     heir_of=heir_of,
                 )
             )
@@ -113,14 +113,17 @@ class Plot:
         table, rng = self.table, self.rng
         least = min(gave.values())
         giving = rng.choice([agent for agent in table.present if gave[agent] == least])
-        others = [agent for agent in table.present if agent != giving]
-        informed = {other: self.informed(giving, other) for other in others}
-        receiving = rng.choice([other for other in others if informed[other] and rng.random() < 0.8] or others)
-        gossip = rng.choice(informed[receiving]) if informed[receiving] and rng.random() < 0.85 else None
+        others = [agent for agent in rng.sample(table.present, len(table.present)) if agent != giving]
+        receiving, informed = others[0], []
+        for other in others:
+            if rng.random() < 0.8 and (found := self.informed(giving, other)):
+                receiving, informed = other, found
+                break
+        gossip = rng.choice(informed) if informed and rng.random() < 0.9 else None
         return Meeting(generation=table.generation, donor=giving, recipient=receiving, gossip=gossip)
 
     def informed(self, giving: str, receiving: str) -> list[str]:
-        """Who could tell the donor something of the recipient, those first who tell something new."""
+        """Who could tell the donor something of the recipient: something new, if anybody can."""
         table = self.table
         found = {
             agent: image
@@ -147,24 +150,17 @@ class Asker:
 
     def gave(self) -> bool:
         """Rather of a gift about which something else was said."""
-        told = [number for number, claim in self._told(false=True)]
+        told = [number for number, claim in self._told() if claim.amount != self.table.gifts[number].amount]
         number = self.rng.choice(told or range(len(self.table.gifts)))
         return self._gave(GaveQuery(meeting=number), "resource")
 
-    def _told(self, false: bool) -> list[tuple[int, Claim]]:
-        """What was said, falsely or truly, of which gifts to somebody who did not see them."""
-        gifts = self.table.gifts
-        return [
-            (number, claim)
-            for number, claims in enumerate(self.table.claims)
-            for claim in claims
-            if (claim.amount != gifts[number].amount) is false and claim.hearer not in gifts[number].saw
-        ]
+    def _told(self) -> list[tuple[int, Claim]]:
+        return [(number, claim) for number, claims in enumerate(self.table.claims) for claim in claims]
 
     def belief(self, order: int) -> bool:
         """A belief that is false, true, or not settled, as a draw wants it; if there is none, what was looked at
         last."""
-        want = draw(self.rng, ("false", 5), ("true", 3), ("unsettled", 2))
+        want = draw(self.rng, ("false", 4), ("true", 4), ("unsettled", 2))
         for _ in range(TRIES):
             query = self._candidate(want, order)
             if self._truth(query) == want:
@@ -172,13 +168,14 @@ class Asker:
         return self._gave(query, "belief")
 
     def _candidate(self, want: str, order: int) -> GaveQuery:
-        rng, gifts = self.rng, self.table.gifts
-        told = self._told(want == "false")
+        """Somebody who was told of a gift, and by whom, or some of those who saw it or could have. As whoever speaks
+        falsely says that nothing was given, a true belief is rather about something."""
+        rng, gifts, told = self.rng, self.table.gifts, self._told()
         if told and (want == "false" or (want == "true" and rng.random() < 0.5)):
             number, claim = rng.choice(told)
             pair = [claim.hearer, claim.speaker]
             return GaveQuery(chain=rng.sample(pair, 2) if order == 2 else pair[:1], meeting=number)
-        number = rng.randrange(len(gifts))
+        number = max(rng.sample(range(len(gifts)), 2), key=lambda number: gifts[number].amount)
         people = [agent for agent in gifts[number].had if want != "true" or agent in gifts[number].saw]
         return GaveQuery(chain=rng.sample(people, order), meeting=number)
 
