@@ -8,10 +8,12 @@ kept as rounds (`stocks`, `taken`), so that nothing is derived from events twice
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 
 import numpy as np
 
-from madata.generators.negotiation.answers import Known, Unasked
+from madata.generators.negotiation.answers import Known, ordinal_word
+from madata.generators.negotiation.unasked import Unasked
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
@@ -377,16 +379,17 @@ def lasts(game: Commons, n: int, harvesting: Harvesting) -> int:
 def _switch(table: Table, agent: str) -> Known:
     if table.game.parties[table.place[agent]].harvesting is None:
         return _known(UNDETERMINED)
-    own = [(index, event) for index, event in enumerate(table.events) if event.agent == agent]
-    for number, time in enumerate(dict.fromkeys(event.time for _, event in own), start=1):
-        made = [(index, event) for index, event in own if event.time == time]
-        if [event for _, event in made] != moves(table, agent, time, switches=False):
-            return _known(ordinal(number), [made[0][0]])
+    own = [index for index, event in enumerate(table.events) if event.agent == agent]
+    moments = groupby(own, key=lambda index: table.events[index].time)
+    for number, (time, found) in enumerate(moments, start=1):
+        indices = list(found)
+        if [table.events[index] for index in indices] != moves(table, agent, time, switches=False):
+            return _known(ordinal_word(number), indices[:1])
     return _known(NEVER)
 
 
 def _took(table: Table, query: TookQuery) -> Known:
-    chain = [agent for i, agent in enumerate(query.chain) if i == 0 or agent != query.chain[i - 1]]
+    chain = [agent for agent, _ in groupby(query.chain)]
     view = chain[0] if chain else "reader"
     harvest = table._harvests[query.about, query.round]
     if not table.secret or not chain or chain == [query.about]:
@@ -397,9 +400,3 @@ def _took(table: Table, query: TookQuery) -> Known:
         return _known(UNSETTLED, [harvest], view, len(chain))
     index, amount = claim
     return _known(str(amount), [index], view, len(chain))
-
-
-def ordinal(number: int) -> str:
-    """ "1st", "2nd", "3rd", "4th", "11th", "21st"."""
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number // 10 % 10 != 1 else "th"
-    return f"{number}{ending}"

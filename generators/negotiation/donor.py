@@ -11,8 +11,10 @@ said of it to whom. First-hand comes before hearsay, and of hearsay the last cou
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from madata.generators.negotiation.answers import Known, Unasked
+from madata.generators.negotiation.answers import Known
+from madata.generators.negotiation.unasked import Unasked
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
@@ -349,7 +351,7 @@ def _known(text: str, evidence: Sequence[int] = (), view: str = "reader", order:
 
 
 def _gave(table: Table, query: GaveQuery) -> Known:
-    chain = [agent for i, agent in enumerate(query.chain) if i == 0 or agent != query.chain[i - 1]]
+    chain = [agent for agent, _ in groupby(query.chain)]
     if len(chain) > 2:
         raise Unasked(f"of gifts one asks what somebody takes somebody to believe, and no further: {query}")
     view, given = chain[0] if chain else "reader", table.gifts[query.meeting]

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from madata.generators.negotiation import commons
-from madata.generators.negotiation.answers import Known, Unasked
+from madata.generators.negotiation.answers import Known
 from madata.generators.negotiation.commons import Table
+from madata.generators.negotiation.unasked import Unasked
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (

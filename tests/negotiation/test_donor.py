@@ -3,8 +3,9 @@
 import pytest
 
 from madata.generators.negotiation import donor
-from madata.generators.negotiation.answers import Known, Unasked
+from madata.generators.negotiation.answers import Known
 from madata.generators.negotiation.donor import Table
+from madata.generators.negotiation.unasked import Unasked
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (

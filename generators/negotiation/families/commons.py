@@ -13,6 +13,7 @@ from typing import Literal
 from madata.generators.family import Asked, Family, Knob, draw
 from madata.generators.lexicon import names
 from madata.generators.negotiation import commons
+from madata.generators.negotiation.answers import ordinal_word
 from madata.generators.negotiation.commons import Table
 from madata.generators.negotiation.items import Items
 from madata.generators.negotiation.private import private
@@ -255,7 +256,7 @@ class Asker:
         assert agent
         moves = len({event.time for event in table.events if event.agent == agent})
         options = dict.fromkeys([NEVER, self._shown(agent)])
-        ordinals = [commons.ordinal(k) for k in range(1, moves + 1) if commons.ordinal(k) not in options]
+        ordinals = [word for word in map(ordinal_word, range(1, moves + 1)) if word not in options]
         return self.items.choice(
             SwitchQuery(agent=agent), "adaptation", [*options, *rng.sample(ordinals, min(3, len(ordinals)))]
         )

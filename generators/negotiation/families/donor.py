@@ -123,7 +123,7 @@ class Plot:
         return Meeting(generation=table.generation, donor=giving, recipient=receiving, gossip=gossip)
 
     def informed(self, giving: str, receiving: str) -> list[str]:
-        """Who could tell the donor something of the recipient: something new, if anybody can."""
+        """Who could tell the donor something of the recipient; as a rule something that the donor has not seen."""
         table = self.table
         found = {
             agent: image
@@ -133,7 +133,7 @@ class Plot:
             and (image := table.image(agent, receiving))
         }
         news = [agent for agent, (number, _) in found.items() if giving not in table.gifts[number].saw]
-        return news or list(found)
+        return news or (list(found) if self.rng.random() < 0.3 else [])
 
 
 class Asker:
