@@ -22,6 +22,9 @@ T = TypeVar("T")
 FIGURES = 4
 """How many figures are offered."""
 
+PASSES = 3
+"""How often each way of asking is tried."""
+
 
 class Items:
     """`asked` holds the items so far, no query twice. Every way of asking says whether there is one more."""
@@ -40,10 +43,12 @@ class Items:
         self._wording = Wording(agents, world)
 
     def fill(self, number: int, *ways: Callable[[], bool]) -> list[Asked]:
-        """Asks in each way once, in an order of its own, and then in each once more, until there are so many items."""
-        for way in self.rng.sample(ways, len(ways)) + self.rng.sample(ways, len(ways)):
-            if len(self.asked) < number:
-                way()
+        """Asks in each way once, in an order of its own, and so again, until there are so many items or nothing is
+        left to ask."""
+        for _ in range(PASSES):
+            for way in self.rng.sample(ways, len(ways)):
+                if len(self.asked) < number:
+                    way()
         return self.asked
 
     def pick(self, values: Sequence[T], *wanted: tuple[Callable[[T], bool], int]) -> T | None:

@@ -168,8 +168,13 @@ class Asker:
         return [stock - sum(row) for stock, row in zip(self.table.stocks, self.table.taken, strict=True)]
 
     def sustain(self) -> bool:
+        """Of each stock once."""
         table = self.table
-        number = self.rng.randrange(len(table.stocks))
+        asked = [table.stocks[asked.query.round] for asked in self.items.asked if isinstance(asked.query, SustainQuery)]
+        numbers = [number for number, stock in enumerate(table.stocks) if stock not in asked]
+        if not numbers:
+            return False
+        number = self.rng.choice(numbers)
         stock = table.stocks[number]
         lures = [table.sustain(other) for other in range(len(table.stocks))]
         lures += [table.n * table.limit(number), stock - table.game.collapse, stock // 2, sum(table.taken[number])]
@@ -231,13 +236,14 @@ class Asker:
         return self.items.some(KeptQuery(proposal=table.proposal), "norms", keepers)
 
     def last(self) -> bool:
-        """Once, of the greedy as often as of the others; the options are the same for both."""
-        if self._has("planning"):
+        """Once, of the greedy rather than of the others, with whom it lasts; the options are the same for both."""
+        greedy = any(party.harvesting == "greedy" for party in self.table.game.parties)
+        if self._has("planning") or (not greedy and self.rng.random() > 0.2):
             return False
         party = self.items.pick(
             self.table.game.parties,
-            (lambda party: party.harvesting == "greedy", 1),
-            (lambda party: party.harvesting != "greedy", 1),
+            (lambda party: party.harvesting == "greedy", 3),
+            (lambda party: party.harvesting != "greedy", 2),
         )
         assert party
         query = LastQuery(agent=party.agent)
