@@ -8,10 +8,12 @@ kept as rounds (`stocks`, `taken`), so that nothing is derived from events twice
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 
 import numpy as np
 
-from madata.generators.negotiation.answers import Known, Unasked
+from madata.generators.negotiation.answers import Known, ordinal_word
+from madata.generators.negotiation.unasked import Unasked
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
@@ -51,7 +53,7 @@ TALK, HARVEST, PUNISH = range(3)
 class Table:
     """The state of a commons. `stocks`: at the beginning of each round played; `taken`: by round, what each party
     harvested, in agent order; the last row is of the round under way. `quota`: what was agreed and from which round
-    on."""
+    on. `claims`: by party and round, the last time it said what it took: the event and the amount."""
 
     def __init__(self, agents: list[Agent], conventions: Conventions, game: Commons) -> None:
         self.agents, self.conventions, self.game = agents, conventions, game
@@ -71,6 +73,7 @@ class Table:
         self.ended: str | None = None
         self.proposal: int | None = None
         self.quota: tuple[int, int] | None = None
+        self.claims: dict[tuple[str, int], tuple[int, int]] = {}
         self._answers: dict[str, bool] = {}
         self._harvests: dict[tuple[str, int], int] = {}
 
@@ -102,6 +105,8 @@ class Table:
                     self.quota = self._proposed(), number
             case Reject():
                 self._answers[move.agent] = False
+            case Inform(claim=Took() as claim):
+                self.claims[move.agent, claim.round] = index, claim.amount
             case Harvest():
                 self.taken[-1].append(move.amount)
                 self._harvests[move.agent, number] = index
@@ -374,40 +379,24 @@ def lasts(game: Commons, n: int, harvesting: Harvesting) -> int:
 def _switch(table: Table, agent: str) -> Known:
     if table.game.parties[table.place[agent]].harvesting is None:
         return _known(UNDETERMINED)
-    own = [(index, event) for index, event in enumerate(table.events) if event.agent == agent]
-    for number, time in enumerate(dict.fromkeys(event.time for _, event in own), start=1):
-        made = [(index, event) for index, event in own if event.time == time]
-        if [event for _, event in made] != moves(table, agent, time, switches=False):
-            return _known(ordinal(number), [made[0][0]])
+    own = [index for index, event in enumerate(table.events) if event.agent == agent]
+    moments = groupby(own, key=lambda index: table.events[index].time)
+    for number, (time, found) in enumerate(moments, start=1):
+        indices = list(found)
+        if [table.events[index] for index in indices] != moves(table, agent, time, switches=False):
+            return _known(ordinal_word(number), indices[:1])
     return _known(NEVER)
 
 
 def _took(table: Table, query: TookQuery) -> Known:
-    chain = [agent for i, agent in enumerate(query.chain) if i == 0 or agent != query.chain[i - 1]]
+    chain = [agent for agent, _ in groupby(query.chain)]
     view = chain[0] if chain else "reader"
     harvest = table._harvests[query.about, query.round]
     if not table.secret or not chain or chain == [query.about]:
         return _known(str(table.took(query.about, query.round)), [harvest], view, len(chain))
-    claims = claimed(table, query.about, query.round) if table.conventions.claims == "believed" else []
-    if not claims:
+    # All talk goes to all others, so whatever was said every chain has heard.
+    claim = table.claims.get((query.about, query.round)) if table.conventions.claims == "believed" else None
+    if claim is None:
         return _known(UNSETTLED, (), view, len(chain))
-    index, amount = claims[-1]
+    index, amount = claim
     return _known(str(amount), [index], view, len(chain))
-
-
-def claimed(table: Table, agent: str, number: int) -> list[tuple[int, int]]:
-    """What the party said it took in a round: the events and amounts. All talk goes to all, so all have heard it."""
-    return [
-        (index, event.claim.amount)
-        for index, event in enumerate(table.events)
-        if isinstance(event, Inform)
-        and event.agent == agent
-        and isinstance(event.claim, Took)
-        and event.claim.round == number
-    ]
-
-
-def ordinal(number: int) -> str:
-    """ "1st", "2nd", "3rd", "4th", "11th", "21st"."""
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number // 10 % 10 != 1 else "th"
-    return f"{number}{ending}"

@@ -11,8 +11,10 @@ said of it to whom. First-hand comes before hearsay, and of hearsay the last cou
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from madata.generators.negotiation.answers import Known, Unasked
+from madata.generators.negotiation.answers import Known
+from madata.generators.negotiation.unasked import Unasked
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
@@ -86,6 +88,7 @@ class Table:
         self.total = 0
         self.best = 0
         self._begin = 0
+        self._gave: dict[str, list[int]] = {agent: [] for agent in self.ids}
 
     @property
     def game(self) -> Donor:
@@ -182,6 +185,7 @@ class Table:
                 self.has[move.agent] -= move.amount
                 self.has[move.recipient] += self.multiplier * move.amount
                 saw = frozenset([move.agent, *move.to])
+                self._gave[move.agent].append(len(self.gifts))
                 self.gifts.append(Gift(move.agent, move.amount, index, saw, self.has.copy()))
         self.events.append(move)
 
@@ -226,7 +230,10 @@ class Table:
         """What the agent goes by in a matter it did not see: the last thing it was told, if one believes such."""
         if self.conventions.claims == "doubted":
             return None
-        return next((claim for claim in reversed(self.claims[number]) if claim.hearer == agent), None)
+        for claim in reversed(self.claims[number]):
+            if claim.hearer == agent:
+                return claim
+        return None
 
     def held(self, agent: str, number: int) -> int | None:
         """What the agent takes the donor of a meeting to have given; None: nothing is settled."""
@@ -238,8 +245,8 @@ class Table:
 
     def image(self, agent: str, donor: str) -> tuple[int, int] | None:
         """The last meeting of which the agent takes the donor to have given something, and what."""
-        for number in reversed(range(len(self.gifts))):
-            if self.gifts[number].donor == donor and (held := self.held(agent, number)) is not None:
+        for number in reversed(self._gave[donor]):
+            if (held := self.held(agent, number)) is not None:
                 return number, held
         return None
 
@@ -344,7 +351,7 @@ def _known(text: str, evidence: Sequence[int] = (), view: str = "reader", order:
 
 
 def _gave(table: Table, query: GaveQuery) -> Known:
-    chain = [agent for i, agent in enumerate(query.chain) if i == 0 or agent != query.chain[i - 1]]
+    chain = [agent for agent, _ in groupby(query.chain)]
     if len(chain) > 2:
         raise Unasked(f"of gifts one asks what somebody takes somebody to believe, and no further: {query}")
     view, given = chain[0] if chain else "reader", table.gifts[query.meeting]

@@ -1,20 +1,30 @@
 """Commons computed by hand: what is taken, agreed, said, punished, and what is true of it."""
 
+import random
+from collections import Counter
 from functools import cache
+from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from madata.generators.family import Asked
+from madata.generators.make import episode
 from madata.generators.negotiation import commons
-from madata.generators.negotiation.answers import Known, Unasked
+from madata.generators.negotiation.answers import Known
 from madata.generators.negotiation.commons import Table
+from madata.generators.negotiation.families.commons import FAMILY
+from madata.generators.negotiation.scenario import Negotiation
+from madata.generators.negotiation.unasked import Unasked
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
+    UNSETTLED,
     Accept,
     BluffQuery,
     Commons,
+    CommonsOutcome,
     Conventions,
     Harvest,
     Harvester,
@@ -33,6 +43,7 @@ from madata.schemas.negotiation import (
     Took,
     TookQuery,
 )
+from madata.schemas.tasks import NegotiationEpisode
 
 NAMES = ["Ann", "Ben", "Cleo"]
 IDS = ["a0", "a1", "a2"]
@@ -300,3 +311,83 @@ def test_stocks_are_those_of_rounds_played() -> None:
     assert ask(made, StockQuery(round=2))[0] == ["22"]
     with pytest.raises(Unasked):
         ask(made, StockQuery(round=4))
+
+
+def asked(slots: int, **fixed: int) -> list[tuple[Table, list[Asked]]]:
+    """Games of the family, played and asked about, without words."""
+    found = []
+    for slot in range(slots):
+        rng = random.Random(f"commons/{slot}")
+        knobs = {name: rng.randint(knob.low, knob.high) for name, knob in FAMILY.knobs.items()}
+        scenario = FAMILY.build(rng, knobs | fixed)
+        assert isinstance(scenario, Negotiation) and isinstance(scenario.table, Table)
+        scenario.play()
+        found.append((scenario.table, scenario.ask()))
+    return found
+
+
+def query(question: Asked) -> NegotiationQuery:
+    return cast(NegotiationQuery, question.query)
+
+
+@pytest.fixture(scope="module")
+def many() -> list[tuple[Table, list[Asked]]]:
+    return asked(250)
+
+
+@pytest.mark.parametrize("knob", FAMILY.knobs)
+@pytest.mark.parametrize("end", ["minimum", "maximum"])
+def test_episodes_at_the_ends_of_every_knob(knob: str, end: str) -> None:
+    value = getattr(FAMILY.knobs[knob], end)
+    for slot in range(5):
+        made = episode("negotiation", ("commons",), {knob: (value, value)}, 3, slot, 0)
+        record = NegotiationEpisode.model_validate(made)
+        assert isinstance(record.outcome, CommonsOutcome)
+        assert made == episode("negotiation", ("commons",), {knob: (value, value)}, 3, slot, 0)
+        assert all(question.order <= made["difficulty"]["order"] for question in record.questions)
+        events = [turn.event for turn in record.turns if turn.event is not None]
+        assert events == list(range(len(record.world.events)))
+
+
+def test_questions_are_right_distinct_and_enough(many: list[tuple[Table, list[Asked]]]) -> None:
+    for made, questions in many:
+        assert 6 <= len(questions) <= 9
+        assert len({str(question.query) for question in questions}) == len(questions)
+        for question in questions:
+            known = commons.answer(made, query(question))
+            assert (question.answer, question.evidence, question.view, question.order) == known
+            assert len(set(question.options)) == len(question.options)
+            assert sum(option in question.answer for option in question.options) == 1
+
+
+def test_half_of_the_commons_collapse_and_lies_meet_truths(many: list[tuple[Table, list[Asked]]]) -> None:
+    ended = Counter(made.ended for made, _ in many)
+    assert 0.35 < ended["collapsed"] / len(many) < 0.65
+    assert 0.15 < sum(made.adapts() for made, _ in many) / len(many) < 0.35
+    every = [(made, question) for made, questions in many for question in questions]
+    kinds = Counter(query(question).kind for _, question in every)
+    assert set(kinds) == {"stock", "sustain", "took", "kept", "last", "switch", "bluff"}
+    bluffs = Counter(question.answer[0] for _, question in every if query(question).kind == "bluff")
+    assert 0.4 < bluffs["yes"] / bluffs.total() < 0.65
+    switches = Counter(question.answer == ["never"] for _, question in every if query(question).kind == "switch")
+    assert 0.2 < switches[True] / switches.total() < 0.6
+    for order in (1, 2):
+        beliefs: Counter[str] = Counter()
+        for made, question in every:
+            if made.secret and isinstance(question.query, TookQuery) and question.order == order:
+                (held,) = question.answer
+                truth = str(made.took(question.query.about, question.query.round))
+                beliefs["true" if held == truth else "unsettled" if held == UNSETTLED else "false"] += 1
+        assert min(beliefs[truth] for truth in ("true", "false", "unsettled")) > 0.1 * beliefs.total()
+
+
+def test_the_right_option_is_anywhere(many: list[tuple[Table, list[Asked]]]) -> None:
+    four = [question for _, questions in many for question in questions if len(question.options) == 4]
+    places = Counter(question.options.index(question.answer[0]) for question in four)
+    ranks = Counter(
+        sorted(map(int, question.options)).index(int(question.answer[0]))
+        for question in four
+        if query(question).kind in ("stock", "sustain", "took")
+    )
+    for counted in (places, ranks):
+        assert all(0.18 < counted[place] / counted.total() < 0.32 for place in range(4))

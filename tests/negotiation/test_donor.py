@@ -1,16 +1,28 @@
 """A donor game computed by hand: gifts, gossip that deceives, who stays, whose heirs come."""
 
+import random
+from collections import Counter
+from typing import cast
+
 import pytest
 
+from madata.generators.family import Asked, Rejected
+from madata.generators.make import episode
 from madata.generators.negotiation import donor
-from madata.generators.negotiation.answers import Known, Unasked
+from madata.generators.negotiation.answers import Known
 from madata.generators.negotiation.donor import Table
+from madata.generators.negotiation.families.donor import FAMILY
+from madata.generators.negotiation.scenario import Negotiation
+from madata.generators.negotiation.unasked import Unasked
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
+    UNSETTLED,
     BluffQuery,
     Conventions,
     Donate,
+    Donor,
+    DonorOutcome,
     Gave,
     GaveQuery,
     Giver,
@@ -22,6 +34,7 @@ from madata.schemas.negotiation import (
     StaysQuery,
     WouldQuery,
 )
+from madata.schemas.tasks import NegotiationEpisode
 
 NAMES = ["Ann", "Ben", "Cleo", "Dan", "Eve", "Finn"]
 
@@ -233,3 +246,83 @@ def test_what_makes_no_game_is_refused() -> None:
         meet(rich, people)
     with pytest.raises(Unplayable, match="figures may grow to 260000"):
         rich.outcome()
+
+
+def asked(slots: int) -> list[tuple[Table, list[Asked]]]:
+    """Games of the family, played and asked about, without words."""
+    found = []
+    for slot in range(slots):
+        rng = random.Random(f"donor/{slot}")
+        knobs = {name: rng.randint(knob.low, knob.high) for name, knob in FAMILY.knobs.items()}
+        scenario = FAMILY.build(rng, knobs)
+        assert isinstance(scenario, Negotiation) and isinstance(scenario.table, Table)
+        found.append((scenario.table, scenario.ask()))
+    return found
+
+
+def query(question: Asked) -> NegotiationQuery:
+    return cast(NegotiationQuery, question.query)
+
+
+@pytest.fixture(scope="module")
+def many() -> list[tuple[Table, list[Asked]]]:
+    return asked(250)
+
+
+@pytest.mark.parametrize("knob", FAMILY.knobs)
+@pytest.mark.parametrize("end", ["minimum", "maximum"])
+def test_episodes_at_the_ends_of_every_knob(knob: str, end: str) -> None:
+    value = getattr(FAMILY.knobs[knob], end)
+    for slot in range(5):
+        made = episode("negotiation", ("donor",), {knob: (value, value)}, 3, slot, 0)
+        record = NegotiationEpisode.model_validate(made)
+        assert isinstance(record.outcome, DonorOutcome) and isinstance(record.world.game, Donor)
+        assert made == episode("negotiation", ("donor",), {knob: (value, value)}, 3, slot, 0)
+        assert all(question.order <= made["difficulty"]["order"] for question in record.questions)
+        assert [party.agent for party in record.world.game.parties] == [agent.id for agent in record.agents]
+        events = [turn.event for turn in record.turns if turn.event is not None]
+        assert events == list(range(len(record.world.events)))
+
+
+def test_figures_beyond_the_language_reject_the_attempt() -> None:
+    knobs = {name: knob.maximum for name, knob in FAMILY.knobs.items()}
+    with pytest.raises(Rejected, match="figures: game: figures may grow to"):
+        FAMILY.build(random.Random(0), knobs)
+
+
+def test_questions_are_right_distinct_and_enough(many: list[tuple[Table, list[Asked]]]) -> None:
+    for made, questions in many:
+        assert 6 <= len(questions) <= 9
+        assert len({str(question.query) for question in questions}) == len(questions)
+        for question in questions:
+            known = donor.answer(made, query(question))
+            assert (question.answer, question.evidence, question.view, question.order) == known
+            assert len(set(question.options)) == len(question.options)
+            assert sum(option in question.answer for option in question.options) == 1
+
+
+def test_gossip_deceives_some_and_not_others(many: list[tuple[Table, list[Asked]]]) -> None:
+    every = [(made, question) for made, questions in many for question in questions]
+    kinds = Counter(query(question).kind for _, question in every)
+    assert set(kinds) == {"gave", "had", "would", "stays", "bluff"}
+    bluffs = Counter(question.answer[0] for _, question in every if query(question).kind == "bluff")
+    assert 0.35 < bluffs["yes"] / bluffs.total() < 0.6
+    for order in (1, 2):
+        beliefs: Counter[str] = Counter()
+        for made, question in every:
+            secret = made.conventions.acts == "private"
+            if secret and isinstance(question.query, GaveQuery) and question.order == order:
+                (held,) = question.answer
+                truth = str(made.gifts[question.query.meeting].amount)
+                beliefs["true" if held == truth else "unsettled" if held == UNSETTLED else "false"] += 1
+        assert min(beliefs[truth] for truth in ("true", "false", "unsettled")) > 0.12 * beliefs.total()
+    gifts = [gift.amount for made, _ in many for gift in made.gifts]
+    assert 0.2 < sum(amount == 0 for amount in gifts) / len(gifts) < 0.5
+
+
+def test_each_name_is_in_half_of_the_options_of_who_stays(many: list[tuple[Table, list[Asked]]]) -> None:
+    stays = [q for _, questions in many for q in questions if query(q).kind == "stays" and len(q.options) == 4]
+    assert stays
+    for question in stays:
+        named = Counter(name for option in question.options for name in option.replace(" and ", ", ").split(", "))
+        assert set(named.values()) <= {2, 4}
