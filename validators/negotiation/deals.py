@@ -115,9 +115,17 @@ class Domain:
         stakes = self.stakes(party)
         return stakes.index(max(stakes)) if stakes.count(max(stakes)) == 1 else None
 
-    def distance(self, one: int, other: int) -> int:
-        pairs = zip(self.deal(one), self.deal(other), strict=True)
-        return sum(abs(x - y) for a, b in pairs for x, y in zip(figures(a), figures(b), strict=True))
+    @cached_property
+    def figures(self) -> Table:
+        """A row a deal: all that it says, the units of a split for each party, or the option of a choice."""
+        places = np.indices([len(of) for of in self._entries]).reshape(len(self._entries), -1)
+        each = [of.units.reshape(-1, len(of))[:, place] for of, place in zip(self._entries, places, strict=True)]
+        return np.concatenate(each).T
+
+    def column(self, issue: int, party: int) -> int:
+        """Where `figures` has what a party gets of an issue."""
+        before = sum(len(self.points) if split else 1 for split in self.splits[:issue])
+        return before + (party if self.splits[issue] else 0)
 
     @cached_property
     def unevenness(self) -> Table:
@@ -142,10 +150,6 @@ class Domain:
             free = as_good(block, block) == 1
             kept, count = np.concatenate([kept, block[:, free]], axis=1), count + int(weight[free].sum())
         return count
-
-
-def figures(entry: Entry) -> tuple[int, ...]:
-    return entry if isinstance(entry, tuple) else (entry,)
 
 
 def over_issues(each: Sequence[Table]) -> Table:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from madata.validators.negotiation.deals import Domain
+from madata.validators.negotiation.deals import Domain, Table
 from madata.validators.negotiation.games import Json
 from madata.validators.negotiation.history import (
     ACCEPT,
@@ -176,27 +176,24 @@ class Scripted:
         start = bisect_left(deals.worths, least)
         if start == len(deals.worths):
             return None
-        tied = deals.deals[start : bisect_right(deals.worths, deals.worths[start])]
-        if len(tied) == 1:
-            return tied[0]
-        offers = {act.agent: act.deal for act in told if act.kind == PROPOSE}
-        latest = next((act.deal for act in reversed(told) if act.kind == PROPOSE), None)
-        wishes = self._claims(told, "priority") if self._rules.believed else {}
-        wanted = [(agent, self._numbers[claim["issue"]]) for agent, claim in wishes.items()]
+        tied = np.array(deals.deals[start : bisect_right(deals.worths, deals.worths[start])])
+        figures, offers = self._domain.figures, [act for act in told if act.kind == PROPOSE]
+        if len(tied) > 1 and self._rules.believed:
+            regard = self._regard(tied, self._claims(told, "priority"), {act.agent: act.deal for act in offers})
+            tied = tied[regard == regard.max()]
+        if len(tied) > 1 and offers:
+            distance = abs(figures[tied] - figures[offers[-1].deal]).sum(axis=1)
+            tied = tied[distance == distance.min()]
+        return int(tied[0])
 
-        def regard(deal: int) -> int:
-            return sum(self._granted(deal, agent, issue, offers.get(agent)) for agent, issue in wanted)
-
-        def distance(deal: int) -> int:
-            return 0 if latest is None else self._domain.distance(deal, latest)
-
-        return min(tied, key=lambda deal: (-regard(deal), distance(deal), deal))
-
-    def _granted(self, deal: int, agent: str, issue: int, offer: int | None) -> int:
-        """How much of what an agent wants it gets: units, or nearness to the option it proposed."""
-        entry = self._domain.deal(deal)[issue]
-        if isinstance(entry, tuple):
-            return entry[self._rules.agents.index(agent)]
-        asked = entry if offer is None else self._domain.deal(offer)[issue]
-        assert isinstance(asked, int)
-        return -abs(entry - asked)
+    def _regard(self, tied: Table, wishes: Mapping[str, Json], offers: Mapping[str, int]) -> Table:
+        """How much others get of what they say they want: units, or nearness to the option they proposed."""
+        figures, regard = self._domain.figures, np.zeros(len(tied), np.int64)
+        for agent, claim in wishes.items():
+            issue = self._numbers[claim["issue"]]
+            column = self._domain.column(issue, self._rules.agents.index(agent))
+            if self._domain.splits[issue]:
+                regard += figures[tied, column]
+            elif agent in offers:
+                regard -= abs(figures[tied, column] - figures[offers[agent], column])
+        return regard
