@@ -1,6 +1,11 @@
 """Records of commons and donor games, written by hand for the tests: each event as it would stand in a file."""
 
+from collections.abc import Sequence
 from typing import Any
+
+from madata.schemas.episode import SCHEMA_VERSION, episode_id
+from madata.schemas.structure import structure
+from madata.validators.negotiation.games import Derived, Trial
 
 Json = dict[str, Any]
 CONVENTIONS: Json = {
@@ -131,3 +136,98 @@ def gave(number: int, agent: int, to: int, about: int, meeting: int, amount: int
 
 def world(game: Json, events: list[Json]) -> Json:
     return {"kind": "negotiation", "game": game, "events": events}
+
+
+def record(game: Json, events: list[Json], queries: list[Json], **conventions: str) -> Json:
+    """A whole episode, with labels by the validators: for tests of what becomes of a record that is changed."""
+    told, cast = CONVENTIONS | conventions, agents(len(game["parties"]))
+    content: Json = {
+        "schema_version": SCHEMA_VERSION,
+        "task": "negotiation",
+        "family": game["kind"],
+        "seed": "0/0/0",
+        "difficulty": {},
+        "conventions": told,
+        "agents": cast,
+        "world": world(game, events),
+        "questions": [],
+    }
+    judged = Trial(content).game
+    for agent in cast:
+        agent["private"] = judged.private(agent["id"])
+    everybody = [agent["id"] for agent in cast]
+    content["outcome"] = judged.outcome()
+    content["turns"] = [
+        turn(0, 0, audience=everybody, channel="narration"),
+        *(telling(index, event, everybody, judged.hearers(index).others) for index, event in enumerate(events)),
+    ]
+    content["questions"] = [
+        asked(number, query, judged.answer({"query": query})) for number, query in enumerate(queries)
+    ]
+    kinds = {query["kind"] for query in queries}
+    shown = {
+        "understanding": True,
+        "planning": bool(kinds & {"sustain", "last", "would"}),
+        "communication": any(event["kind"] in ("propose", "inform") for event in events),
+        "adaptation": judged.adapts(),
+    }
+    content["capabilities"] = [capability for capability in shown if shown[capability]]
+    content["structure"] = structure("negotiation", content["world"], told, cast)
+    content["id"] = episode_id(content)
+    content["provenance"] = {
+        "generator": "by hand",
+        "mode": "verbalise",
+        "teachers": [{"name": "scripted", "revision": "", "sampling": {}}],
+        "spoken": [],
+        "attempts": 1,
+        "source": None,
+    }
+    return content
+
+
+def turn(index: int, time: int, **more: Any) -> Json:
+    return {"index": index, "time": time, "speaker": None, "act": None, "text": "Text.", "event": None, **more}
+
+
+def telling(index: int, event: Json, everybody: list[str], others: Sequence[str]) -> Json:
+    action = event["kind"] in ("harvest", "donate", "punish")
+    private = len(event["to"]) < len(others)
+    content = {key: value for key, value in event.items() if key not in ("kind", "agent", "time", "delay", "to")}
+    return turn(
+        index + 1,
+        index,
+        speaker=None if action else event["agent"],
+        audience=[agent for agent in everybody if agent == event["agent"] or agent in event["to"]],
+        channel="action" if action else "private" if private else "public",
+        act=None if action else {"performative": event["kind"], "content": content},
+        event=index,
+    )
+
+
+def asked(number: int, query: Json, derived: Derived) -> Json:
+    return {
+        "id": f"q{number}",
+        "ability": "test",
+        "order": derived.order,
+        "query": query,
+        "text": "?",
+        "options": list(dict.fromkeys([*derived.answer, *OPTIONS[query["kind"]]])),
+        "answer": derived.answer,
+        "evidence": derived.evidence,
+        "view": derived.view,
+    }
+
+
+OPTIONS = {
+    "stock": ["0", "1"],
+    "sustain": ["0", "1"],
+    "took": ["0", "no settled belief"],
+    "kept": ["nobody", "Anna"],
+    "last": ["1", "2"],
+    "gave": ["0", "no settled belief"],
+    "had": ["0", "1"],
+    "would": ["0", "1"],
+    "stays": ["nobody", "Anna"],
+    "bluff": ["yes", "no"],
+    "switch": ["never", "1st"],
+}
