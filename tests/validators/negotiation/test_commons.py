@@ -543,3 +543,10 @@ def test_what_is_private_and_who_hears(opened: Commons, hidden: Commons) -> None
             hearers = game.hearers(index)
             assert moved["to"] == [*hearers.among] and len(moved["to"]) in hearers.sizes
             assert [*hearers.others] == [agent for agent in ("a0", "a1", "a2") if agent != moved["agent"]]
+
+
+@pytest.mark.parametrize(("collapse", "stocks"), [(10, [30, 20]), (11, [30]), (8, [30, 20, 16])])
+def test_the_resource_is_gone_if_less_than_the_least_is_left(collapse: int, stocks: list[int]) -> None:
+    outcome = play(OPEN_GAME | {"collapse": collapse}, OPEN).outcome()
+    assert outcome["stocks"] == stocks
+    assert outcome["ended"] == "collapsed"  # at 8, in the last round, after which 7 are left

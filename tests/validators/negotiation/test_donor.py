@@ -498,3 +498,26 @@ def test_what_is_private_and_who_hears(opened: Donor, hidden: Donor) -> None:
             hearers = game.hearers(index)
             assert moved["to"] == [*hearers.among] and len(moved["to"]) in hearers.sizes
     assert opened.hearers(5).others == ["a1", "a4", "a5"]
+
+
+def test_the_last_claim_that_was_heard_counts() -> None:
+    game = donor(
+        [giver(0, "reciprocal"), giver(1, None), giver(2, None), giver(3, None)],
+        [meeting(0, 1, 2), meeting(0, 0, 1, 2), meeting(0, 3, 1, 2), meeting(0, 0, 1, 3)],
+    )
+    events = [
+        donate(0, 1, 2, 2, "2"),
+        gave(1, 2, 0, about=1, meeting=0, amount=1),
+        donate(1, 0, 1, 1, "1"),
+        gave(2, 2, 3, about=1, meeting=0, amount=5),
+        donate(2, 3, 1, 0, "1"),
+        gave(3, 3, 0, about=1, meeting=0, amount=3),
+        donate(3, 0, 1, 3, "1"),
+    ]
+    played = play(game, events, acts="private")
+    assert ([*played.illegal()], [*played.unscripted()]) == ([], [])
+    assert ask(played, "gave", chain=["a0"], meeting=0) == Derived(["3"], [5], "a0", 1)
+    assert ask(played, "gave", chain=["a0", "a3"], meeting=0) == Derived(["3"], [5], "a0", 2)
+    assert ask(played, "gave", chain=["a0", "a2"], meeting=0) == Derived(["1"], [1], "a0", 2)
+    assert ask(played, "gave", chain=["a3", "a2"], meeting=0) == Derived(["5"], [3], "a3", 2)
+    assert played.outcome()["lies"] == [1, 3, 5]  # a3 was told 5
