@@ -71,14 +71,9 @@ def regrown(left: int, capacity: int, growth: int) -> int:
     return min(capacity, left + left * growth // 100)
 
 
-def amount(harvesting: str, first: bool, limit: int, sustained: int, fair: int, others: int) -> int:
-    """What a party harvests. `others` is what the others took in the round before, on average."""
-    wanted = {
-        "greedy": limit,
-        "sustainable": sustained,
-        "quota": fair,
-        "reciprocal": fair if first else others,
-    }[harvesting]
+def amount(harvesting: str, limit: int, sustained: int, fair: int, returned: int) -> int:
+    """What a party harvests. `returned` is what a reciprocal one takes: as the others did, on average."""
+    wanted = {"greedy": limit, "sustainable": sustained, "quota": fair, "reciprocal": returned}[harvesting]
     return min(limit, wanted)
 
 
@@ -100,6 +95,9 @@ class Commons:
         for index, event in enumerate(self.events):
             if event["kind"] in ("accept-proposal", "reject-proposal"):
                 self.answers.setdefault((event["agent"], event["proposal"]), index)
+        self.totals = [
+            sum(self._took(agent, number) for agent in self.agents) for number in range(self.rules["rounds"])
+        ]
         self.stocks, self.gone = self._play()
         self.quotas = self._agreed()
 
@@ -110,7 +108,7 @@ class Commons:
         stocks, stock = [], self.rules["stock"]
         for number in range(self.rules["rounds"]):
             stocks.append(stock)
-            left = stock - self._total(number)
+            left = stock - self.totals[number]
             if left < self.rules["collapse"]:
                 return stocks, True
             stock = regrown(left, self.rules["capacity"], self.rules["growth"])
@@ -122,9 +120,6 @@ class Commons:
     def _took(self, agent: str, number: int) -> int:
         index = self._harvested(agent, number)
         return 0 if index is None else self.events[index]["amount"]
-
-    def _total(self, number: int) -> int:
-        return sum(self._took(agent, number) for agent in self.agents)
 
     def _agreed(self) -> dict[int, tuple[int, int]]:
         """Of each proposal agreed, by its event: the round from which it is, and what each may take."""
@@ -287,10 +282,11 @@ class Commons:
         return [{"kind": "inform", "claim": {"kind": "took", "round": number - 1, "amount": told}}]
 
     def _harvest(self, agent: str, number: int, harvesting: str) -> int:
-        parties, stock = len(self.agents), self.stocks[number]
-        others = (self._total(number - 1) - self._took(agent, number - 1)) // (parties - 1)
-        sustained = self._sustained(stock) // parties
-        return amount(harvesting, number == 0, stock // parties, sustained, self._fair(number), others)
+        parties, stock, fair = len(self.agents), self.stocks[number], self._fair(number)
+        returned = fair
+        if number:
+            returned = (self.totals[number - 1] - self._took(agent, number - 1)) // (parties - 1)
+        return amount(harvesting, stock // parties, self._sustained(stock) // parties, fair, returned)
 
     def _punishment(self, party: Json, number: int) -> list[Json]:
         gone = self.gone and number == len(self.stocks) - 1
@@ -404,10 +400,11 @@ class Commons:
         if harvesting is None:
             raise Wrong("query, agent", "a party with a strategy", agent)
         rules, parties = self.rules, len(self.agents)
-        stock, taken = rules["stock"], 0
+        stock = rules["stock"]
+        taken = self._sustained(stock) // parties
         for number in range(rules["rounds"]):
             sustained = self._sustained(stock) // parties
-            taken = amount(harvesting, number == 0, stock // parties, sustained, sustained, taken)
+            taken = amount(harvesting, stock // parties, sustained, sustained, taken)
             left = stock - parties * taken
             if left < rules["collapse"]:
                 return number + 1

@@ -1,11 +1,11 @@
 """What the queries of several games have in common: the forms of their answers, and who is asked about."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from madata.schemas.tom import name_list
-from madata.validators.negotiation.games import Wrong
+from madata.validators.negotiation.games import Json, Wrong
 
 FIGURE = re.compile(r"0|-?[1-9][0-9]*")
 ORDINAL = re.compile(r"[1-9][0-9]*(st|nd|rd|th)")
@@ -42,13 +42,10 @@ def folded(chain: Sequence[str]) -> list[str]:
     return [agent for place, agent in enumerate(chain) if place == 0 or chain[place - 1] != agent]
 
 
-def refuse_fractions(where: str, value: Any) -> None:
+def refuse_fractions(where: str, value: Json | list[Any]) -> None:
     """To JSON Schema 3.0 is an integer; as an index, and as a figure in words, it is none."""
-    if isinstance(value, float):
-        raise Wrong(where, "integers written as integers", value)
-    if isinstance(value, Mapping):
-        value = value.values()
-    elif not isinstance(value, list):
-        return
-    for part in value:
-        refuse_fractions(where, part)
+    for part in value if isinstance(value, list) else value.values():
+        if isinstance(part, float):
+            raise Wrong(where, "integers written as integers", part)
+        if isinstance(part, (dict, list)):
+            refuse_fractions(where, part)
