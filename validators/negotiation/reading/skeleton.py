@@ -170,7 +170,7 @@ def cuts(skeleton: str) -> tuple[tuple[str, int, int], ...]:
     found: list[tuple[str, int, int]] = []
     sentence: list[str] = []
     first = slots = 0
-    for mark in skeleton.split(" "):
+    for mark in skeleton.split():
         sentence.append(mark)
         slots += mark[0] in "@#"
         if mark in (".", "!", "?"):
