@@ -47,7 +47,7 @@ def deal(count: int, issues: list[Json], text: str) -> Any:
         ("I take two of the three books and both hats; you keep the bags of rice.", [[2, 1], [2, 0], [0, 4]]),
         ("Books: 2 for me, 1 for you; hats: one each; bags of rice: all yours.", [[2, 1], [1, 1], [0, 4]]),
         (
-            "How about this: three books for me, none for you, the hats go to you, and we split the bags of rice evenly.",
+            "How about three books for me, none for you; the hats go to you, and we split the bags of rice evenly.",
             [[3, 0], [0, 2], [2, 2]],
         ),
         ("You can have everything but the hats, which I keep.", [[0, 3], [2, 0], [0, 4]]),
@@ -103,8 +103,8 @@ def test_deals_of_two(text: str, expected: Any) -> None:
             [[3, 0, 0], [0, 1, 1], [0, 0, 4]],
         ),
         (
-            "I get 2 books, with Ben getting one and Carla none. Hats: 1 for me, 1 for Carla. Carla takes all four bags "
-            "of rice.",
+            "I get 2 books, with Ben getting one and Carla none. Hats: 1 for me, 1 for Carla. Carla takes all four "
+            "bags of rice.",
             [[2, 1, 0], [1, 0, 1], [0, 0, 4]],
         ),
     ],

@@ -19,10 +19,10 @@ Json = Mapping[str, Any]
 Party = int | Literal["i", "you", "each", "others"]
 """The slot of a name, or who a pronoun stands for."""
 
-AMOUNT = r"(?P<amount>\#)"
-SEPARATED = re.compile(
+ISSUES = r"(?P<left>(?:\ (?:the|and|,))*\ @i(?:(?:\ (?:the|and|,))+\ @i)*)"
+SCAN = re.compile(
     rf"""(?<!\S)(?:
-    (?P<others>(?:all\ |the\ )?(?:rest|others?)\ of\ (?:you|us)|every(?:body|one)\ else|each\ of\ you|both\ of\ you|all\ of\ you
+    (?P<others>(?:all\ |the\ )?(?:rest|others?)\ of\ (?:you|us)|every(?:body|one)\ else|(?:each|both|all)\ of\ you
         |you\ (?:both|all|each)|(?:the\ others|others)(?=\ (?:each\ )?(?:get|take|keep|have|receive)))
     |(?P<each>(?:each|both|all|every\ one|the\ \#)\ of\ us|each\ (?:party|person|side|one)|every(?:body|one)
         |(?:we|us)(?:\ (?:all|both|each))?|both\ (?:parties|sides)|each(?!\ @i)|apiece)
@@ -36,22 +36,26 @@ SEPARATED = re.compile(
     |(?P<choice>@c)
     |(?P<stop>[.;!?])
     |(?P<comma>,|while|whereas)
-    |(?P<except>(?:everything|all|the\ lot)\ (?:but|except|save)(?:\ for)?(?P<left>(?:\ (?:the|and|,))*\ @i(?:(?:\ (?:the|and|,))+\ @i)*))
+    |(?P<except>(?:everything|all|the\ lot)\ (?:but|except|save)(?:\ for)?{ISSUES})
     |(?:(?P<allbut>(?:all|everything)\ (?:but|except|save)\ (?P<less>\#))
         |(?P<rest>(?:all|everything|anything|whatever|what)?(?:\ ?(?:of|the|is|that|which|'s))*\ ?\b
             (?:rest|remainder|remaining|remains|others?|else|left|leftovers?)(?:\ (?:ones?|over))?)
-        |(?P<none>(?:none|nothing|neither|no(?=\ (?:\w+\ )?@i)|not\ (?:a|one|any)(?:\ single)?)(?:\ (?:else|more|at\ all))?)
+        |(?P<none>(?:none|nothing|neither|no(?=\ (?:\w+\ )?@i)|not\ (?:a|one|any)(?:\ single)?)
+            (?:\ (?:else|more|at\ all))?)
         |(?P<half>half(?!\ and))
         |(?P<all>all|both|everything|every|each|the\ (?:whole\ )?lot|the\ (?:whole|entire))
-        |{AMOUNT}(?:\ (?:out\ of|of)(?=\ (?:the\ |those\ |all\ )*(?:\#\ )?@i))?
+        |(?P<amount>\#)(?:\ (?:out\ of|of)(?=\ (?:the\ |those\ |all\ )*(?:\#\ )?@i))?
         |(?P<single>(?:an?|the\ (?:single|only|one))(?=\ (?:single\ |of\ the\ )?@i))
         |(?P<bare>(?=@i)))
-        (?:\ ?(?:of|out|the|these|those|them|more|single|whole|our|available|full))*(?:\ ?(?P<total>\#)(?=\ (?:of\ )?@i))?\ ?(?P<issue>@i)?
+        (?:\ ?(?:of|out|the|these|those|them|more|single|whole|our|available|full))*
+        (?:\ ?(?P<total>\#)(?=\ (?:of\ )?@i))?\ ?(?P<issue>@i)?
     )(?!\S)""",
     re.VERBOSE,
 )
 BEFORE = frozenset("to for with by leaves leaving".split())
-GETS = re.compile(r" (?:each |will |would |can |should |shall |to |then |only )*(?:get|tak|keep|kept|hav|has|receiv|end|want|claim|walk)")
+GETS = re.compile(
+    r" (?:(?:each|will|would|can|should|shall|to|then|only) )*(?:get|tak|keep|kept|hav|has|receiv|end|want|claim|walk)"
+)
 VOCATIVE = re.compile(r" (?:[.!?]|, (?!(?:\#|no|none|nothing|all|both|everything|an?) )|$)")
 Quantity = Literal["rest", "none", "half", "all", "amount", "single", "bare", "allbut", "even"]
 
@@ -110,7 +114,7 @@ class Scan:
     def terms(self) -> Terms:
         slots = {match.start(): number for number, match in enumerate(re.finditer(r"[@#]", self.skeleton))}
         end = 0
-        for match in SEPARATED.finditer(self.skeleton):
+        for match in SCAN.finditer(self.skeleton):
             kind = match.lastgroup if match.lastgroup in KINDS else next(k for k in KINDS if match[k] is not None)
             gap = self.skeleton[end : match.start()].split()
             end = match.end()
@@ -154,9 +158,7 @@ class Scan:
             return
         open_items = [item for item in self.items if not item.parties]
         belongs = match[0] in ("mine", "yours") or before in BEFORE or (party == "each" and self.items != [])
-        if belongs and not GETS.match(after) and self.items[self.chunk if open_items == [] else 0 :]:
-            self.give((party,), open_items)
-        elif gap[-1:] == ["which"]:
+        if gap[-1:] == ["which"] or (belongs and not GETS.match(after) and (open_items or self.items[self.chunk :])):
             self.give((party,), open_items)
         elif gap == ["and"] and self.current and self.begun == len(self.items):
             self.current = (*self.current, party)
@@ -216,9 +218,8 @@ class Scan:
             item.issue = self.topic
 
 
-KINDS = (
-    "others each i you agent even keeping giving option choice stop comma except allbut rest none half all amount single bare"
-).split()
+KINDS = """others each i you agent even keeping giving option choice stop comma except allbut rest none half all amount
+single bare""".split()
 
 
 # From terms to a deal.
@@ -241,7 +242,9 @@ class Domain:
             shares.take(item)
         shares.complete(said.items)
         return [
-            [shares.of[agent, issue["id"]] for agent in self.agents] if issue["kind"] == "split" else chosen[issue["id"]]
+            [shares.of[agent, issue["id"]] for agent in self.agents]
+            if issue["kind"] == "split"
+            else chosen[issue["id"]]
             for issue in self.issues
         ]
 
@@ -322,10 +325,12 @@ class Shares:
     def give(self, item: Item, issue: str, amount: int) -> None:
         for agent in self.people(item):
             if self.of.setdefault((agent, issue), amount) != amount:
-                raise Misread(f"one number of {self.domain.names[issue]} for {agent}", f"{self.of[agent, issue]} and {amount}")
+                raise Misread(
+                    f"one number of {self.domain.names[issue]} for {agent}", f"{self.of[agent, issue]} and {amount}"
+                )
 
     def complete(self, items: Sequence[Item]) -> None:
-        """"None" and "the rest", and what goes without saying; then every unit must have an owner."""
+        """ "None" and "the rest", and what goes without saying; then every unit must have an owner."""
         rest = [item for item in items if item.quantity == "rest" or (item.quantity == "all" and not item.issue)]
         bare = [item for item in rest if item.issue is None and not item.except_for]
         for item in items:

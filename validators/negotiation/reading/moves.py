@@ -5,14 +5,14 @@ not say of what; where it names somebody, that is whose proposal it is (`of`).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from madata.validators.negotiation.reading import lexicon
 from madata.validators.negotiation.reading.deals import Domain, Misread
 from madata.validators.negotiation.reading.rules import borne, heading
-from madata.validators.negotiation.reading.skeleton import Slot, Text, Vocabulary, parts
+from madata.validators.negotiation.reading.skeleton import Text, Vocabulary, parts
 
 Json = Mapping[str, Any]
 Said = dict[str, Any]
@@ -125,7 +125,12 @@ class Moves:
         return {"kind": "punish", "agent": agent, "target": target}
 
     def gave(self, text: Text, speaker: str | None) -> Said:
-        claim = {"kind": "gave", **self.when(text, "meeting"), "agent": self.people(text)[0], "amount": self.amount(text)}
+        claim = {
+            "kind": "gave",
+            **self.when(text, "meeting"),
+            "agent": self.people(text)[0],
+            "amount": self.amount(text),
+        }
         return {"kind": "inform", "claim": claim}
 
     def donate(self, text: Text, speaker: str | None) -> Said:

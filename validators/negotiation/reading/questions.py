@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from madata.validators.negotiation.reading import lexicon
 from madata.validators.negotiation.reading.deals import Misread
-from madata.validators.negotiation.reading.moves import LAST, OCCASION, Moves, doers, numbering
+from madata.validators.negotiation.reading.moves import OCCASION, Moves, doers, numbering
 from madata.validators.negotiation.reading.rules import heading
 from madata.validators.negotiation.reading.skeleton import Slot, Text
 
@@ -20,13 +20,17 @@ Said = dict[str, Any]
 
 WHICH = r"(?:#th|last|latest|only|final|next|very|opening|initial|own|single)"
 MADE = r"(?:makes?|made|proposes|proposed|put|puts|offers|offered|bids?|suggest\w*)"
+OFFERED = r"(?:proposal|offer|deal|suggestion|quota|limit|plan|package|bid)"
 PROPOSAL = re.compile(
-    rf"(?:(?<!\S)the )?(?:{WHICH} )*(?:@a 's (?:{WHICH} )*(?:proposal|offer|deal|suggestion|quota|limit|plan|package|bid)"
+    rf"(?:(?<!\S)the )?(?:{WHICH} )*(?:@a 's (?:{WHICH} )*{OFFERED}"
     rf"|(?:proposal|offer|deal|quota|limit)(?: (?:that|which|made|put|forward|proposed|by|of|from))* @a(?: {MADE})?)"
     rf"(?: (?:{MADE} )?(?:at|in|of|from) (?:the )?(?:{OCCASION} #|#th {OCCASION}))?(?!\S)"
 )
 THINKS = r"(?:thinks?|believes?|takes? it|supposes?|expects?|reckons?|assumes?|holds?|takes?)"
-BELIEF = re.compile(rf"(?:(?:does |do )?@a {THINKS}(?: that)? )+|in the (?:view|eyes|opinion) of @a |according to @a |in @a 's (?:view|eyes|opinion|mind) ")
+VIEW = "(?:view|eyes|opinion|mind)"
+BELIEF = re.compile(
+    rf"(?:(?:does |do )?@a {THINKS}(?: that)? )+|in the {VIEW} of @a |according to @a |in @a 's {VIEW} "
+)
 END = re.compile(r"(?<!\S)(?:in|at|by) the (?:very )?end|(?<!\S)after all|(?<!\S)finally")
 
 
@@ -77,7 +81,9 @@ class Questions:
         for mention in found:
             slots += text.slots[at : mention.first]
             inside = text.slots[mention.first : mention.end]
-            value = self.proposal(inside, mention.words) if mention.mark == "@p" else tuple(slot.value for slot in inside)
+            value = (
+                self.proposal(inside, mention.words) if mention.mark == "@p" else tuple(slot.value for slot in inside)
+            )
             slots.append(Slot(mention.mark, value))
             at = mention.end
         return Text(skeleton, (*slots, *text.slots[at:]))
@@ -135,13 +141,13 @@ class Questions:
 
     def bluff(self, text: Text, _: Sequence[str]) -> Said:
         """The claim or threat of the one named first that has all else that is named."""
-        speaker, *others = marked(text, "@a")
+        speaker = marked(text, "@a")[0]
         threat = re.search(r"(?<!\S)threat\w*|warn\w*", text.skeleton)
         kinds = ("threaten",) if threat else ("inform",)
         found = [n for n, event in enumerate(self.events) if event["kind"] in kinds and event["agent"] == speaker]
         for issue in (*marked(text, "@i"), *marked(text, "@c")):
             found = [n for n in found if self.events[n]["claim"].get("issue") == issue]
-        when, amounts = ([text.slots[n].value for n in numbers] for numbers in numbering(text.skeleton))
+        when = [text.slots[number].value for number in numbering(text.skeleton)[0]]
         if self.kind == "bargain":
             found = [n for n in found if not when or self.events[n]["time"] == when[0] - 1]
         ordinals = marked(text, "#th")

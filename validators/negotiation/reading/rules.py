@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-DENIAL = re.compile(r"(?<!\S)(?:not|never|no|nobody|none|nothing|neither|nor|without|hardly|cannot|nowhere|false|untrue)(?!\S)")
+DENIAL = re.compile(
+    r"(?<!\S)(?:not|never|no|nobody|none|nothing|neither|nor|without|hardly|cannot|nowhere|false|untrue)(?!\S)"
+)
 MARK = re.compile(r"[@#]\w*")
 LETTERS = {"@a": "a", "@i": "i", "@c": "c", "@o": "o", "@r": "r", "#": "n", "#th": "t", "@p": "p", "@e": "e", "@b": "b"}
 LONGEST = 1500
@@ -27,9 +29,14 @@ Rules = tuple[Rule, ...]
 
 
 def rule(says: str, bears: str, *cues: str, denies: bool = False) -> Rule:
-    """`bears`: a regular expression over the letters of the marks, sorted. `denies`: denials mean nothing here."""
-    compiled = (re.compile(rf"(?<!\S)(?:{cue})(?!\S)") for cue in cues)
-    return Rule(says, tuple(compiled), re.compile(bears), denies)
+    """`bears`: a regular expression over the letters of the marks, sorted. A cue has a choice of phrases a line.
+    `denies`: denials mean nothing here."""
+    return Rule(says, tuple(map(phrases, cues)), re.compile(bears), denies)
+
+
+def phrases(cue: str) -> re.Pattern[str]:
+    lines = "|".join(line for line in map(str.strip, cue.splitlines()) if line)
+    return re.compile(rf"(?<!\S)(?:{lines})(?!\S)")
 
 
 @lru_cache(1 << 15)

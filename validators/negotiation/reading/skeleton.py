@@ -102,7 +102,7 @@ class Vocabulary:
         at, names = 0, self.names
         while at < len(found):
             word = found[at]
-            entry = names[word.stem] if word.stem in names else ()
+            entry = names.get(word.stem, ())
             for parts, slot in entry:
                 if same(parts, found, at, slot.mark):
                     at += len(parts)
