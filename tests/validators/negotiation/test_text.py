@@ -6,6 +6,7 @@ import pytest
 
 from madata.validators.negotiation.reading.deals import Misread
 from madata.validators.negotiation.reading.moves import Moves
+from madata.validators.negotiation.reading.questions import Questions
 from madata.validators.negotiation.reading.skeleton import Vocabulary, words
 
 Json = dict[str, Any]
@@ -239,3 +240,92 @@ def test_hostile_words_are_misread(text: str) -> None:
         with pytest.raises(Misread):
             reader.read(text, "a0")
     assert len(words(text)) <= 4000
+
+
+def said(agent: str, kind: str, time: int, **fields: Any) -> Json:
+    return {"kind": kind, "agent": agent, "time": time, "delay": 0, "to": [], **fields}
+
+
+EVENTS = [
+    said("a0", "inform", 0, claim={"kind": "priority", "issue": "i1"}),
+    said("a0", "propose", 0, deal=[]),
+    said("a1", "propose", 1, deal=[]),
+    said("a0", "threaten", 2),
+    said("a0", "propose", 2, deal=[]),
+]
+
+
+def query(text: str, game: Json, events: list[Json] = EVENTS, options: tuple[str, ...] = ()) -> Json:
+    return Questions(moves(3, game), {"game": game, "events": events}).read(text, options)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "How many books does Ben get under Anna's 2nd proposal?",
+            {"kind": "offer", "proposal": 4, "issue": "i0", "agent": "a1"},
+        ),
+        (
+            "In the first proposal made by Anna, how many hats go to Carla?",
+            {"kind": "offer", "proposal": 1, "issue": "i1", "agent": "a2"},
+        ),
+        ("How many points is Ben's proposal worth to Anna?", {"kind": "points", "proposal": 2, "agent": "a0"}),
+        (
+            "Is Anna's last offer at least as good for Carla as having no deal?",
+            {"kind": "rational", "proposal": 4, "agent": "a2"},
+        ),
+        ("Is Ben's proposal Pareto optimal?", {"kind": "pareto", "proposal": 2}),
+        ("Is there any deal that leaves nobody worse off than no deal at all?", {"kind": "zone"}),
+        ("Was Anna's threat a bluff?", {"kind": "bluff", "event": 3}),
+        ("Was Anna lying when she said that the hats matter most to her?", {"kind": "bluff", "event": 0}),
+        ("Did it pay off for Anna to threaten?", {"kind": "paid", "event": 3}),
+        ("Did Anna change her strategy, and if so, at which move?", {"kind": "switch", "agent": "a0"}),
+        ("What matters most to Ben?", {"kind": "valued", "chain": [], "about": "a1"}),
+        ("What does Anna think matters most to Ben?", {"kind": "valued", "chain": ["a0"], "about": "a1"}),
+        (
+            "What does Anna think that Carla thinks matters most to Ben?",
+            {"kind": "valued", "chain": ["a0", "a2"], "about": "a1"},
+        ),
+    ],
+)
+def test_questions_of_a_bargain(text: str, expected: Json) -> None:
+    assert query(text, {"kind": "bargain", "issues": SPLITS}) == expected
+
+
+QUOTA = [said("a0", "propose", 0, deal=[5])]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("How many fish were there at the beginning of round 3?", {"kind": "stock", "round": 2}),
+        (
+            "What is the most that all together can harvest in round 2 so that there are as many fish afterwards?",
+            {"kind": "sustain", "round": 1},
+        ),
+        ("How many fish did Ben take in round 1?", {"kind": "took", "about": "a1", "round": 0}),
+        (
+            "How many fish does Anna think Ben took in round 1?",
+            {"kind": "took", "chain": ["a0"], "about": "a1", "round": 0},
+        ),
+        ("Who kept to Anna's proposal?", {"kind": "kept", "proposal": 0}),
+        ("How many rounds would the fish last if everybody harvested like Carla?", {"kind": "last", "agent": "a2"}),
+    ],
+)
+def test_questions_of_a_commons(text: str, expected: Json) -> None:
+    assert query(text, {"kind": "commons", "resource": "fish"}, QUOTA) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("How much was given in meeting 4?", {"kind": "gave", "meeting": 3}),
+        ("How much does Anna believe was given in meeting 4?", {"kind": "gave", "chain": ["a0"], "meeting": 3}),
+        ("How much did Ben have right after meeting 2?", {"kind": "had", "agent": "a1", "meeting": 1}),
+        ("How much would Ben give to Carla if they met next?", {"kind": "would", "donor": "a1", "recipient": "a2"}),
+        ("Who stays after the first generation?", {"kind": "stays", "generation": 0}),
+    ],
+)
+def test_questions_of_a_donor_game(text: str, expected: Json) -> None:
+    assert query(text, {"kind": "donor"}, []) == expected

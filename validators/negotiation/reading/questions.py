@@ -26,7 +26,7 @@ PROPOSAL = re.compile(
     rf"|(?:proposal|offer|deal|quota|limit)(?: (?:that|which|made|put|forward|proposed|by|of|from))* @a(?: {MADE})?)"
     rf"(?: (?:{MADE} )?(?:at|in|of|from) (?:the )?(?:{OCCASION} #|#th {OCCASION}))?(?!\S)"
 )
-THINKS = r"(?:thinks?|believes?|takes? it|supposes?|expects?|reckons?|assumes?|holds?|takes?)"
+THINKS = r"(?:thinks?|believes?|takes? it|supposes?|expects?|reckons?|assumes?|holds?|takes?(?= @a to))"
 VIEW = "(?:view|eyes|opinion|mind)"
 BELIEF = re.compile(
     rf"(?:(?:does |do )?@a {THINKS}(?: that)? )+|in the {VIEW} of @a |according to @a |in @a 's {VIEW} "
