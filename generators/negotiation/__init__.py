@@ -1,0 +1,1 @@
+"""Negotiation: deals and their values, tables and strategies, answers, words, and the families."""

@@ -1,0 +1,33 @@
+"""Which of the four capabilities of arXiv 2512.08743 an episode exercises, by the rule of docs/negotiation.md."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from madata.schemas.episode import Capability
+from madata.schemas.negotiation import Move
+
+PLANNING = frozenset({"reply", "paid", "sustain", "last", "would"})
+COMMUNICATION = frozenset({"propose", "inform", "query", "threaten", "promise"})
+
+
+class Played(Protocol):
+    """A game of any kind, played to its end. `adapts`: whether a party changed its ways, or an heir copied them."""
+
+    @property
+    def events(self) -> Sequence[Move]: ...
+
+    def adapts(self) -> bool: ...
+
+
+def capabilities(played: Played, asked: Sequence[str]) -> list[Capability]:
+    """`asked` are the kinds of the queries."""
+    found: list[Capability] = []
+    if asked:
+        found.append("understanding")
+    if not PLANNING.isdisjoint(asked):
+        found.append("planning")
+    if any(event.kind in COMMUNICATION for event in played.events):
+        found.append("communication")
+    if played.adapts():
+        found.append("adaptation")
+    return found
