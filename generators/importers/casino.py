@@ -183,7 +183,7 @@ def episode(row: Dialogue, where: str) -> dict[str, Any]:
     asked = [
         question for number, (index, deal) in enumerate(deals, 1) for question in about(table, index, deal, number)
     ]
-    asked.append(ask(table, ZoneQuery(), "agreement", "Is there a deal that gives both at least 5 points?", [YES, NO]))
+    asked.append(ask(table, ZoneQuery(), "zone", "Is there a deal that gives both at least 5 points?", [YES, NO]))
     privately = private(table.game)
     agents = [{**agent.model_dump(), "private": privately[agent.id]} for agent in AGENTS.values()]
     world, conventions = table.world().model_dump(), CONVENTIONS.model_dump()
@@ -341,7 +341,7 @@ def about(table: Table, proposal: int, deal: Deal, number: int) -> Iterator[dict
     figures = [str(worth) for worth in sorted(worths)]
     for agent, name in NAMES.items():
         query = PointsQuery(proposal=proposal, agent=agent)
-        yield ask(table, query, "deal_value", f"{the_deal}: how many points is it worth to {name}?", figures)
+        yield ask(table, query, "utility", f"{the_deal}: how many points is it worth to {name}?", figures)
     for agent, name in NAMES.items():
         rational = RationalQuery(proposal=proposal, agent=agent)
         text = f"{the_deal}: is it at least as good for {name} as having no deal?"
@@ -349,7 +349,7 @@ def about(table: Table, proposal: int, deal: Deal, number: int) -> Iterator[dict
     text = (
         f"{the_deal}: is it Pareto optimal, so that no deal is better for one camper without being worse for another?"
     )
-    yield ask(table, ParetoQuery(proposal=proposal), "pareto_optimality", text, [YES, NO])
+    yield ask(table, ParetoQuery(proposal=proposal), "pareto", text, [YES, NO])
 
 
 def ask(table: Table, query: NegotiationQuery, ability: str, text: str, options: list[str]) -> dict[str, Any]:

@@ -1,0 +1,128 @@
+"""Offers, read from words: what two people who divide things say that each would get.
+
+One rule reads people and templates alike, so that both are measured with the same error. It is no parser and errs on the
+safe side: what it cannot tell is no offer.
+
+- A *mention* is a quantity ("3", "two", "all", "no", "2/3") and an issue: a word of its name, singular or plural, or the
+  end of one ("wood" for firewood), with nothing between but words like "of the extra packages". "2 of each" mentions
+  every issue.
+- It goes to whoever was named last before it in the sentence: to the speaker in "I'd take 3", "you give me 3", to the
+  other in "I can give you 2". "Give" and the like without a recipient turn it round ("I can give 2"), as does "for"
+  before a quantity ("for 2 of your food"); "2 for me" says it itself. It is passed over if "we", "there" or a "not" came
+  last.
+- What one of the two gets of an issue, the other does not. "The rest" gives whoever it goes to all issues not
+  mentioned, if any is.
+- Words are an offer if they settle every issue, and none in two ways.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+SENTENCE = re.compile(r"[.!?;\n]+")
+TOKEN = re.compile(r"\d+/\d+|\d+|[^\W\d_]+(?:'[^\W\d_]+)?|[,:]")
+REST = "rest"
+LEFT = re.compile(r"\b(?:the (?:remaining|remainder)|everything else|(?:what is|what's|whatever is) left)\b")
+
+NUMBERS = {word: number for number, word in enumerate("zero one two three four five six seven eight nine ten".split())}
+NUMBERS |= {"no": 0, "none": 0, "a": 1, "an": 1}
+BETWEEN = frozenset(
+    "of the my your those these other extra additional unit units package packages pack packs packet packets bundle "
+    "bundles bottle bottles case cases jug jugs gallon gallons piece pieces log logs item items".split()
+)
+SPEAKER = frozenset("i i'd i'll i'm i've me my mine myself".split())
+HEARER = frozenset("you you'd you'll you're you've your yours yourself".split())
+NOBODY = frozenset("we we'd we'll we're us our there not cannot never don't can't won't didn't wouldn't".split())
+GIVING = frozenset("give giving offer offering trade trading spare sacrifice".split())
+
+Owners = Mapping[str, bool | None]
+Shares = tuple[int, ...]
+"""What the speaker gets of each issue."""
+
+
+class Mention(NamedTuple):
+    """`mine`: it goes to the speaker. `count`: of an issue, or of all of them; None: all that is not mentioned."""
+
+    mine: bool
+    issues: Sequence[int]
+    count: int | None
+
+
+class Reader:
+    """Reads offers on these issues (names and units) between two people."""
+
+    def __init__(self, issues: Sequence[tuple[str, int]]) -> None:
+        self.units = [units for _, units in issues]
+        self.names = [[word.removesuffix("s") for word in name.lower().split()] for name, _ in issues]
+
+    def offer(self, text: str, speaker: str, hearer: str) -> Shares | None:
+        """What the speaker would get by these words; None if they are no offer."""
+        owners = {**dict.fromkeys(SPEAKER, True), **dict.fromkeys(HEARER, False), **dict.fromkeys(NOBODY)}
+        owners |= {speaker.lower(): True, hearer.lower(): False}
+        plain = LEFT.sub(REST, text.lower().replace("\u2019", "'"))
+        mentions = [
+            mention for sentence in SENTENCE.split(plain) for mention in self.mentions(TOKEN.findall(sentence), owners)
+        ]
+        shares: list[set[int]] = [set() for _ in self.units]
+        for mine, issues, count in mentions:
+            for issue in issues if count is not None else ():
+                shares[issue].add(count if mine else self.units[issue] - count)
+        rests = {mention.mine for mention in mentions if mention.count is None} if any(shares) else set()
+        for share, units in zip(shares, self.units, strict=True):
+            if not share:
+                share.update(units if mine else 0 for mine in rests)
+        legal = all(
+            len(share) == 1 and 0 <= min(share) <= units for share, units in zip(shares, self.units, strict=True)
+        )
+        return tuple(min(share) for share in shares) if legal else None
+
+    def mentions(self, words: Sequence[str], owners: Owners) -> Iterator[Mention]:
+        """The mentions of a sentence that go to somebody."""
+        owner: bool | None = None
+        for place, word in enumerate(words):
+            if word in owners:
+                owner = owners[word]
+            elif word in GIVING and owner is not None:
+                owner = not owner
+            elif word == REST and owner is not None:
+                yield Mention(owner, (), None)
+            elif quantity(word) and (found := self.issues(words, place + 1)):
+                issues, after = found
+                before = words[place - 1] if place else ""
+                whose = not owner if before == "for" and owner is not None else owner
+                if words[after : after + 1] in (["for"], ["to"]):
+                    whose = owners.get(words[after + 1] if after + 1 < len(words) else "", whose)
+                for issue in issues:
+                    if whose is not None and (count := self.count(word, issue)) is not None:
+                        yield Mention(whose, (issue,), count)
+
+    def issues(self, words: Sequence[str], place: int) -> tuple[Sequence[int], int] | None:
+        """What a quantity before this place is of, and the place behind it."""
+        for at in range(place, len(words)):
+            if words[at] == "each":
+                return range(len(self.units)), at + 1
+            if (issue := self.issue(words[at])) is not None:
+                while at + 1 < len(words) and self.issue(words[at + 1]) == issue:
+                    at += 1
+                return (issue,), at + 1
+            if words[at] not in BETWEEN and not (words[at - 1] == "all" and quantity(words[at])):
+                return None
+        return None
+
+    def issue(self, word: str) -> int | None:
+        stem = word.removesuffix("s")
+        for number, name in enumerate(self.names):
+            if any(part == stem or (len(stem) > 3 and part.endswith(stem)) for part in name):
+                return number
+        return None
+
+    def count(self, word: str, issue: int) -> int | None:
+        units = self.units[issue]
+        if "/" in word:
+            part, _, whole = word.partition("/")
+            return int(part) if int(whole) == units else None
+        return units if word == "all" else NUMBERS[word] if word in NUMBERS else int(word)
+
+
+def quantity(word: str) -> bool:
+    return word == "all" or word in NUMBERS or word[0].isdigit()
