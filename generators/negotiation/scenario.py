@@ -52,7 +52,7 @@ class Negotiation:
 
     def _content(self, asked: list[Asked], happened: NegotiationWorld, turns: list[Turn]) -> dict[str, Any]:
         agents = [agent.model_dump() for agent in self.agents]
-        questions = [
+        questions: list[dict[str, Any]] = [
             {
                 "id": f"q{number}",
                 "ability": each.ability,
