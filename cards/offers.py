@@ -1,15 +1,15 @@
 """Offers, read from words: what two people who divide things say that each would get.
 
-One rule reads people and templates alike, so that both are measured with the same error. It is no parser and errs on the
-safe side: what it cannot tell is no offer.
+One rule reads people and templates alike, so that both are measured with the same error. It is no parser and errs on
+the safe side: what it cannot tell is no offer.
 
-- A *mention* is a quantity ("3", "two", "all", "no", "2/3") and an issue: a word of its name, singular or plural, or the
-  end of one ("wood" for firewood), with nothing between but words like "of the extra packages". "2 of each" mentions
-  every issue.
+- A *mention* is a quantity ("3", "two", "all", "no", "2/3") and an issue: a word of its name, singular or plural, or
+  the end of one ("wood" for firewood), with nothing between but words like "of the extra packages". "2 of each"
+  mentions every issue.
 - It goes to whoever was named last before it in the sentence: to the speaker in "I'd take 3", "you give me 3", to the
   other in "I can give you 2". "Give" and the like without a recipient turn it round ("I can give 2"), as does "for"
-  before a quantity ("for 2 of your food"); "2 for me" says it itself. It is passed over if "we", "there" or a "not" came
-  last.
+  before a quantity ("for 2 of your food"); "2 for me" says it itself. It is passed over if "we", "there" or a "not"
+  came last.
 - What one of the two gets of an issue, the other does not. "The rest" gives whoever it goes to all issues not
   mentioned, if any is.
 - Words are an offer if they settle every issue, and none in two ways.
@@ -41,11 +41,11 @@ Shares = tuple[int, ...]
 
 
 class Mention(NamedTuple):
-    """`mine`: it goes to the speaker. `count`: of an issue, or of all of them; None: all that is not mentioned."""
+    """`mine`: it goes to the speaker. `issue` None: all that is not mentioned."""
 
     mine: bool
-    issues: Sequence[int]
-    count: int | None
+    issue: int | None
+    units: int
 
 
 class Reader:
@@ -64,10 +64,10 @@ class Reader:
             mention for sentence in SENTENCE.split(plain) for mention in self.mentions(TOKEN.findall(sentence), owners)
         ]
         shares: list[set[int]] = [set() for _ in self.units]
-        for mine, issues, count in mentions:
-            for issue in issues if count is not None else ():
-                shares[issue].add(count if mine else self.units[issue] - count)
-        rests = {mention.mine for mention in mentions if mention.count is None} if any(shares) else set()
+        for mine, issue, units in mentions:
+            if issue is not None:
+                shares[issue].add(units if mine else self.units[issue] - units)
+        rests = {mention.mine for mention in mentions if mention.issue is None} if any(shares) else set()
         for share, units in zip(shares, self.units, strict=True):
             if not share:
                 share.update(units if mine else 0 for mine in rests)
@@ -85,7 +85,7 @@ class Reader:
             elif word in GIVING and owner is not None:
                 owner = not owner
             elif word == REST and owner is not None:
-                yield Mention(owner, (), None)
+                yield Mention(owner, None, 0)
             elif quantity(word) and (found := self.issues(words, place + 1)):
                 issues, after = found
                 before = words[place - 1] if place else ""
@@ -94,7 +94,7 @@ class Reader:
                     whose = owners.get(words[after + 1] if after + 1 < len(words) else "", whose)
                 for issue in issues:
                     if whose is not None and (count := self.count(word, issue)) is not None:
-                        yield Mention(whose, (issue,), count)
+                        yield Mention(whose, issue, count)
 
     def issues(self, words: Sequence[str], place: int) -> tuple[Sequence[int], int] | None:
         """What a quantity before this place is of, and the place behind it."""
