@@ -125,4 +125,4 @@ class Reader:
 
 
 def quantity(word: str) -> bool:
-    return word == "all" or word in NUMBERS or word[0].isdigit()
+    return word == "all" or word in NUMBERS or word[0].isdecimal()

@@ -180,10 +180,10 @@ def episode(row: Dialogue, where: str) -> dict[str, Any]:
         except Unplayable as error:
             raise ImportFailed(f"{where}, utterance {time}: {error.why}; mend or remove the dialogue") from error
     deals = [(index, event.deal) for index, event in enumerate(table.events) if event.kind == "propose"]
-    asked = [
-        question for number, (index, deal) in enumerate(deals, 1) for question in about(table, index, deal, number)
-    ]
-    asked.append(ask(table, ZoneQuery(), "zone", "Is there a deal that gives both at least 5 points?", [YES, NO]))
+    asked = [each for number, (index, deal) in enumerate(deals, start=1) for each in about(table, index, deal, number)]
+    if not deals:
+        text = f"Is there a deal that gives both campers at least {NO_DEAL} points?"
+        asked.append(ask(table, ZoneQuery(), "zone", text, [YES, NO]))
     privately = private(table.game)
     agents = [{**agent.model_dump(), "private": privately[agent.id]} for agent in AGENTS.values()]
     world, conventions = table.world().model_dump(), CONVENTIONS.model_dump()
@@ -346,9 +346,7 @@ def about(table: Table, proposal: int, deal: Deal, number: int) -> Iterator[dict
         rational = RationalQuery(proposal=proposal, agent=agent)
         text = f"{the_deal}: is it at least as good for {name} as having no deal?"
         yield ask(table, rational, "rationality", text, [YES, NO])
-    text = (
-        f"{the_deal}: is it Pareto optimal, so that no deal is better for one camper without being worse for another?"
-    )
+    text = f"{the_deal}: is it Pareto optimal, so that no deal is better for one camper and as good for the other?"
     yield ask(table, ParetoQuery(proposal=proposal), "pareto", text, [YES, NO])
 
 
