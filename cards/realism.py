@@ -317,7 +317,7 @@ def page(comparison: Comparison) -> str:
     return (
         f"# Generated negotiations beside those of people\n\nCompared are {kind}.\n\n{counts}\n{table(comparison)}\n"
         f"{inside.count(True)} of {len(inside)} generated medians lie between the quartiles of the people's values. "
-        "How each figure is taken is said in `cards/realism.py`, how offers are read from words in `cards/offers.py`.\n\n"
+        "How each is taken is said in `cards/realism.py`, how offers are read from words in `cards/offers.py`.\n\n"
         "![Own worth of successive offers](concessions.png)\n"
     )
 
