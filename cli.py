@@ -113,7 +113,7 @@ def validate(
 
 @app.command("import")
 def import_(
-    name: Annotated[str, typer.Argument(metavar="FORMAT", help="Which public data: hitom.")],
+    name: Annotated[str, typer.Argument(metavar="FORMAT", help="Which public data: hitom or casino.")],
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Its files.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The run directory to make.")],
 ) -> int:
@@ -122,6 +122,19 @@ def import_(
 
     imported = import_run(name, files, out)
     typer.echo(f"{imported:,} episodes in {out}; audit them with `madata validate {out}`")
+    return 0
+
+
+@app.command()
+def realism(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="A generated run of negotiations.")],
+    human: Annotated[Path, typer.Argument(metavar="HUMAN", help="A run of people's, as `madata import casino` makes.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write realism.json, realism.md, concessions.png.")],
+) -> int:
+    """Set generated negotiations beside those of people."""
+    from madata.cards.realism import compare, write
+
+    typer.echo(write(compare(run, human), out), nl=False)
     return 0
 
 

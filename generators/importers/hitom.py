@@ -27,10 +27,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from madata.generators.importers import ImportFailed
+from madata.generators.importers import ImportFailed, first, load
 from madata.generators.tom.beliefs import Beliefs
 from madata.generators.tom.capabilities import capabilities
 from madata.generators.tom.stage import Stage, restage
@@ -97,14 +96,7 @@ class Row(BaseModel):
 def read(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
     """Episodes (JSON values) of Hi-ToM files, one a row, in the files' order. Raises `ImportFailed`."""
     for path in paths:
-        try:
-            content = orjson.loads(path.read_bytes())
-        except OSError as error:
-            raise ImportFailed(f"{path}: {error.strerror}; name a Hi-ToM_data.json that can be read") from error
-        except orjson.JSONDecodeError as error:
-            raise ImportFailed(
-                f"{path}, line {error.lineno}: not JSON ({error.msg}); fetch the file again from {SOURCE}"
-            ) from error
+        content = load(path, "Hi-ToM_data.json", SOURCE)
         rows = content.get("data") if isinstance(content, dict) else None
         if not isinstance(rows, list):
             raise ImportFailed(f'{path}: not a Hi-ToM file; it should be one object with a list under "data"')
@@ -118,11 +110,6 @@ def read(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
                 raise ImportFailed(f"{path}, row {number}: sample {row.sample_id} occurs twice; remove one of the rows")
             seen.add(row.sample_id)
             yield episode(row, f"{path}, sample {row.sample_id}")
-
-
-def first(error: ValidationError) -> str:
-    problem = error.errors(include_url=False, include_input=False)[0]
-    return f"{'.'.join(map(str, problem['loc'])) or 'the row'}: {problem['msg']}"
 
 
 def episode(row: Row, where: str) -> dict[str, Any]:
