@@ -63,7 +63,8 @@ class Table:
     def _clear(self) -> None:
         self.events: list[Move] = []
         self.offered: dict[int, int] = {}
-        self.withdrawn: set[str] = set()
+        self.withdrawn: dict[str, int] = {}
+        """When each left who did."""
         self.agreed: int | None = None
         """The event of the agreed proposal."""
         self.ended: Literal["agreement", "withdrawn"] | None = None
@@ -93,8 +94,8 @@ class Table:
         return twin
 
     def movers(self, time: int) -> list[str]:
-        """Who has the move at this time, in their order; whoever withdrew is left out."""
-        return [agent for agent in self._turn(time) if agent not in self.withdrawn]
+        """Who has the move at this time, in their order; whoever withdrew before is left out."""
+        return [agent for agent in self._turn(time) if self.withdrawn.get(agent, time) >= time]
 
     @property
     def deals(self) -> Deals:
@@ -223,12 +224,12 @@ class Table:
                 self._unbacked = None
                 self.offered[number] = self.deals.index(move.deal)
             case Accept():
-                supporters = {*self.supporters(move.proposal)} - self.withdrawn
+                supporters = {*self.supporters(move.proposal)} - self.withdrawn.keys()
                 if any(supporters.issuperset(group) for group in self.game.winning):
                     self.agreed, self.ended = move.proposal, "agreement"
             case Withdraw():
-                self.withdrawn.add(move.agent)
-                if not any(self.withdrawn.isdisjoint(group) for group in self.game.winning):
+                self.withdrawn[move.agent] = move.time
+                if not any(self.withdrawn.keys().isdisjoint(group) for group in self.game.winning):
                     self.ended = "withdrawn"
 
     def _check(self, move: Move) -> None:
