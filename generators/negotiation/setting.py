@@ -3,6 +3,7 @@ reader is told, how the parties act. Each convention that matters is a sentence.
 """
 
 import random
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from math import comb
@@ -76,7 +77,7 @@ class _Setting:
             yield self._form("setting", "split", who=who, things=things)
             yield self._form("setting", "whole")
         for place, issue in enumerate(choices):
-            kind, options = "choice_too" if splits or place else "choice", ", ".join(issue.options)
+            kind, options = "choice_too" if splits or place else "choice", options_listed(issue.options)
             text = self._form("setting", kind, who=who, issue=the(issue.name), options=options)
             yield text[0].upper() + text[1:]
 
@@ -250,6 +251,21 @@ def points(number: int) -> str:
 
 def units(number: int) -> str:
     return noun("units").counted(number, False)
+
+
+FIGURE = re.compile(r"(\D*)(0|[1-9][0-9]*)(\D*)")
+
+
+def options_listed(options: list[str]) -> str:
+    """All options in order; many amounts at equal steps as a range: "$80 to $280 in steps of $10"."""
+    figures = [FIGURE.fullmatch(option) for option in options]
+    if len(options) > 6 and all(figures):
+        parts = [figure.groups() for figure in figures if figure]
+        steps = {int(after[1]) - int(before[1]) for before, after in pairwise(parts)}
+        if len({(before, after) for before, _, after in parts}) == len(steps) == 1 and (step := steps.pop()) > 0:
+            before, _, after = parts[0]
+            return f"{options[0]} to {options[-1]} in steps of {before}{step}{after}"
+    return ", ".join(options)
 
 
 def options_worth(options: list[str], worth: list[int]) -> str:

@@ -93,6 +93,7 @@ class Wording:
         self.issue = {issue.id: issue for issue in issues}
         self._splits = [(place, issue) for place, issue in enumerate(issues) if isinstance(issue, Split)]
         self._choices = [(place, issue) for place, issue in enumerate(issues) if isinstance(issue, Choice)]
+        self._lone = self._choices[0][1] if len(issues) == len(self._choices) == 1 else None
         self._maker: dict[int, tuple[str, int]] = {}
         made: dict[str, int] = {}
         for index, event in enumerate(world.events):
@@ -117,6 +118,8 @@ class Wording:
         if self._splits:
             for agent in self._speaker_first(speaker):
                 parts.append(f"{self._share(deal, agent, words)} for {self._object(agent, speaker)}")
+        if self._lone:
+            return self._lone.options[_index(deal[0])]
         parts += [f"{issue.options[_index(deal[place])]} for {the(issue.name)}" for place, issue in self._choices]
         return listed(parts)
 
@@ -128,9 +131,9 @@ class Wording:
                 clauses += self._by_issue(deal, speaker, rng, words)
             else:
                 clauses += self._by_party(deal, speaker, rng, words)
-        if self._choices:
-            picked = [f"{issue.options[_index(deal[place])]} for {the(issue.name)}" for place, issue in self._choices]
-            clauses.append(f"we {rng.choice(SETTLE)} {name_list(picked)}")
+        if self._lone and rng.random() < 0.5:
+            return f"we {rng.choice(SETTLE)} {self._lone.options[_index(deal[0])]}"
+        clauses += [f"{the(issue.name)} is {issue.options[_index(deal[place])]}" for place, issue in self._choices]
         return listed(clauses)
 
     def _by_party(self, deal: Deal, speaker: str, rng: random.Random, words: bool) -> list[str]:
@@ -205,7 +208,8 @@ class Wording:
     def happens(self, event: int) -> str:
         """An inform or a threat as a clause that fits no other event: "Anna tells Ben alone that .."."""
         clause = self._clause(event)
-        same = [index for index in range(len(self._events)) if self._clause(index) == clause]
+        kind = self._events[event].kind
+        same = [i for i, other in enumerate(self._events) if other.kind == kind and self._clause(i) == clause]
         number = f" for the {ordinal(same.index(event) + 1)} time" if len(same) > 1 else ""
         return f"{clause[0]}{number}{clause[1]}"
 
@@ -238,9 +242,8 @@ class Wording:
 
     def option(self, index: int) -> str:
         """An option of the only issue."""
-        (issue,) = self.issue.values()
-        assert isinstance(issue, Choice)
-        return issue.options[index]
+        assert self._lone is not None
+        return self._lone.options[index]
 
     # Questions
 
