@@ -97,17 +97,17 @@ class Asker:
         return self.asked
 
     def offer(self) -> bool:
-        """What a proposal gives somebody, or settles."""
-        rng = self.rng
-        index, issue = rng.choice(self.proposals), rng.choice(self.game.issues)
+        """What a proposal gives somebody, or settles; beside it, what others settle, and what is near."""
+        rng, table = self.rng, self.table
+        index, place = rng.choice(self.proposals), rng.randrange(len(self.game.issues))
+        issue, entry = self.game.issues[place], table.deal(index)[place]
         if isinstance(issue, Split):
-            query = OfferQuery(proposal=index, issue=issue.id, agent=rng.choice(self.table.ids))
+            query = OfferQuery(proposal=index, issue=issue.id, agent=rng.choice(table.ids))
             return self._ask(query, "offer", [str(units) for units in range(issue.units + 1)])
-        entries = [self.table.deal(other)[self.game.issues.index(issue)] for other in [index, *self.proposals]]
-        lures = [option for option in range(len(issue.options)) if option in entries or abs(option - entries[0]) < 4]
-        return self._ask(
-            OfferQuery(proposal=index, issue=issue.id), "offer", [issue.options[option] for option in lures]
-        )
+        assert isinstance(entry, int)
+        offered = [table.deal(other)[place] for other in self._some(self.proposals)]
+        near = [name for option, name in enumerate(issue.options) if option in offered or abs(option - entry) < 4]
+        return self._ask(OfferQuery(proposal=index, issue=issue.id), "offer", near)
 
     def points(self) -> bool:
         """What a proposal is worth to somebody; beside it, what it is to another, and what other deals are."""
