@@ -105,6 +105,10 @@ class Draft:
     def others(self, agent: str) -> list[str]:
         return [other for other in self.ids if other != agent]
 
+    def leave_one_out(self) -> None:
+        """One party at most need not agree: where all must, they hardly ever do."""
+        self.winning = [list(group) for group in combinations(self.ids, len(self.ids) - 1)]
+
     def _audience(self, agent: str, private: int) -> list[str]:
         """Everybody, or one other in so many of ten cases."""
         others = self.others(agent)
@@ -275,8 +279,10 @@ def ramp(options: int, stake: int, peak: int) -> list[int]:
 
 
 def tastes(rng: random.Random, parties: int, options: int) -> list[int]:
-    """Where each party has its best option: at opposite ends mostly, at one now and then."""
+    """Where each party has its best option: at opposite ends mostly, at one end all of them now and then."""
     ends = rng.sample([0, options - 1], 2)
+    if rng.random() < 0.3:
+        return [ends[0]] * parties
     return [rng.randrange(options) if rng.random() < 0.3 else ends[place % 2] for place in range(parties)]
 
 
