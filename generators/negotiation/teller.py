@@ -279,7 +279,8 @@ class _BargainTeller(_Teller):
     def _propose(self, event: Propose) -> str:
         rng, words = self._rng, self._words()
         if self._wording.is_phrase and rng.random() < PHRASED:
-            text = self._form("propose", "phrase", phrase=self._wording.deal(event.deal, event.agent, words))
+            phrase = self._wording.deal(event.deal, event.agent, words, self._wording.rest(rng))
+            text = self._form("propose", "phrase", phrase=phrase)
         else:
             text = self._form("propose", "clause", deal=self._wording.offer(event.deal, event.agent, rng, words))
         return f"{text} {self._form('propose', 'tail')}" if rng.random() < REASONS else text

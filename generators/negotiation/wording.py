@@ -61,6 +61,8 @@ THIRD = {"take": "takes", "get": "gets", "keep": "keeps", "have": "has"}
 SETTLE = ("go with", "settle on", "agree on", "choose", "decide on")
 NOTHING = "nothing"
 REST = ("the rest", "everything else", "all the rest", "whatever is left")
+RESTS = 0.75
+"""How often, between two, the second share is told as what is left."""
 
 Forms = dict[str, dict[str, list[str]]]
 
@@ -113,14 +115,14 @@ class Wording:
 
     # Deals
 
-    def deal(self, deal: Deal, speaker: str | None = None, words: bool = True) -> str:
+    def deal(self, deal: Deal, speaker: str | None = None, words: bool = True, rest: str | None = None) -> str:
         """A deal as a phrase: "two books and the hat for Anna, and one book for Ben", "$80"; choices that are not the
-        only issue follow as clauses ("; the day is Friday")."""
+        only issue follow as clauses ("; the day is Friday"). `rest` is what the last of two gets."""
         if self._lone:
             return self._lone.options[_index(deal[0])]
         parts = self._choice_clauses(deal)
         if self._splits:
-            shares, others = self._shares(deal, self._speaker_first(speaker), words)
+            shares, others = self._shares(deal, self._speaker_first(speaker), words, rest=rest)
             given = [f"{share} for {self._object(agent, speaker)}" for agent, share in shares]
             parts.insert(0, listed(given + (["nothing for the others"] if others else [])))
         return "; ".join(parts)
@@ -151,9 +153,7 @@ class Wording:
         parties = self._speaker_first(speaker)
         if rng.random() < 0.4:
             parties = [*parties[1:], speaker]
-        shares, others = self._shares(deal, parties, words, exact=rng.random() < 0.5)
-        if len(parties) == 2 and all(share != NOTHING for _, share in shares) and rng.random() < 0.75:
-            shares[1] = shares[1][0], rng.choice(REST)
+        shares, others = self._shares(deal, parties, words, exact=rng.random() < 0.5, rest=self.rest(rng))
         clauses = []
         for agent, share in shares:
             verb = mine if agent == speaker else theirs
@@ -181,13 +181,19 @@ class Wording:
                 clauses.append(f"{thing.counted(number, words)} {verb} {name_list([f'to {who}', *rest])}")
         return clauses
 
+    def rest(self, rng: random.Random) -> str | None:
+        """How what is left for the second of two is called, if it is not told in full."""
+        return rng.choice(REST) if len(self.ids) == 2 and rng.random() < RESTS else None
+
     def _shares(
-        self, deal: Deal, parties: Sequence[str], words: bool, exact: bool = True
+        self, deal: Deal, parties: Sequence[str], words: bool, exact: bool = True, rest: str | None = None
     ) -> tuple[list[tuple[str, str]], bool]:
-        """What each gets; and whether some are left out as the others, who get nothing: all but the first named party
-        if they are more than one."""
+        """What each gets, `rest` for the last if all get something; and whether there are others, more than one, who
+        get nothing and are left out."""
         shares = [(agent, self._share(deal, agent, words, exact)) for agent in parties]
         some = [(agent, share) for agent, share in shares if share != NOTHING]
+        if rest and len(some) == len(shares):
+            shares[-1] = shares[-1][0], rest
         if some and len(shares) - len(some) > 1:
             return some, True
         return shares, False

@@ -404,13 +404,16 @@ def test_what_stands_around_an_act_holds_no_number_and_no_slot_but_names():
         assert {slot for _, slot, *_ in string.Formatter().parse(line) if slot} <= {"who"}, line
 
 
-def test_proposals_are_as_long_as_those_of_people():
-    lengths = []
-    for seed in range(200):
-        *_, world = worlds.books()
-        texts = of_events(told(worlds.books, seed))
-        lengths += [len(texts[i].split()) for i, event in enumerate(world.events) if isinstance(event, Propose)]
-    assert 12 <= sum(lengths) / len(lengths) <= 26
+@pytest.mark.parametrize(
+    ("make", "least", "most"), [(worlds.price, 11, 18), (worlds.three, 16, 26), (worlds.books, 20, 30)]
+)
+def test_proposals_are_as_long_as_those_of_people(make, least, most):
+    """In words: of one price, of two things between three, of four issues between two."""
+    *_, world = make()
+    texts = [of_events(told(make, seed)) for seed in range(200)]
+    made = [index for index, event in enumerate(world.events) if isinstance(event, Propose)]
+    lengths = [len(text[index].split()) for text in texts for index in made]
+    assert least <= sum(lengths) / len(lengths) <= most
 
 
 # Nouns and questions
