@@ -63,8 +63,9 @@ class Reader:
         owners = {**dict.fromkeys(SPEAKER, True), **dict.fromkeys(HEARER, False), **dict.fromkeys(NOBODY)}
         owners |= {speaker.lower(): True, hearer.lower(): False}
         plain = LEFT.sub(REST, text.lower().replace("\u2019", "'"))
+        sentences = map(TOKEN.findall, SENTENCE.split(plain))
         mentions = [
-            mention for sentence in SENTENCE.split(plain) for mention in self.mentions(TOKEN.findall(sentence), owners)
+            mention for sentence in sentences for mention in self.mentions(sentence, owners) if mention.mine is not None
         ]
         shares: list[set[int]] = [set() for _ in self.units]
         for mine, issue, units in mentions:
