@@ -176,14 +176,14 @@ class Bidder:
         after = int(self.worths.searchsorted(self.worths[first], side="right"))
         deals = self.deals[first:after]
         if len(deals) > 1 and self.priorities:
-            deals = _greatest(deals, self.table.stakes.deals.sums(self._regard(), deals))
+            deals = _greatest(deals, self.table.deals.sums(self._regard(), deals))
         if len(deals) > 1 and self.proposals:
-            deals = _greatest(deals, -self.table.stakes.deals.sums(self._distance(), deals))
+            deals = _greatest(deals, -self.table.deals.sums(self._distance(), deals))
         return int(deals[0])
 
     def _regard(self) -> list[Figures]:
         """How well the entries of each issue do by those who said that it matters most to them."""
-        domain = self.table.stakes.deals
+        domain = self.table.deals
         figures = [np.zeros(size, dtype=np.int64) for size in domain.sizes]
         numbers = {issue.id: number for number, issue in enumerate(domain.issues)}
         for speaker, issue in self.priorities.items():
@@ -202,7 +202,7 @@ class Bidder:
 
     def _distance(self) -> list[Figures]:
         """How far the entries of each issue are from the proposal heard last."""
-        domain = self.table.stakes.deals
+        domain = self.table.deals
         heard = self.table.deal(self.proposals[-1])
         return [
             abs(among.units - entry).sum(axis=1) if among else abs(np.arange(size) - entry)
@@ -231,7 +231,7 @@ class Bidder:
                 return Threaten(agent=agent, time=time, delay=delay, to=to)
 
     def _propose(self, deal: int) -> Move:
-        return Propose(**self._to_all(), deal=self.table.stakes.deals[deal])
+        return Propose(**self._to_all(), deal=self.table.deals[deal])
 
     def _accept(self, proposal: int) -> Move:
         return Accept(**self._to_all(), proposal=proposal)

@@ -34,6 +34,8 @@ def silenced(plan: Strategy, number: int) -> Strategy:
 def _play(table: Table, time: int, forced: Move | None) -> None:
     for now in range(time, table.game.deadline):
         for agent in table.movers(now):
+            if table.ended:
+                return
             strategy = table.plans[agent]
             if forced and (forced.agent, forced.time) == (agent, now):
                 moves = [forced]
@@ -41,5 +43,3 @@ def _play(table: Table, time: int, forced: Move | None) -> None:
                 moves = bidding.move(table, agent, now, strategy) if strategy else []
             for move in moves:
                 table.add(move)
-            if table.ended:
-                return

@@ -7,6 +7,7 @@ from copy import copy
 from typing import Literal
 
 from madata.generators.negotiation import claims
+from madata.generators.negotiation.deals import Deals
 from madata.generators.negotiation.outcome import outcome
 from madata.generators.negotiation.stakes import Stakes
 from madata.generators.negotiation.unplayable import Unplayable
@@ -69,6 +70,7 @@ class Table:
         self._inboxes: dict[str, list[tuple[int, int]]] = {agent: [] for agent in self.ids}
         self._own: dict[str, list[int]] = {agent: [] for agent in self.ids}
         self._supported: dict[str, int | None] = dict.fromkeys(self.ids)
+        self._outcome: BargainOutcome | None = None
         self._unbacked: int | None = None
         """A threat whose move does not yet end in a proposal."""
 
@@ -92,6 +94,10 @@ class Table:
     def movers(self, time: int) -> list[str]:
         """Who has the move at this time, in their order; whoever withdrew is left out."""
         return [agent for agent in self._turn(time) if agent not in self.withdrawn]
+
+    @property
+    def deals(self) -> Deals:
+        return self.stakes.deals
 
     def others(self, agent: str) -> list[str]:
         return [other for other in self.ids if other != agent]
@@ -194,10 +200,14 @@ class Table:
         return NegotiationWorld(game=self.game, events=list(self.events))
 
     def outcome(self) -> BargainOutcome:
-        return outcome(self)
+        """What it came to, if nothing more happens."""
+        if self._outcome is None:
+            self._outcome = outcome(self)
+        return self._outcome
 
     def _append(self, move: Move) -> None:
         number = len(self.events)
+        self._outcome = None
         self.events.append(move)
         self._own[move.agent].append(number)
         for hearer in move.to:
@@ -210,7 +220,7 @@ class Table:
         match move:
             case Propose():
                 self._unbacked = None
-                self.offered[number] = self.stakes.deals.index(move.deal)
+                self.offered[number] = self.deals.index(move.deal)
             case Accept():
                 supporters = {*self.supporters(move.proposal)} - self.withdrawn
                 if any(supporters.issuperset(group) for group in self.game.winning):
@@ -241,7 +251,7 @@ class Table:
         elif move.to != self.others(move.agent):
             raise Unplayable(where, f"goes to {move.to}; a {move.kind} goes to all others, in agent order")
         if isinstance(move, Propose):
-            self.stakes.deals.index(move.deal)
+            self.deals.index(move.deal)
         elif isinstance(move, Accept | Reject) and move.proposal not in self.standing(move.agent, move.time):
             raise Unplayable(where, f"no proposal {move.proposal} stands for {move.agent} at time {move.time}")
 

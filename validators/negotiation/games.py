@@ -6,9 +6,12 @@ make no sense; then building a game raises `Wrong`, and every check that needs t
 sense but breaks a rule is built, and its game lists the faults.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol
+
+from madata.validators.check import Finding
 
 Json = Mapping[str, Any]
 
@@ -47,6 +50,14 @@ class Hearers(NamedTuple):
     others: Sequence[str]
     among: Sequence[str]
     sizes: range
+
+    def admit(self, to: Sequence[str]) -> bool:
+        return list(to) == [agent for agent in self.among if agent in to] and len(to) in self.sizes
+
+    def __str__(self) -> str:
+        few, many = self.sizes[0], self.sizes[-1]
+        number = "all" if few == len(self.among) else f"{few}" if few == many else f"{few} to {many}"
+        return f"{number} of [{', '.join(self.among)}], in order"
 
     @classmethod
     def exactly(cls, others: Sequence[str], to: Sequence[str]) -> "Hearers":
@@ -94,14 +105,44 @@ def cast(agents: Sequence[Json], parties: Sequence[Json]) -> dict[str, str]:
     return names
 
 
-_last: tuple[Json, Game] | None = None
+class Trial:
+    """An episode with its game and what the game answers, derived once for all checks."""
 
-
-def game(episode: Json) -> Game:
-    """The game of an episode. The checks of one episode come one after another, so the last is kept."""
-    global _last
-    if _last is None or _last[0] is not episode:
+    def __init__(self, episode: Json) -> None:
         world = episode["world"]
-        module = import_module(f"{__package__}.{world['game']['kind']}")
-        _last = (episode, module.GAME(world, episode["conventions"], episode["agents"]))
-    return _last[1]
+        game = import_module(f"{__package__}.{world['game']['kind']}").GAME
+        self.episode = episode
+        self.game: Game = game(world, episode["conventions"], episode["agents"])
+
+    @cached_property
+    def answers(self) -> list[Derived | Fault]:
+        """Of each question, or why it cannot be put."""
+        return [self._answer(question) for question in self.episode["questions"]]
+
+    def _answer(self, question: Json) -> Derived | Fault:
+        try:
+            return self.game.answer(question)
+        except Wrong as error:
+            return error.fault
+
+
+_last: Trial | None = None
+
+
+def trial(episode: Json) -> Trial:
+    """The checks of one episode come one after another, so the last is kept."""
+    global _last
+    if _last is None or _last.episode is not episode:
+        _last = Trial(episode)
+    return _last
+
+
+def told(check: str, episode: Json, faults: Callable[[Trial], Iterator[Fault]]) -> Iterator[Finding]:
+    """Findings of a check: what is wrong by the game, or why there is none."""
+    try:
+        found = trial(episode)
+    except Wrong as error:
+        yield Finding(check, episode["id"], *error.fault)
+        return
+    for fault in faults(found):
+        yield Finding(check, episode["id"], *fault)

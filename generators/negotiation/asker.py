@@ -1,0 +1,299 @@
+"""Choosing what to ask of a finished bargain: for each kind of query one whose answer is the one wanted, if there is
+one, with fair options.
+
+What is wanted is drawn first, so that yes and no, true and false beliefs, and the three outcomes of a bluff are asked
+for alike, however often each occurs. Figures are set beside others of the same game.
+"""
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from madata.generators.family import Asked, draw
+from madata.generators.negotiation.answers import Known, answer, ordinal_word
+from madata.generators.negotiation.table import Table
+from madata.generators.negotiation.unasked import Unasked
+from madata.generators.negotiation.wording import Wording
+from madata.schemas.negotiation import (
+    BACKFIRED,
+    NEVER,
+    NO,
+    NO_DIFFERENCE,
+    PAID,
+    UNDETERMINED,
+    UNSETTLED,
+    YES,
+    BluffQuery,
+    ImpliedQuery,
+    Inform,
+    NegotiationQuery,
+    OfferQuery,
+    PaidQuery,
+    ParetoQuery,
+    PointsQuery,
+    Priority,
+    Propose,
+    RationalQuery,
+    Reply,
+    ReplyQuery,
+    Split,
+    SwitchQuery,
+    ValuedQuery,
+    ZoneQuery,
+)
+
+ACCEPT = Reply(move="accept")
+T = TypeVar("T")
+
+CONSTANTS = (NEVER, UNDETERMINED, UNSETTLED)
+OPTIONS = 5
+TRIES = 6
+WANTED = (6, 9)
+"""How many questions an episode has."""
+
+
+class Asker:
+    """Asks about what happened at a table; `asked` holds the questions so far, no query twice."""
+
+    def __init__(self, table: Table, rng: random.Random) -> None:
+        self.table = table
+        self.rng = rng
+        self.asked: list[Asked] = []
+        self.game = table.game
+        self.wording = Wording(table.agents, table.world())
+        self.name = {agent.id: agent.name for agent in table.agents}
+        self.proposals = [index for index, event in enumerate(table.events) if isinstance(event, Propose)]
+        self.priorities = [
+            index
+            for index, event in enumerate(table.events)
+            if isinstance(event, Inform) and isinstance(event.claim, Priority)
+        ]
+        self.statements = [index for index, event in enumerate(table.events) if event.kind in ("inform", "threaten")]
+        self.end = table.events[-1].time + 1
+
+    def ask(self) -> list[Asked]:
+        """As many questions as wanted, of as many kinds as there are."""
+        wanted = self.rng.randint(*WANTED)
+        kinds: list[Callable[[], bool]] = [
+            self.offer,
+            self.points,
+            self.rational,
+            self.pareto,
+            self.implied,
+            self.bluff,
+            self.paid,
+            self.switch,
+            self.belief,
+            self.zone,
+        ]
+        if self.rng.random() < 0.5:
+            self.reply()
+        again = [self.offer, self.points, self.rational, self.pareto, self.belief, self.bluff, self.switch]
+        for ask in [*self.rng.sample(kinds, len(kinds)), *self.rng.sample(again, len(again)) * 2]:
+            if len(self.asked) >= wanted:
+                break
+            ask()
+        self.rng.shuffle(self.asked)
+        return self.asked
+
+    def offer(self) -> bool:
+        """What a proposal gives somebody, or settles."""
+        rng = self.rng
+        index, issue = rng.choice(self.proposals), rng.choice(self.game.issues)
+        if isinstance(issue, Split):
+            query = OfferQuery(proposal=index, issue=issue.id, agent=rng.choice(self.table.ids))
+            return self._ask(query, "offer", [str(units) for units in range(issue.units + 1)])
+        entries = [self.table.deal(other)[self.game.issues.index(issue)] for other in [index, *self.proposals]]
+        lures = [option for option in range(len(issue.options)) if option in entries or abs(option - entries[0]) < 4]
+        return self._ask(
+            OfferQuery(proposal=index, issue=issue.id), "offer", [issue.options[option] for option in lures]
+        )
+
+    def points(self) -> bool:
+        """What a proposal is worth to somebody; beside it, what it is to another, and what other deals are."""
+        rng, table = self.rng, self.table
+        index, agent = rng.choice(self.proposals), rng.choice(table.ids)
+        right = table.worth(index, agent)
+        worth = table.stakes.worth[table.place[agent]]
+        lures = [table.worth(index, rng.choice(table.others(agent))), table.worth(rng.choice(self.proposals), agent)]
+        lures += [int(worth[rng.randrange(len(worth))]) for _ in range(2)]
+        unit = max(1, abs(right) // 20)
+        lures += [right + unit * shift for shift in (1, 2, 3)]
+        figures = [figure for figure in _distinct(lures) if figure != right][: OPTIONS - 1]
+        return self._ask(PointsQuery(proposal=index, agent=agent), "utility", [str(figure) for figure in figures])
+
+    def rational(self) -> bool:
+        """Few propose what they would not take themselves, so what is refused for good is wanted more often."""
+        table, want = self.table, draw(self.rng, (YES, 2), (NO, 3))
+        reservation = {party.agent: party.reservation for party in self.game.parties}
+        places = [(index, agent) for index in self.proposals for agent in table.ids]
+        fits = [(i, a) for i, a in places if (table.worth(i, a) >= reservation[a]) is (want == YES)]
+        if not fits:
+            return False
+        index, agent = self.rng.choice(fits)
+        return self._ask(RationalQuery(proposal=index, agent=agent), "rationality", [YES, NO])
+
+    def pareto(self) -> bool:
+        """Not asked where all deals are Pareto optimal."""
+        if self.table.stakes.optimal.all():
+            return False
+        want = draw(self.rng, (YES, 2), (NO, 3))
+        return self._wanted((ParetoQuery(proposal=index) for index in self._some(self.proposals)), "pareto", want)
+
+    def zone(self) -> bool:
+        """Most games have one: those that have none are asked about more often."""
+        if len(self.table.stakes.zone) and self.rng.random() < 0.8:
+            return False
+        return self._ask(ZoneQuery(), "zone", [YES, NO])
+
+    def bluff(self) -> bool:
+        want = self.rng.choice((YES, NO))
+        return self._wanted((BluffQuery(event=index) for index in self._some(self.statements)), "bluffing", want)
+
+    def paid(self) -> bool:
+        """What a bluff brought: most change nothing, so those that do are looked for."""
+        bluffs = [index for index in self.statements if self._known(BluffQuery(event=index), [YES])]
+        for index in self._some(bluffs)[:3]:
+            query = PaidQuery(event=index)
+            known = self._known(query)
+            if known and (known.answer != [NO_DIFFERENCE] or self.rng.random() < 0.1):
+                return self._put(query, "bluffing", known, self._shuffled([PAID, BACKFIRED, NO_DIFFERENCE]))
+        return False
+
+    def implied(self) -> bool:
+        """Most moves show too little: those that show enough are looked for."""
+        proposers = _distinct(self.table.events[index].agent for index in self._some(self.proposals))
+        for agent in proposers:
+            query = ImpliedQuery(agent=agent, time=self.end)
+            known = self._known(query)
+            if known and (known.answer != [UNDETERMINED] or self.rng.random() < 0.06):
+                return self._ask(query, "inference", [*self._issue_names(), UNDETERMINED], known)
+        return False
+
+    def belief(self) -> bool:
+        """What somebody takes to matter most to another, or takes another to take: false, true, or nothing settled."""
+        if len(self.game.issues) < 2:
+            return False
+        rng, table = self.rng, self.table
+        want = draw(rng, ("false", 4), ("true", 4), ("unsettled", 1))
+        about, hearers = rng.choice(table.ids), table.ids
+        if want != "unsettled":
+            claims = [index for index in self.priorities if table.lies(index) is (want == "false")]
+            if not claims:
+                return False
+            claim = table.events[rng.choice(claims)]
+            about, hearers = claim.agent, [claim.agent, *claim.to]
+        first = rng.choice([agent for agent in hearers if agent != about])
+        chain = [first, *rng.sample([agent for agent in hearers if agent != first], rng.randint(0, 1))]
+        query = ValuedQuery(chain=chain, about=about, time=self.end)
+        known = self._known(query)
+        if known is None or (known.answer == [UNSETTLED]) is not (want == "unsettled"):
+            return False
+        return self._ask(query, "belief", [*self._issue_names(), UNSETTLED], known)
+
+    def switch(self) -> bool:
+        """Of parties that show a switch; of the others now and then, whether they have none or show none."""
+        for party in self._some(self.game.parties):
+            moves = len({event.time for event in self.table.events if event.agent == party.agent})
+            switches = party.strategy is not None and party.strategy.switch is not None
+            if moves < 2 or not (switches or self.rng.random() < 0.12):
+                continue
+            query = SwitchQuery(agent=party.agent)
+            known = self._known(query)
+            if known and (known.answer != [NEVER] or self.rng.random() < 0.5):
+                ordinals = [ordinal_word(number) for number in range(1, moves + 1)]
+                return self._ask(query, "adaptation", [NEVER, *ordinals], known)
+        return False
+
+    def reply(self) -> bool:
+        """What an agent had best do at one of its moves: accept, leave, or propose one deal or another; to accept as
+        often as not."""
+        rng, table = self.rng, self.table
+        accepting = rng.random() < 0.5
+        moves = {(event.agent, event.time): event for event in table.events}
+        tries = 0
+        for agent, time in self._some(list(moves)):
+            standing = table.standing(agent, time)
+            if not standing or tries == 2:
+                continue
+            tries += 1
+            proposal, event = rng.choice(standing), moves[agent, time]
+            deals = [table.deal(index) for index in self._some(self.proposals) if index != proposal]
+            if isinstance(event, Propose):
+                deals.insert(0, event.deal)
+            deals.append(table.stakes.deals[rng.randrange(len(table.stakes.deals))])
+            replies = [ACCEPT, Reply(move="withdraw")]
+            replies += [Reply(move="propose", deal=deal) for deal in _distinct(deals)[: rng.randint(1, 2)]]
+            rng.shuffle(replies)
+            options = [self.wording.reply(each, agent) for each in replies]
+            query = ReplyQuery(agent=agent, proposal=proposal, time=time, moves=replies)
+            known = self._known(query)
+            if known and len(known.answer) == 1 and (known.answer == [options[replies.index(ACCEPT)]]) is accepting:
+                return self._put(query, "best_reply", known, options)
+        return False
+
+    def _wanted(self, queries: Iterable[NegotiationQuery], ability: str, want: str) -> bool:
+        """The first of the queries that has the wanted answer, yes or no."""
+        for query in queries:
+            if known := self._known(query, [want]):
+                return self._put(query, ability, known, self._shuffled([YES, NO]))
+        return False
+
+    def _ask(self, query: NegotiationQuery, ability: str, options: Sequence[str], known: Known | None = None) -> bool:
+        """With the right option, the constants, and as many of the others as there is room for."""
+        known = known or self._known(query)
+        if known is None:
+            return False
+        constants = [option for option in options if option in CONSTANTS]
+        chosen = _distinct([*known.answer, *constants])
+        rest = [option for option in _distinct(options) if option not in chosen]
+        chosen += self.rng.sample(rest, min(len(rest), max(0, OPTIONS - len(chosen))))
+        return self._put(query, ability, known, self._shuffled(chosen))
+
+    def _put(self, query: NegotiationQuery, ability: str, known: Known, options: list[str]) -> bool:
+        if len(options) < 2:
+            return False
+        self.asked.append(
+            Asked(
+                query=query,
+                ability=ability,
+                order=known.order,
+                text=self.wording.question(query),
+                options=options,
+                answer=known.answer,
+                evidence=known.evidence,
+                view=known.view,
+            )
+        )
+        return True
+
+    def _known(self, query: NegotiationQuery, want: Sequence[str] = ()) -> Known | None:
+        """None if it was asked already, has no answer, or not the one wanted."""
+        if any(query == each.query for each in self.asked):
+            return None
+        try:
+            if isinstance(query, ReplyQuery):
+                known = answer(self.table, query, lambda reply: self.wording.reply(reply, query.agent))
+            else:
+                known = answer(self.table, query)
+        except Unasked:
+            return None
+        return known if not want or known.answer == want else None
+
+    def _some(self, items: Sequence[T]) -> list[T]:
+        """Some of the items in random order."""
+        return self.rng.sample(items, min(len(items), TRIES))
+
+    def _shuffled(self, options: Sequence[T]) -> list[T]:
+        return self.rng.sample(options, len(options))
+
+    def _issue_names(self) -> list[str]:
+        return [issue.name for issue in self.game.issues]
+
+
+def _distinct(items: Iterable[T]) -> list[T]:
+    found: list[T] = []
+    for item in items:
+        if item not in found:
+            found.append(item)
+    return found

@@ -1,0 +1,204 @@
+"""What the families of bargains make: episodes of the schema, with answers that cannot be guessed from their kind."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+
+from madata.generators import make
+from madata.generators.family import Family, Rejected
+from madata.schemas import NegotiationEpisode, canonical
+
+SIZE = 200
+NAMES = ("coalition", "division", "multi_issue", "price")
+EVERYWHERE = {"offer", "points", "rational", "reply", "bluff", "paid", "switch", "zone"}
+KINDS = {
+    "coalition": EVERYWHERE | {"pareto", "valued"},
+    "division": EVERYWHERE | {"pareto", "valued", "implied"},
+    "multi_issue": EVERYWHERE | {"pareto", "valued", "implied"},
+    "price": EVERYWHERE,
+}
+ENDS = [
+    (name, knob, end)
+    for name in NAMES
+    for knob in make.families("negotiation")[name].knobs
+    for end in ("minimum", "maximum")
+]
+
+
+def family(name: str) -> Family:
+    return make.families("negotiation")[name]
+
+
+@cache
+def episodes(name: str) -> tuple[dict[str, Any], ...]:
+    """Of `SIZE` slots tried once, those that gave an episode."""
+    found = []
+    for slot in range(SIZE):
+        try:
+            found.append(make.episode("negotiation", (name,), {}, 7, slot, 0))
+        except Rejected:
+            continue
+    return tuple(found)
+
+
+def questions(*names: str) -> Iterator[dict[str, Any]]:
+    for name in names:
+        for episode in episodes(name):
+            yield from episode["questions"]
+
+
+def share(counted: Counter[Any], value: Any) -> float:
+    return counted[value] / counted.total()
+
+
+@pytest.mark.parametrize(("name", "knob", "end"), ENDS)
+def test_the_ends_of_each_knob_make_episodes(name: str, knob: str, end: str) -> None:
+    value = getattr(family(name).knobs[knob], end)
+    made = 0
+    for slot in range(5):
+        try:
+            episode = make.episode("negotiation", (name,), {knob: (value, value)}, 1, slot, 0)
+        except Rejected:
+            continue
+        NegotiationEpisode.model_validate(episode)
+        assert episode["difficulty"][knob] == value
+        made += 1
+    assert made
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("end", ["minimum", "maximum"])
+def test_all_knobs_at_one_end_make_an_episode_or_a_conflict(name: str, end: str) -> None:
+    knobs = {knob: getattr(about, end) for knob, about in family(name).knobs.items()}
+    ranges = {knob: (value, value) for knob, value in knobs.items()}
+    if family(name).conflict(knobs):
+        with pytest.raises(Rejected, match="conflict"):
+            make.episode("negotiation", (name,), ranges, 1, 0, 0)
+    else:
+        NegotiationEpisode.model_validate(make.episode("negotiation", (name,), ranges, 1, 0, 0))
+
+
+@pytest.mark.parametrize("name", ["division", "multi_issue", "coalition"])
+def test_too_many_deals_are_refused_in_one_line_that_names_the_limit(name: str) -> None:
+    conflict = family(name).conflict({knob: about.maximum for knob, about in family(name).knobs.items()})
+    assert conflict is not None
+    assert "100,000" in conflict
+    assert "\n" not in conflict
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_episodes_are_of_the_schema_and_few_attempts_fail(name: str) -> None:
+    assert len(episodes(name)) >= SIZE - SIZE // 20
+    for episode in episodes(name):
+        assert NegotiationEpisode.model_validate(episode).outcome.kind == "bargain"
+        assert any(event["kind"] == "propose" for event in episode["world"]["events"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_same_seed_same_bytes(name: str) -> None:
+    made = [canonical(make.episode("negotiation", (name,), {}, 7, slot, 0)) for slot in range(5)]
+    assert made == [canonical(make.episode("negotiation", (name,), {}, 7, slot, 0)) for slot in range(5)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_most_games_end_in_agreement_and_none_at_a_price_that_suits_nobody(name: str) -> None:
+    ends = Counter(
+        (episode["outcome"]["zone"] > 0, episode["outcome"]["ended"] == "agreement") for episode in episodes(name)
+    )
+    with_zone = ends[True, True] + ends[True, False]
+    assert 0.7 <= ends[True, True] / with_zone <= 0.97
+    if name == "price":
+        assert ends[False, True] == 0
+        assert 0.15 <= ends[False, False] / ends.total() <= 0.35
+
+
+@pytest.mark.parametrize("name", ["division", "multi_issue", "coalition"])
+def test_deals_are_neither_always_nor_never_pareto_optimal(name: str) -> None:
+    agreed = Counter(episode["outcome"]["pareto"] for episode in episodes(name) if episode["outcome"]["deal"])
+    assert 0.1 <= share(agreed, True) <= 0.9
+
+
+def test_half_of_all_claims_and_threats_are_bluffs() -> None:
+    claims, lies, threats = 0, 0, Counter[bool]()
+    for episode in (episode for name in NAMES for episode in episodes(name)):
+        events = episode["world"]["events"]
+        claims += sum(event["kind"] == "inform" for event in events)
+        lies += len(episode["outcome"]["lies"])
+        planned = {
+            (party["agent"], said["time"]): said["meant"]
+            for party in episode["world"]["game"]["parties"]
+            for said in party["strategy"]["says"]
+            if said["kind"] == "threaten"
+        }
+        threats.update(planned[event["agent"], event["time"]] for event in events if event["kind"] == "threaten")
+    assert claims > 300
+    assert 0.35 <= lies / claims <= 0.6
+    assert threats.total() > 50
+    assert 0.35 <= share(threats, True) <= 0.65
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_kind_of_query_that_applies_occurs_and_no_other(name: str) -> None:
+    assert {question["query"]["kind"] for question in questions(name)} == KINDS[name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_episodes_have_enough_questions_none_twice(name: str) -> None:
+    for episode in episodes(name):
+        asked = [canonical(question["query"]) for question in episode["questions"]]
+        assert len(set(asked)) == len(asked) <= 9
+    counts = sorted(len(episode["questions"]) for episode in episodes(name))
+    assert counts[len(counts) // 20] >= 6
+
+
+def test_the_right_option_stands_anywhere() -> None:
+    places: dict[int, Counter[int]] = {}
+    for question in questions(*NAMES):
+        options, (right,) = question["options"], question["answer"]
+        assert len(set(options)) == len(options)
+        places.setdefault(len(options), Counter())[options.index(right)] += 1
+    for size, counted in places.items():
+        if counted.total() > 300:
+            assert max(abs(share(counted, place) - 1 / size) for place in range(size)) < 0.08, size
+
+
+@pytest.mark.parametrize("kind", ["rational", "pareto", "bluff", "zone"])
+def test_yes_and_no_are_right_alike(kind: str) -> None:
+    answers = Counter(question["answer"][0] for question in questions(*NAMES) if question["query"]["kind"] == kind)
+    assert answers.total() > 80
+    assert 0.35 <= share(answers, "yes") <= 0.65
+
+
+def test_no_answer_of_a_kind_stands_out() -> None:
+    answers: dict[str, Counter[str]] = {}
+    for question in questions(*NAMES):
+        answers.setdefault(question["query"]["kind"], Counter())[question["answer"][0]] += 1
+    assert 0.3 <= share(answers["switch"], "never") <= 0.7
+    assert 0.1 <= share(answers["valued"], "no settled belief") <= 0.4
+    assert 0.1 <= share(answers["implied"], "undetermined") <= 0.5
+    assert set(answers["paid"]) == {"it paid", "it backfired", "it made no difference"}
+    assert max(answers["paid"].values()) / answers["paid"].total() <= 0.65
+
+
+def test_beliefs_are_false_as_well_as_true() -> None:
+    orders: Counter[int] = Counter()
+    misled = 0
+    for episode in (episode for name in NAMES for episode in episodes(name)):
+        asked = [question for question in episode["questions"] if question["query"]["kind"] == "valued"]
+        orders.update(question["order"] for question in asked)
+        misled += sum(not set(episode["outcome"]["lies"]).isdisjoint(question["evidence"]) for question in asked)
+    assert min(orders[1], orders[2]) > orders.total() / 4
+    assert orders.total() / 5 < misled < orders.total() / 2
+
+
+def test_what_is_best_to_do_is_not_always_the_same() -> None:
+    best: Counter[str] = Counter()
+    for question in questions(*NAMES):
+        if question["query"]["kind"] == "reply":
+            best[question["query"]["moves"][question["options"].index(question["answer"][0])]["move"]] += 1
+    assert best.total() > 80
+    assert share(best, "accept") < 0.7
+    assert share(best, "propose") < 0.8

@@ -1,0 +1,27 @@
+"""Check `outcome`: what the acts came to is what the game derives from them again, field by field."""
+
+from collections.abc import Iterator
+
+from madata.validators.check import Check, EpisodeJson, Finding
+from madata.validators.negotiation.games import Fault, Trial, told
+
+NAME = "outcome"
+MISSING = "no such field"
+
+
+def judge(episode: EpisodeJson) -> Iterator[Finding]:
+    return told(NAME, episode, faults)
+
+
+def faults(trial: Trial) -> Iterator[Fault]:
+    stored, derived = trial.episode["outcome"], trial.game.outcome()
+    if stored["kind"] != derived["kind"]:
+        yield Fault("outcome, kind", str(derived["kind"]), str(stored["kind"]))
+        return
+    for field, expected in derived.items():
+        found = stored.get(field, MISSING)
+        if found != expected:
+            yield Fault(f"outcome, {field}", str(expected), str(found))
+
+
+CHECK = Check(NAME, "the outcome is what the acts came to", judge=judge)

@@ -1,0 +1,214 @@
+"""The reader's own words: what the kinds of sentences are told by. To teach it a new way of saying something, add a
+phrase to a cue, or a line. Letters: a agent, i split, c choice, o option, r resource, n number, t ordinal; in questions
+also p a proposal, b a chain of believers. A heading "claims=doubted" tells the value of a convention.
+"""
+
+from madata.validators.negotiation.reading.rules import Rules, rule
+
+# What speakers do by speaking.
+
+MATTERS = r"""
+    matters? (?:the )?most|most|priorit(?:y|ies)|above all|comes? first|matters? more
+    more (?:important )?(?:to me )?than any\w*(?: else)?
+    (?:nothing|no issue|none)(?: [^ @#]+){0,6} more(?: [^ @#]+){0,6} than
+    """
+WALK = r"""
+    walk(?:ing|s)?(?: (?:away|out|off))?|leav(?:e|ing)|gone|out|quit(?:ting)?|withdraw(?:ing)?|over|done(?: here)?|off
+    break(?:ing)? (?:it |this )?off|take it or leave it|end(?:s|ing)? (?:it|this|the talks)|no deal(?: with me)?
+    """
+OFFER = r"offer|proposal|deal|terms|suggestion|bid|plan|package|split|division"
+ACCEPTING = r"""
+    accept(?:s|ed|able)?|agree(?:d|s)?|deal|yes|fine|works?|on board|in|settled|done|support|gladly|good(?: enough)?
+    take (?:it|that|this|your|the|@a)|suits?|happy(?: with)?|shake|ok|okay|sold|go with|sign|i will take
+    """
+REFUSING = r"""
+    reject(?:s|ed)?|refus(?:e|al|es)|declin(?:e|es)|no(?= [,.!;]| deal| way| thanks| chance)|pass|unacceptable|never
+    turn(?:s)? (?:it |that |this |your |@a )?(?:offer |proposal )?down|too (?:little|much|low|high)|nothing for me
+    (?:can|could|will|would|do|does|is|am) not(?: \S+){0,6}?
+    not (?:acceptable|enough|good enough|for me|with me|like this)
+    """
+DOWNWARD = r"""
+    (?:at|the) (?:most|maximum)|up to|maximum|upper limit|as (?:far|high|late) as|until|ceiling|as far up as|most
+    or (?:less|below|lower|earlier|under|sooner|cheaper)
+    """
+UPWARD = r"""
+    (?:at|the) (?:least|minimum)|minimum|lower limit|from|as (?:low|early) as|floor|upwards?|onwards?|least
+    or (?:more|above|higher|later|over|beyond)
+    """
+ABOVE = r"above|over|more than|higher than|later than|after|beyond|past|exceed\w*|further than|up from"
+BELOW = r"below|under|less than|lower than|earlier than|before|short of|fewer than"
+DENYING = r"""
+    not|never|no|nothing|refuse|without|out of (?:the )?question|too (?:much|little|high|low)|cannot|none|unacceptable
+    """
+
+BARGAIN: Rules = (
+    rule("query", "a*", r".*\?", MATTERS + r"|matters?|care|priority|important|value|prefer"),
+    rule("priority", "a*[ci]", MATTERS),
+    rule("promise", "a+n|n", r"pay(?:s|ment)?|points?|owe|transfer|compensate|reward|give", r"you|@a"),
+    rule("most", "a*c?[no]", ABOVE, DENYING, denies=True),
+    rule("least", "a*c?[no]", BELOW, DENYING, denies=True),
+    rule("least", "a*c?[no]", UPWARD + "|" + ABOVE),
+    rule("most", "a*c?[no]", DOWNWARD + "|" + BELOW),
+    rule("threaten", "a*", WALK, r"or|unless|if|otherwise|else|without", denies=True),
+    rule("withdraw", "a*", WALK, denies=True),
+    rule("deal", "a*", r"everything|the rest|the lot|it all|all of it|nothing at all", denies=True),
+    rule("reject", "a*t?", REFUSING, denies=True),
+    rule("accept", "a*t?", ACCEPTING),
+    rule("deal", ".*[ico].*", denies=True),
+)
+
+TAKING = r"""
+    t(?:ake|akes|ook|aken|aking)|harvest\w*|catch(?:es)?|caught|fetch\w*|haul\w*|pull\w*|extract\w*|dr(?:aw|ew|awn|aws)
+    ha(?:ve|s|d)|collect\w*|gather\w*|g[eo]t\w*|use[sd]?|brought|land\w*|helps?|keep\w*|cut\w*|pick\w*|fell\w*|pump\w*
+    """
+GIVING = r"""
+    g(?:ive|ives|ave|iven|iving)|donat\w*|receiv\w*|g[eo]ts?|hand(?:s|ed)?|pass(?:es|ed)?|share[sd]?|gift\w*|let
+    sen(?:d|ds|t)|transfer\w*|part(?:s|ed)|keeps|kept|contribut\w*|grant\w*|spare[sd]?
+    """
+FINING = r"punish\w*|fin(?:e|es|ed|ing)|penal\w*|sanction\w*"
+
+COMMONS: Rules = (
+    rule(
+        "quota",
+        "a*nn?r*",
+        r"""each|every(?:body|one)|apiece|per (?:head|person|round|party)|of us|quota|limit|nobody|no one|cap|all
+        at most|more than""",
+        r"propos\w*|suggest|let us|should|shall|how about|agree|what if|limit|quota|cap|offer|i say|no more|plan|would",
+        denies=True,
+    ),
+    rule("took", "a*nn?r*t?", r"i|my|me", TAKING, denies=True),
+    rule("took", "a*t?r*", r"i|my|me", TAKING, r"nothing|none|no|not|any|last|previous", denies=True),
+    rule("reject", "a*n?r*", REFUSING, denies=True),
+    rule("accept", "a*n?r*", ACCEPTING),
+)
+COMMONS_ACTIONS: Rules = (
+    rule("punish", "aa", FINING),
+    rule("harvest", "an?n?r*", TAKING, denies=True),
+)
+DONOR: Rules = (
+    rule("gave", "aa?a?a?nn?t?", GIVING, denies=True),
+    rule("gave", "aa?a?a?t?", GIVING, r"nothing|none|no|not|any|anything", denies=True),
+)
+DONOR_ACTIONS: Rules = (rule("donate", "aan?n?t?", GIVING, denies=True),)
+
+# Questions.
+
+TOP = MATTERS + r"|(?:value|matter|worth|care|prize|want|important|points)\w*"
+CHANGE = r"chang\w*|switch\w*|different\w*|shift\w*|new"
+LIE = r"bluff\w*|truth\w*|true|honest\w*|l(?:ie|ies|ied|ying)|sincere|false\w*|know\w*|mean(?:s|t)?|serious\w*"
+BARGAIN_QUESTIONS: Rules = (
+    rule(
+        "reply",
+        "aa?n?pt?",
+        r"repl(?:y|ies)|respon\w*|move|answer\w*|option|best|do|react\w*|step",
+        r"most|best|highest|better|greatest|maximi\w*",
+        denies=True,
+    ),
+    rule(
+        "rational",
+        "aa?p",
+        r"""no (?:deal|agreement)|without (?:a|any) (?:deal|agreement)|walk\w* away|reservation|breaking off|fall ?back
+        at least|acceptable|leaving|not agreeing""",
+        denies=True,
+    ),
+    rule(
+        "pareto",
+        "p",
+        r"pareto|better (?:off )?(?:for|without)|worse(?: off)?|improve\w*|efficient|any(?:body|one)|some(?:one|body)",
+        denies=True,
+    ),
+    rule("points", "aa?p", r"points?|worth|score|value"),
+    rule("offer", "a?a?ip|a?cp|ip", r"how (?:many|much)|what|which|where|who", denies=True),
+    rule(
+        "paid",
+        "a+[icont]*",
+        r"""pa(?:y|id|ys)(?: off)?|worth it|gain\w*|br(?:ing|ought)|benefit\w*|help\w*|better off|backfire\w*|profit\w*
+        ma(?:de|ke)(?: \S+){0,3} difference|achieve\w*|advantage|do(?:es)?(?: \S+){0,3} good""",
+        denies=True,
+    ),
+    rule("bluff", "a+[icont]*", LIE, denies=True),
+    rule("zone", "", r"any|every\w*|all|nobody|no one|possible|there|exist\w*|both|zone", denies=True),
+    rule("switch", "a", CHANGE, denies=True),
+    rule(
+        "implied",
+        "an?t?|ap?",
+        r"""mov(?:e|es|ed)|offers?|proposals?|behaviou?r|show\w*|reveal\w*|impl\w*|infer\w*|conclu\w*|judg\w*|follow\w*
+        deduc\w*|tell\w*|gather\w*|learn\w*""",
+        TOP,
+        denies=True,
+    ),
+    rule("valued", "ab?n?t?", TOP, denies=True),
+)
+COMMONS_QUESTIONS: Rules = (
+    rule(
+        "sustain",
+        "n?r*t?",
+        r"""sustain\w*|without (?:\S+ ){0,4}(?:shrink\w*|fall\w*|less|los\w*)|as (?:much|many|large|big|high)|at least
+        undiminished|same|shrink\w*|harvest\w*|most|maximum""",
+        r"most|maximum|largest|greatest|at most|highest|how (?:much|many)",
+        r"together|all|every(?:body|one)|most|harvest|group|overall|total",
+        denies=True,
+    ),
+    rule("stock", "n?r*t?", r"how (?:much|many)|what|stock|size", denies=True),
+    rule(
+        "kept",
+        "a?pr*t?",
+        r"""ke(?:ep|eps|pt)|stuck|respect\w*|honou?r\w*|st(?:ick|uck)|compl\w*|exceed\w*|within|follow\w*|obey\w*|broke\w*
+        observ\w*|held""",
+        denies=True,
+    ),
+    rule(
+        "last",
+        "ar*",
+        r"how (?:long|many rounds)|rounds|last\w*|surviv\w*",
+        r"every(?:body|one)|all|if|like|same|way",
+        denies=True,
+    ),
+    rule("bluff", "a+[nrt]*", LIE, denies=True),
+    rule("switch", "a", CHANGE, denies=True),
+    rule("took", "ab?n?r*t?", TAKING, denies=True),
+)
+DONOR_QUESTIONS: Rules = (
+    rule("stays", "n?t?", r"stay\w*|surviv\w*|remain\w*|go(?:es)? on|carr\w*|kept|next|move\w* on", denies=True),
+    rule("would", "aa", r"would|if|next|were to|will", denies=True),
+    rule("bluff", "a+[nt]*", LIE, denies=True),
+    rule(
+        "had",
+        "a+n?t?",
+        r"ha(?:s|d|ve)|own\w*|left|hold\w*|possess\w*|wealth|resources",
+        r"after|following|once|right|when",
+        denies=True,
+    ),
+    rule("gave", "a*b?a*n?t?", GIVING, denies=True),
+)
+
+# The setting.
+
+TIMES = r"turns?|rounds?|times?|moves?|steps?|opportunities"
+CONVENTIONS: Rules = (
+    rule("turns=simultaneous", "a*", r"(?:at )?the same time|at once|simultaneous\w*|side by side"),
+    rule(
+        "delivery=instant", "a*", r"messages?|said|words|heard|hears?", r"at once|immediate\w*|instant\w*|straight away"
+    ),
+    rule(
+        "claims=doubted",
+        "a*",
+        r"""(?:nobody|no one|not)(?: \S+){0,6} (?:believ\w*|trust\w*|faith|word)|grain of salt|doubt\w*|need not be true
+        disregard\w*|unbelieved""",
+        denies=True,
+    ),
+    rule(
+        "claims=believed", "a*", r"believe[sd]?|trust(?:s|ed)?|(?:at|for) (?:their|his or her|its) word|taken as true"
+    ),
+    rule("promises=cheap", "a*", r"promise[ds]?", r"not|no|nobody|cheap|empty|need", denies=True),
+    rule("promises=binding", "a*", r"promise[ds]?", r"bind\w*|kept|paid|owed|enforc\w*|keep|hold"),
+)
+SETTING: Rules = (
+    *CONVENTIONS,
+    rule("units", "a*i+n+", r"there (?:is|are)|divide|share|split|over|issues?|units?|@i"),
+    rule("options", "a*co+", r"@c"),
+    rule("order", "aa+t?", r"turns?|order|first|begins?|starts?|then|after|moves?"),
+    rule("deadline", "n", TIMES, r"end\w*|over|deadline|at most|until|last|after|only|in all|there are|have"),
+)
+COMMONS_SETTING: Rules = ()
+DONOR_SETTING: Rules = ()
