@@ -99,10 +99,11 @@ class Reader:
                 end = place + 1
             elif quantity(word):
                 last, after = self.issues(words, place + 1, last)
-                turned = place > 0 and words[place - 1] == "for" and owner is not None
+                if after and place and words[place - 1] == "for" and owner is not None:
+                    owner = not owner
                 for issue in last if after else ():
                     if (count := self.count(word, issue)) is not None:
-                        listed.append(Mention(not owner if turned else owner, issue, count))
+                        listed.append(Mention(owner, issue, count))
                         end = after
         yield from listed
 
