@@ -63,8 +63,9 @@ class Reader:
         owners = {**dict.fromkeys(SPEAKER, True), **dict.fromkeys(HEARER, False), **dict.fromkeys(NOBODY)}
         owners |= {speaker.lower(): True, hearer.lower(): False}
         plain = LEFT.sub(REST, text.lower().replace("\u2019", "'"))
+        sentences = map(TOKEN.findall, SENTENCE.split(plain))
         mentions = [
-            mention for sentence in SENTENCE.split(plain) for mention in self.mentions(TOKEN.findall(sentence), owners)
+            mention for sentence in sentences for mention in self.mentions(sentence, owners) if mention.mine is not None
         ]
         shares: list[set[int]] = [set() for _ in self.units]
         for mine, issue, units in mentions:
@@ -98,10 +99,11 @@ class Reader:
                 end = place + 1
             elif quantity(word):
                 last, after = self.issues(words, place + 1, last)
-                turned = place > 0 and words[place - 1] == "for" and owner is not None
+                if after and place and words[place - 1] == "for" and owner is not None:
+                    owner = not owner
                 for issue in last if after else ():
                     if (count := self.count(word, issue)) is not None:
-                        listed.append(Mention(not owner if turned else owner, issue, count))
+                        listed.append(Mention(owner, issue, count))
                         end = after
         yield from listed
 
