@@ -17,6 +17,8 @@ from madata.validators.negotiation.games import Game, Wrong
 
 Answer = Callable[[NegotiationQuery], Known]
 
+KINDS = ("bargain", "commons", "donor")
+
 
 def compared(seed: str, kind: str) -> tuple[int, list[str]]:
     """Plays one random game; how many answers were compared, and a line for each disagreement."""
