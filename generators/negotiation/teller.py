@@ -12,7 +12,7 @@ from typing import Literal
 
 from madata.generators.negotiation.nouns import noun
 from madata.generators.negotiation.setting import setting
-from madata.generators.negotiation.wording import Wording, forms
+from madata.generators.negotiation.wording import Wording, amount, forms
 from madata.schemas import Act, Agent, Turn
 from madata.schemas.negotiation import (
     Accept,
@@ -141,10 +141,6 @@ class _Teller:
 
     def _done(self, index: int, text: str) -> None:
         self.turn(index, text, self._audience(self._events[index]), "action", event=index)
-
-    def _amount(self, amount: int) -> str:
-        """Units taken or given: "nothing", "one unit"."""
-        return noun("units").counted(amount, self._words()) if amount else "nothing"
 
 
 _NO_CONTENT = {"kind", "agent", "time", "delay", "to"}
@@ -332,7 +328,9 @@ class _CommonsTeller(_Teller):
             match event:
                 case Harvest():
                     left -= event.amount
-                    self._done(index, self._form("harvest", a=self._name[event.agent], n=self._amount(event.amount)))
+                    self._done(
+                        index, self._form("harvest", a=self._name[event.agent], n=amount(event.amount, self._words()))
+                    )
                 case Punish():
                     self._done(index, self._form("punish", a=self._name[event.agent], b=self._name[event.target]))
                 case _:
@@ -351,7 +349,7 @@ class _CommonsTeller(_Teller):
                 whose = "your" if len(self._ids) == 2 else f"{self._name[maker]}'s"
                 return self._form("quota", "accept" if isinstance(event, Accept) else "reject", whose=whose)
             case Inform(claim=Took() as claim):
-                return self._form("took", n=self._amount(claim.amount), r=str(claim.round + 1))
+                return self._form("took", n=amount(claim.amount, self._words()), r=str(claim.round + 1))
         raise AssertionError(event.kind)
 
 
@@ -375,7 +373,7 @@ class _DonorTeller(_Teller):
                 has[event.recipient] += game.multiplier * event.amount
                 names = {"a": self._name[event.agent], "b": self._name[event.recipient]}
                 m = str(event.time // 2 + 1)
-                self._done(index, self._form("donate", n=self._amount(event.amount), m=m, **names))
+                self._done(index, self._form("donate", n=amount(event.amount, self._words()), m=m, **names))
             elif isinstance(event, Inform) and isinstance(event.claim, Gave):
                 self._said(index, self._gossip(event, event.claim), len(present) - 1)
         self._narrate(len(self._events), "generation", "over")
@@ -403,7 +401,9 @@ class _DonorTeller(_Teller):
         return [agent for agent in self._ids if agent in newcomers or agent in stay]
 
     def _gossip(self, event: Inform, claim: Gave) -> str:
-        told = self._form("gave", a=self._name[claim.agent], n=self._amount(claim.amount), m=str(claim.meeting + 1))
+        told = self._form(
+            "gave", a=self._name[claim.agent], n=amount(claim.amount, self._words()), m=str(claim.meeting + 1)
+        )
         return self._form("privately", who=self._wording.people(event.to)) + " " + told
 
 

@@ -20,6 +20,7 @@ from madata.schemas.negotiation import (
     BluffQuery,
     Choice,
     Claim,
+    Commons,
     Deal,
     Donor,
     Gave,
@@ -76,6 +77,11 @@ def forms() -> Forms:
 
 def the(name: str) -> str:
     return name if name.startswith("the ") else f"the {name}"
+
+
+def amount(number: int, words: bool) -> str:
+    """Units taken or given: "nothing", "one unit"."""
+    return noun("units").counted(number, words) if number else NOTHING
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -258,12 +264,9 @@ class Wording:
                     return f"{self.name[speaker]} can accept anything up to {option}, but nothing beyond"
                 return f"{self.name[speaker]} can accept anything from {option} on, but nothing before"
             case Took():
-                return (
-                    f"{self.name[speaker]} took {noun('units').counted(claim.amount, True)} in round {claim.round + 1}"
-                )
+                return f"{self.name[speaker]} took {amount(claim.amount, True)} in round {claim.round + 1}"
             case Gave():
-                gave = noun("units").counted(claim.amount, True)
-                return f"{self.name[claim.agent]} gave {gave} in meeting {claim.meeting + 1}"
+                return f"{self.name[claim.agent]} gave {amount(claim.amount, True)} in meeting {claim.meeting + 1}"
 
     def option(self, index: int) -> str:
         """An option of the only issue."""
@@ -315,7 +318,8 @@ class Wording:
             case BluffQuery():
                 return self._ask(query, "bluff", event=self.happens(query.event))
             case SwitchQuery():
-                return self._ask(query, "switch", a=name[query.agent])
+                kind = "switch_harvesting" if isinstance(self._game, Commons) else "switch"
+                return self._ask(query, kind, a=name[query.agent])
             case StockQuery() | SustainQuery():
                 return self._ask(query, query.kind, r=str(query.round + 1))
             case TookQuery():

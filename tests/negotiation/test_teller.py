@@ -78,6 +78,7 @@ QUERIES = {
         TookQuery(chain=["a0", "a2"], about="a1", round=0),
         KeptQuery(proposal=0),
         LastQuery(agent="a1"),
+        SwitchQuery(agent="a2"),
         BluffQuery(event=7),
     ],
     "gifts": [
@@ -405,7 +406,7 @@ def test_what_stands_around_an_act_holds_no_number_and_no_slot_but_names():
 
 
 @pytest.mark.parametrize(
-    ("make", "least", "most"), [(worlds.price, 11, 18), (worlds.three, 16, 26), (worlds.books, 20, 30)]
+    ("make", "least", "most"), [(worlds.price, 11, 18), (worlds.three, 20, 30), (worlds.books, 20, 30)]
 )
 def test_proposals_are_as_long_as_those_of_people(make, least, most):
     """In words: of one price, of two things between three, of four issues between two."""
