@@ -125,6 +125,8 @@ class _Setting:
             yield form("setting", "winning_sets", sets=sets)
         if parties > 2:
             yield form("setting", "support")
+            if self._conventions.turns == "alternating":
+                yield form("setting", "left")
         yield form("setting", "nothing")
 
     def _taken_for_granted(self, game: Bargain) -> Iterator[str]:

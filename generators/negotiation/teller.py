@@ -328,9 +328,8 @@ class _CommonsTeller(_Teller):
             match event:
                 case Harvest():
                     left -= event.amount
-                    self._done(
-                        index, self._form("harvest", a=self._name[event.agent], n=amount(event.amount, self._words()))
-                    )
+                    taken = amount(event.amount, self._words())
+                    self._done(index, self._form("harvest", a=self._name[event.agent], n=taken))
                 case Punish():
                     self._done(index, self._form("punish", a=self._name[event.agent], b=self._name[event.target]))
                 case _:
@@ -401,9 +400,8 @@ class _DonorTeller(_Teller):
         return [agent for agent in self._ids if agent in newcomers or agent in stay]
 
     def _gossip(self, event: Inform, claim: Gave) -> str:
-        told = self._form(
-            "gave", a=self._name[claim.agent], n=amount(claim.amount, self._words()), m=str(claim.meeting + 1)
-        )
+        given, meeting = amount(claim.amount, self._words()), str(claim.meeting + 1)
+        told = self._form("gave", a=self._name[claim.agent], n=given, m=meeting)
         return self._form("privately", who=self._wording.people(event.to)) + " " + told
 
 

@@ -293,6 +293,49 @@ def test_stocks_and_generations_are_narrated():
     assert "Emil" in handover and "Fay" in handover and stay and leave
 
 
+BARGAIN = {
+    "turns": {"alternating": "alternating", "simultaneous": "simultaneous"},
+    "claims": {"believed": "believed", "doubted": "doubted"},
+    "values": {"private": "private_values", "permuted": "permuted"},
+    "promises": {"binding": "binding", "cheap": "cheap"},
+}
+OTHERS = {"claims": {"believed": "believed", "doubted": "doubted"}, "acts": {"public": "public", "private": "private"}}
+
+
+@pytest.mark.parametrize(
+    ("make", "section", "kinds"),
+    [(worlds.three, "setting", BARGAIN), (worlds.lake, "commons", OTHERS), (worlds.gifts, "donor", OTHERS)],
+)
+def test_each_convention_is_a_sentence_for_everybody(make, section, kinds):
+    agents, conventions, world = make()
+    ids = [agent.id for agent in agents]
+    for convention, sections in kinds.items():
+        for value in sections:
+            turns = tell(agents, conventions.model_copy(update={convention: value}), world, random.Random(0), 0)
+            public = " ".join(turn.text for turn in turns if turn.time == 0 and turn.audience == ids)
+            said = {
+                other
+                for other, kind in sections.items()
+                if any(re.search(pattern(line), public) for line in forms()[section][kind])
+            }
+            assert said == {value}
+
+
+def test_the_game_is_told_to_everybody_and_what_it_is_worth_to_each_alone():
+    turns = told(worlds.books)
+    game = " ".join(turn.text for turn in turns[:4])
+    parts = ("3 books, 1 hat and 2 bars of chocolate", "Monday, Friday, Sunday", "10 rounds")
+    assert all(part in game for part in parts)
+    (own,) = [turn.text for turn in turns if turn.audience == ["a1"]]
+    assert "each book is worth 1 point, the hat is worth 2 points, each bar of chocolate is worth 5 points" in own
+    assert "the day is worth 3 points if it is Monday, no points if Friday and no points if Sunday" in own
+    assert "-1 points" in own and "ound 9" in own
+    price = told(worlds.price)
+    assert "100 euros to 150 euros in steps of 5 euros" in price[0].text
+    assert "50 points if it is 100 euros, 5 points less at each next option, and no points" in price[5].text
+    assert "Anna and Ben, or of Anna, Carla and Dora" in told(worlds.four)[2].text
+
+
 # The forms
 
 
