@@ -473,7 +473,7 @@ class PaidQuery(Record):
 
 
 class ImpliedQuery(Record):
-    """Bargain: which issue the moves of `agent` before `time` show to be worth most to it, if it bids monotonically."""
+    """Bargain: which issue the moves of `agent` before `time` show to be worth most to it, if it moves by its strategy."""
 
     kind: Literal["implied"] = "implied"
     agent: Id

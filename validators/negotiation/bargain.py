@@ -49,7 +49,7 @@ from madata.validators.negotiation.history import (
 from madata.validators.negotiation.scripted import Scripted
 
 DEFAULTS = Conventions().model_dump()
-MOST_ARRANGED = 9  # issues of an `implied` question: 9! arrangements
+MOST_ARRANGED = 5  # issues of an `implied` question: 120 arrangements
 
 
 class Bargain:
@@ -103,7 +103,7 @@ class Bargain:
                 raise Wrong("game, issues", "names of their own for issues, and for the options of each", named)
         return {id: number for number, id in enumerate(ids)}
 
-    def _script(self, party: Json, **changes: Any) -> Scripted | None:
+    def _script(self, party: Json, domain: Domain | None = None, **changes: Any) -> Scripted | None:
         strategy = party.get("strategy")
         if strategy is None:
             return None
@@ -115,7 +115,7 @@ class Bargain:
                 raise Wrong(where, "an amount if it is a promise, and only then", statement)
             if claim is not None:
                 self._claim(where, claim)
-        return Scripted(self._domain, self._rules, party, {**strategy, **changes})
+        return Scripted(domain or self._domain, self._rules, party, {**strategy, **changes})
 
     def _claim(self, where: str, claim: Json) -> None:
         match claim["kind"]:
@@ -545,33 +545,22 @@ class Bargain:
             raise Wrong("query", "no such question but of splits and permuted values", "implied")
         if len(self._issues) > MOST_ARRANGED:
             raise Wrong("query", f"at most {MOST_ARRANGED} issues to arrange points over", len(self._issues))
-
-        def units(proposal: Act) -> list[int]:
-            return [entry[number] for entry in self._domain.deal(proposal.deal) if isinstance(entry, tuple)]
-
-        own = [act for act in self._acts if act.agent == agent and act.kind == PROPOSE and act.time < query["time"]]
-        evidence, falls, gains = {act.event for act in own}, [], []
-        for earlier, later in pairwise(own):
-            falls.append(np.subtract(units(later), units(earlier)))
-        for act in own:
-            for place in self._standing(agent, act.time):
-                evidence.add(place)
-                gains.append(np.subtract(units(act), units(self._acts[place])))
-        points: list[int] = self._domain.points[number]
-        every = arrangements(tuple(sorted(points)))
-        fits = np.ones(len(every), bool)
-        for fall in falls:
-            fits &= every @ fall <= 0
-        for gain in gains:
-            fits &= every @ gain > 0
-        left = every[fits]
-        if not (left == np.array(points)).all(axis=1).any():
-            raise Wrong("query, agent", "one that bids monotonically", agent)
-        stakes = left * np.array([issue["units"] for issue in self._game["issues"]])
-        tops, most = stakes.argmax(axis=1), stakes.max(axis=1)
-        alike = (tops == tops[0]).all() and ((stakes == most[:, np.newaxis]).sum(axis=1) == 1).all()
-        answer = self._game["issues"][int(tops[0])]["name"] if alike else UNDETERMINED
-        return Derived([answer], sorted(evidence), READER)
+        moves = [move for (who, time), move in self._moves.items() if who == agent and time < query["time"]]
+        evidence = [act.event for move in moves for act in move if act.kind not in TALK]
+        tops = set()
+        for points in arrangements(tuple(sorted(self._domain.points[number]))).tolist():
+            party = {**self._parties[number], "worth": points}
+            domain = Domain(self._game["issues"], [*self._parties[:number], party, *self._parties[number + 1 :]])
+            script = self._script(party, domain)
+            if script is None:
+                return Derived([UNDETERMINED], evidence, READER)
+            if all(same(script.move(self._acts, move[0].time), move) for move in moves):
+                tops.add(domain.top(number))
+        if not tops:
+            raise Wrong("query, agent", "one that moved by its strategy", agent)
+        top = tops.pop() if len(tops) == 1 else None
+        answer = UNDETERMINED if top is None else self._game["issues"][top]["name"]
+        return Derived([answer], evidence, READER)
 
     def _valued(self, query: Json, _: Sequence[str]) -> Derived:
         about = self._agent(query, "about")
