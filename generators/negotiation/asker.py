@@ -7,6 +7,7 @@ for alike, however often each occurs. Figures are set beside others of the same 
 
 import random
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import TypeVar
 
 from madata.generators.family import Asked, draw
@@ -61,7 +62,6 @@ class Asker:
         self.asked: list[Asked] = []
         self.game = table.game
         self.wording = Wording(table.agents, table.world())
-        self.name = {agent.id: agent.name for agent in table.agents}
         self.proposals = [index for index, event in enumerate(table.events) if isinstance(event, Propose)]
         self.priorities = [
             index
@@ -86,7 +86,7 @@ class Asker:
             self.belief,
             self.zone,
         ]
-        if self.rng.random() < 0.5:
+        if self.rng.random() < 0.75:
             self.reply()
         again = [self.offer, self.points, self.rational, self.pareto, self.belief, self.bluff, self.switch]
         for ask in [*self.rng.sample(kinds, len(kinds)), *self.rng.sample(again, len(again)) * 2]:
@@ -97,44 +97,47 @@ class Asker:
         return self.asked
 
     def offer(self) -> bool:
-        """What a proposal gives somebody, or settles."""
-        rng = self.rng
-        index, issue = rng.choice(self.proposals), rng.choice(self.game.issues)
+        """What a proposal gives somebody, or settles; beside it, what others settle, and what is near."""
+        rng, table = self.rng, self.table
+        index, place = rng.choice(self.proposals), rng.randrange(len(self.game.issues))
+        issue, entry = self.game.issues[place], table.deal(index)[place]
         if isinstance(issue, Split):
-            query = OfferQuery(proposal=index, issue=issue.id, agent=rng.choice(self.table.ids))
+            query = OfferQuery(proposal=index, issue=issue.id, agent=rng.choice(table.ids))
             return self._ask(query, "offer", [str(units) for units in range(issue.units + 1)])
-        return self._ask(OfferQuery(proposal=index, issue=issue.id), "offer", issue.options)
+        assert isinstance(entry, int)
+        offered = [table.deal(other)[place] for other in self._some(self.proposals)]
+        near = [name for option, name in enumerate(issue.options) if option in offered or abs(option - entry) < 4]
+        return self._ask(OfferQuery(proposal=index, issue=issue.id), "offer", near)
 
     def points(self) -> bool:
-        """What a proposal is worth to somebody; beside it, what it is to others, and what other deals are."""
+        """What a proposal is worth to somebody; beside it, what it is to another, and what other deals are."""
         rng, table = self.rng, self.table
         index, agent = rng.choice(self.proposals), rng.choice(table.ids)
         right = table.worth(index, agent)
-        lures = [table.worth(index, other) for other in table.others(agent)]
-        lures += [table.worth(other, agent) for other in rng.sample(self.proposals, min(2, len(self.proposals)))]
-        rng.shuffle(lures)
+        worth = table.stakes.worth[table.place[agent]]
+        lures = [table.worth(index, rng.choice(table.others(agent))), table.worth(rng.choice(self.proposals), agent)]
+        lures += [int(worth[rng.randrange(len(worth))]) for _ in range(2)]
         unit = max(1, abs(right) // 20)
-        near = [right + unit * shift for shift in rng.sample((-3, -2, -1, 1, 2, 3, 4), 6)]
-        figures = [figure for figure in [*lures[:2], *near] if figure >= 0 or right < 0]
-        return self._ask(PointsQuery(proposal=index, agent=agent), "utility", [str(each) for each in figures])
+        lures += [right + unit * shift for shift in (1, 2, 3)]
+        figures = [figure for figure in _distinct(lures) if figure != right][: OPTIONS - 1]
+        return self._ask(PointsQuery(proposal=index, agent=agent), "utility", [str(figure) for figure in figures])
 
     def rational(self) -> bool:
         """Few propose what they would not take themselves, so what is refused for good is wanted more often."""
         table, want = self.table, draw(self.rng, (YES, 2), (NO, 3))
         reservation = {party.agent: party.reservation for party in self.game.parties}
-        fits = [
-            RationalQuery(proposal=index, agent=agent)
-            for index in self.proposals
-            for agent in table.ids
-            if (table.worth(index, agent) >= reservation[agent]) is (want == YES)
-        ]
-        return bool(fits) and self._ask(self.rng.choice(fits), "rationality", [YES, NO])
+        places = [(index, agent) for index in self.proposals for agent in table.ids]
+        fits = [(i, a) for i, a in places if (table.worth(i, a) >= reservation[a]) is (want == YES)]
+        if not fits:
+            return False
+        index, agent = self.rng.choice(fits)
+        return self._ask(RationalQuery(proposal=index, agent=agent), "rationality", [YES, NO])
 
     def pareto(self) -> bool:
         """Not asked where all deals are Pareto optimal."""
         if self.table.stakes.optimal.all():
             return False
-        want = self.rng.choice((YES, NO))
+        want = draw(self.rng, (YES, 2), (NO, 3))
         return self._wanted((ParetoQuery(proposal=index) for index in self._some(self.proposals)), "pareto", want)
 
     def zone(self) -> bool:
@@ -144,8 +147,11 @@ class Asker:
         return self._ask(ZoneQuery(), "zone", [YES, NO])
 
     def bluff(self) -> bool:
+        """Not of an event that another question calls a bluff."""
         want = self.rng.choice((YES, NO))
-        return self._wanted((BluffQuery(event=index) for index in self._some(self.statements)), "bluffing", want)
+        told = [each.query.event for each in self.asked if isinstance(each.query, PaidQuery)]
+        open_ = [index for index in self.statements if index not in told]
+        return self._wanted((BluffQuery(event=index) for index in self._some(open_)), "bluffing", want)
 
     def paid(self) -> bool:
         """What a bluff brought: most change nothing, so those that do are looked for."""
@@ -163,7 +169,7 @@ class Asker:
         for agent in proposers:
             query = ImpliedQuery(agent=agent, time=self.end)
             known = self._known(query)
-            if known and (known.answer != [UNDETERMINED] or self.rng.random() < 0.2):
+            if known and (known.answer != [UNDETERMINED] or self.rng.random() < 0.06):
                 return self._ask(query, "inference", [*self._issue_names(), UNDETERMINED], known)
         return False
 
@@ -189,7 +195,8 @@ class Asker:
         return self._ask(query, "belief", [*self._issue_names(), UNSETTLED], known)
 
     def switch(self) -> bool:
-        """Of parties that show a switch; of the others now and then, whether they have none or show none."""
+        """Of parties that show a switch; of the others now and then, whether they have none or show none. Hardly any
+        shows it in its first move."""
         for party in self._some(self.game.parties):
             moves = len({event.time for event in self.table.events if event.agent == party.agent})
             switches = party.strategy is not None and party.strategy.switch is not None
@@ -198,7 +205,7 @@ class Asker:
             query = SwitchQuery(agent=party.agent)
             known = self._known(query)
             if known and (known.answer != [NEVER] or self.rng.random() < 0.5):
-                ordinals = [ordinal_word(number) for number in range(1, moves + 1)]
+                ordinals = [ordinal_word(number) for number in range(2, moves + 1)]
                 return self._ask(query, "adaptation", [NEVER, *ordinals], known)
         return False
 
@@ -208,12 +215,8 @@ class Asker:
         rng, table = self.rng, self.table
         accepting = rng.random() < 0.5
         moves = {(event.agent, event.time): event for event in table.events}
-        tries = 0
-        for agent, time in self._some(list(moves)):
-            standing = table.standing(agent, time)
-            if not standing or tries == 2:
-                continue
-            tries += 1
+        turns = ((turn, standing) for turn in self._some(list(moves)) if (standing := table.standing(*turn)))
+        for (agent, time), standing in islice(turns, 2):
             proposal, event = rng.choice(standing), moves[agent, time]
             deals = [table.deal(index) for index in self._some(self.proposals) if index != proposal]
             if isinstance(event, Propose):

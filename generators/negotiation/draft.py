@@ -85,7 +85,6 @@ class Draft:
             delivery="delayed" if self.delays else "instant",
             claims=draw(rng, ("believed", 5), ("doubted", 1)),
             values="permuted" if permuted else "private",
-            promises=draw(rng, ("binding", 4), ("cheap", 1)),
         )
         self.deadline = rounds
         if self.conventions.turns == "alternating":
@@ -104,6 +103,10 @@ class Draft:
 
     def others(self, agent: str) -> list[str]:
         return [other for other in self.ids if other != agent]
+
+    def leave_one_out(self) -> None:
+        """One party at most need not agree: where all must, they hardly ever do."""
+        self.winning = [list(group) for group in combinations(self.ids, len(self.ids) - 1)]
 
     def _audience(self, agent: str, private: int) -> list[str]:
         """Everybody, or one other in so many of ten cases."""
@@ -168,7 +171,9 @@ class Draft:
                 self.says[agent].append(Statement(time=time, to=self.others(agent), kind="threaten", meant=meant))
 
     def promises(self, chance: float, most: int) -> None:
-        """Some promise one other to pay for its support."""
+        """Some promise one other to pay for its support, and may have to keep it."""
+        binding = draw(self.rng, ("binding", 4), ("cheap", 1))
+        self.conventions = self.conventions.model_copy(update={"promises": binding})
         for agent in self.ids:
             times = self.times(agent)[:2]
             if times and self.rng.random() < chance:
@@ -275,8 +280,10 @@ def ramp(options: int, stake: int, peak: int) -> list[int]:
 
 
 def tastes(rng: random.Random, parties: int, options: int) -> list[int]:
-    """Where each party has its best option: at opposite ends mostly, at one now and then."""
+    """Where each party has its best option: at opposite ends mostly, at one end all of them now and then."""
     ends = rng.sample([0, options - 1], 2)
+    if rng.random() < 0.3:
+        return [ends[0]] * parties
     return [rng.randrange(options) if rng.random() < 0.3 else ends[place % 2] for place in range(parties)]
 
 

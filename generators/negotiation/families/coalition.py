@@ -32,14 +32,15 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     for issue in drawn:
         if isinstance(issue, Split):
             for points in worth:
-                points.append(rng.randint(2, 6))
+                points.append(rng.choice((0, 2, 3, 4, 5, 6)))
         else:
             for points, peak in zip(worth, tastes(rng, parties, len(issue.options)), strict=True):
                 points.append(ramp(len(issue.options), rng.randint(3, 18), peak))
     share = (30, 60) if rng.random() < 0.25 else (5, 30)
     reservations = [top(drawn, points) * rng.randint(*share) // 100 for points in worth]
     draft = Draft(rng, ["party"] * parties, drawn, worth, reservations, knobs["rounds"])
-    draft.winning = minimal_majorities(draft.ids, {agent: rng.randint(1, 5) for agent in draft.ids})
+    # The greatest weight is at most what the others have together: nobody can decide alone.
+    draft.winning = minimal_majorities(draft.ids, {agent: rng.randint(2, 2 * (parties - 1)) for agent in draft.ids})
     draft.priorities(private=4)
     draft.threats(0.1)
     draft.promises(0.35, 3)

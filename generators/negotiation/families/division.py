@@ -10,12 +10,12 @@ from functools import cache
 
 from madata.generators.family import Family, Knob, draw
 from madata.generators.lexicon.negotiation import occasion
-from madata.generators.negotiation.draft import ROOM, Draft, issues, too_many, top, ways
+from madata.generators.negotiation.draft import ROOM, Draft, issues, top, ways
 from madata.generators.negotiation.scenario import Negotiation
 from madata.schemas.negotiation import Split, Worth
 
 KNOBS = {
-    "agents": Knob(2, 2, 2, 3, "parties who divide the things"),
+    "agents": Knob(2, 2, 2, 3, "parties who divide the things; of three two are enough"),
     "issues": Knob(2, 4, 2, 6, "kinds of things"),
     "units": Knob(2, 5, 1, 6, "pieces of the kind there is most of"),
     "rounds": Knob(3, 7, 1, 40, "times each party has the move"),
@@ -26,16 +26,12 @@ TOTALS = range(10, 16)
 """What everything is worth, if it can be shared out over the kinds in enough ways."""
 
 
-def conflict(knobs: Mapping[str, int]) -> str | None:
-    return too_many(knobs["agents"], knobs["units"], knobs["issues"])
-
-
 def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     parties = knobs["agents"]
     drawn = issues(rng, parties, knobs["units"], occasion(rng, "everyday", knobs["issues"], 0))
     kinds = [issue for issue in drawn if isinstance(issue, Split)]
     units = max(kind.units for kind in kinds)
-    permuted = rng.random() < 0.4 and ways(units, parties) ** len(kinds) <= ROOM
+    permuted = rng.random() < (0.6 if len(kinds) == 2 else 0.2) and ways(units, parties) ** len(kinds) <= ROOM
     if permuted:
         kinds = [kind.model_copy(update={"units": units}) for kind in kinds]
         numbers = rng.sample(range(1, len(kinds) + 4), len(kinds))
@@ -47,6 +43,8 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     most = draw(rng, (0, 4), (25, 4), (80, 2))
     reservations = [total * rng.randint(most // 2, most) // 100 for total in totals]
     draft = Draft(rng, ["party"] * parties, kinds, worth, reservations, knobs["rounds"], permuted)
+    if parties > 2:
+        draft.leave_one_out()
     draft.priorities(private=2)
     draft.threats(0.15)
     return draft.negotiation(knobs["small_talk"])
@@ -75,4 +73,4 @@ def _valuations(units: tuple[int, ...], total: int) -> list[tuple[int, ...]]:
     ]
 
 
-FAMILY = Family("negotiation", "division", "things of several kinds are divided", KNOBS, build, conflict)
+FAMILY = Family("negotiation", "division", "things of several kinds are divided", KNOBS, build)

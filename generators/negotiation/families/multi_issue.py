@@ -14,7 +14,7 @@ from madata.generators.negotiation.scenario import Negotiation
 from madata.schemas.negotiation import Split, Worth
 
 KNOBS = {
-    "agents": Knob(2, 4, 2, 4, "parties, all of whom must agree"),
+    "agents": Knob(2, 3, 2, 4, "parties; of three or more one at most can be left out"),
     "issues": Knob(3, 4, 2, 6, "things to divide and choices to make"),
     "units": Knob(3, 4, 1, 20, "pieces of the kind there is most of"),
     "rounds": Knob(3, 6, 1, 40, "times each party has the move"),
@@ -34,8 +34,9 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     draft = _campsite(rng, knobs) if fits and rng.random() < 0.9 else _mixed(rng, knobs)
     draft.priorities(private=0 if knobs["agents"] == 2 else 3)
     draft.threats(0.3 / knobs["agents"])
-    if knobs["agents"] > 2 and rng.random() < 0.3:
-        draft.promises(0.4, 3)
+    if knobs["agents"] > 2:
+        draft.leave_one_out()
+        draft.promises(0.15, 3)
     return draft.negotiation(knobs["small_talk"])
 
 

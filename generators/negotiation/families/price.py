@@ -36,7 +36,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
         roles, worth = roles[::-1], worth[::-1]
     draft = Draft(rng, roles, [issue], [[points] for points in worth], [0, 0], knobs["rounds"])
     draft.limits({agent: "most" if role == "buyer" else "least" for agent, role in zip(draft.ids, roles, strict=True)})
-    draft.threats(0.3)
+    draft.threats(0.2)
     return draft.negotiation(knobs["small_talk"])
 
 
