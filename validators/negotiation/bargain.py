@@ -22,7 +22,6 @@ from madata.schemas.negotiation import (
     UNDETERMINED,
     UNSETTLED,
     YES,
-    Conventions,
 )
 from madata.validators.negotiation.deals import Domain, Zone, arrangements
 from madata.validators.negotiation.games import READER, Derived, Fault, Hearers, Json, Wrong, cast
@@ -48,14 +47,13 @@ from madata.validators.negotiation.history import (
 )
 from madata.validators.negotiation.scripted import Scripted
 
-DEFAULTS = Conventions().model_dump()
 MOST_ARRANGED = 9  # issues of an `implied` question: 9! arrangements
 
 
 class Bargain:
     def __init__(self, world: Json, conventions: Json, agents: Sequence[Json]) -> None:
         self._game = game = world["game"]
-        self._conventions = DEFAULTS | dict(conventions)
+        self._conventions = conventions
         self._parties: Sequence[Json] = game["parties"]
         self._names = cast(agents, self._parties)
         self._agents = tuple(self._names)
@@ -70,7 +68,7 @@ class Bargain:
             order=tuple(game["order"]),
             alternating=self._conventions["turns"] == "alternating",
             deadline=game["deadline"],
-            delays=tuple(game.get("delays", ())),
+            delays=tuple(game["delays"]),
             winning=tuple(frozenset(members) for members in game["winning"]),
             believed=self._conventions["claims"] == "believed",
             binding=self._conventions["promises"] == "binding",
@@ -104,14 +102,14 @@ class Bargain:
         return {id: number for number, id in enumerate(ids)}
 
     def _script(self, party: Json, **changes: Any) -> Scripted | None:
-        strategy = party.get("strategy")
+        strategy = party["strategy"]
         if strategy is None:
             return None
-        for statement in strategy.get("says", ()):
-            where, kind, claim = f"party {party['agent']}, statement", statement["kind"], statement.get("claim")
+        for statement in strategy["says"]:
+            where, kind, claim = f"party {party['agent']}, statement", statement["kind"], statement["claim"]
             if (claim is not None) != (kind == INFORM):
                 raise Wrong(where, "a claim if it is an inform, and only then", statement)
-            if bool(statement.get("amount")) != (kind == PROMISE):
+            if (statement["amount"] is not None) != (kind == PROMISE) or statement["amount"] == 0:
                 raise Wrong(where, "an amount if it is a promise, and only then", statement)
             if claim is not None:
                 self._claim(where, claim)
@@ -135,7 +133,7 @@ class Bargain:
         index = len(self._acts)
         where, kind, time = f"event {index}", event["kind"], event["time"]
         self._known(where, event["agent"])
-        act = Act(index, event["agent"], time, time + 1 + event.get("delay", 0), tuple(event["to"]), kind)
+        act = Act(index, event["agent"], time, time + 1 + event["delay"], tuple(event["to"]), kind)
         if kind == PROPOSE:
             return act._replace(deal=self._deal(where, event["deal"]))
         if kind in (ACCEPT, REJECT):
@@ -163,7 +161,7 @@ class Bargain:
     def illegal(self) -> Iterator[Fault]:
         yield from self._impossible()
         for party in self._parties:
-            for statement in (party.get("strategy") or {}).get("says", ()):
+            for statement in party["strategy"]["says"] if party["strategy"] else ():
                 yield from self._unsayable(party["agent"], statement)
         for act in self._acts:
             for expected, found in self._faults(act):
@@ -334,15 +332,15 @@ class Bargain:
 
     def adapts(self) -> bool:
         last = max((act.time for act in self._acts), default=-1)
-        switches = [(party.get("strategy") or {}).get("switch") for party in self._parties]
+        switches = [party["strategy"]["switch"] for party in self._parties if party["strategy"]]
         return any(switch and switch["time"] <= last for switch in switches)
 
     # Who knows what.
 
     def private(self, agent: str) -> Json:
         party = self._parties[self._number[agent]]
-        strategy = party.get("strategy") or {}
-        switch = strategy.get("switch")
+        strategy = party["strategy"]
+        switch = strategy and strategy["switch"]
         points = {
             issue["name"]: dict(zip(issue["options"], worth, strict=True)) if isinstance(worth, list) else worth
             for issue, worth in zip(self._game["issues"], party["worth"], strict=True)
@@ -351,7 +349,7 @@ class Bargain:
             "points": points,
             "reservation": party["reservation"],
             "deadline": party["deadline"],
-            "strategy": strategy.get("bidding"),
+            "strategy": strategy and strategy["bidding"],
             "switch": {"time": switch["time"], "bidding": switch["bidding"]} if switch else None,
         }
 
@@ -426,7 +424,7 @@ class Bargain:
         if query["issue"] not in self._issues:
             raise Wrong("query, issue", f"one of {', '.join(self._issues)}", query["issue"])
         number = self._issues[query["issue"]]
-        entry, agent = self._domain.deal(proposal.deal)[number], query.get("agent")
+        entry, agent = self._domain.deal(proposal.deal)[number], query["agent"]
         if isinstance(entry, tuple) and agent is not None:
             return Derived([str(entry[self._agent(query)])], [proposal.event], READER)
         if isinstance(entry, tuple) or agent is not None:
@@ -491,7 +489,7 @@ class Bargain:
         return Derived(best, [proposal.event], READER)
 
     def _forced(self, query: Json, move: Json) -> Act:
-        agent, time, deal = query["agent"], query["time"], move.get("deal")
+        agent, time, deal = query["agent"], query["time"], move["deal"]
         if (deal is not None) != (move["move"] == PROPOSE):
             raise Wrong("query, moves", "a deal if it is a proposal, and only then", move)
         kind = ACCEPT if move["move"] == "accept" else move["move"]
@@ -516,7 +514,7 @@ class Bargain:
         if act.kind == INFORM:
             return self._is_lie(act)
         statement = self._statement(act)
-        return None if statement is None else not statement.get("meant", True)
+        return None if statement is None else not statement["meant"]
 
     def _bluff(self, query: Json, _: Sequence[str]) -> Derived:
         act = self._event(query, "event", INFORM, THREATEN)

@@ -23,7 +23,7 @@ def judge(episode: EpisodeJson) -> Iterator[Finding]:
 def faults(trial: Trial) -> Iterator[Fault]:
     episode, game = trial.episode, trial.game
     for agent in episode["agents"]:
-        expected, found = game.private(agent["id"]), agent.get("private", {})
+        expected, found = game.private(agent["id"]), agent["private"]
         if found != expected:
             yield Fault(f"agent {agent['id']}, private", str(expected), str(found))
     for index, event in enumerate(episode["world"]["events"]):
@@ -41,7 +41,7 @@ def turn_faults(episode: Json, game: Game) -> Iterator[Fault]:
     everybody = [agent["id"] for agent in episode["agents"]]
     events, turns = episode["world"]["events"], episode["turns"]
     setting = next((place for place, turn in enumerate(turns) if not is_narration(turn)), len(turns))
-    imported = episode["provenance"].get("source") is not None
+    imported = episode["provenance"]["source"] is not None
     if not imported and everybody not in [turn["audience"] for turn in turns[:setting]]:
         yield Fault("turns", f"first the setting, told to {everybody}", "none")
     told = 0

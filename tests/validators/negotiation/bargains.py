@@ -161,7 +161,14 @@ def episode(
         "structure": structure(world, rules, cast),
         "turns": turns(cast, world["events"]),
         "questions": questions,
-        "provenance": {"generator": "by hand", "mode": "verbalise", "teachers": [], "spoken": [], "attempts": 1},
+        "provenance": {
+            "generator": "by hand",
+            "mode": "verbalise",
+            "teachers": [],
+            "spoken": [],
+            "attempts": 1,
+            "source": None,
+        },
     }
 
 
@@ -286,7 +293,8 @@ def labelled(world: Json, conventions: Json) -> Json:
             derived = bargain.answer(draft)
         except ValueError:
             continue
-        options = options or [*derived.answer, *(o for o in FALSE[query["kind"]] if o not in derived.answer)]
+        wrong = [option for option in CANDIDATES if bargain.legible(query, option) and option not in derived.answer]
+        options = options or [*derived.answer, *wrong[:3]]
         asked.append({**draft, **derived._asdict(), "options": options})
     kinds = {each["query"]["kind"] for each in asked}
     shown = [
@@ -300,18 +308,10 @@ def labelled(world: Json, conventions: Json) -> Json:
 
 
 SILENT = ("accept-proposal", "reject-proposal", "withdraw")
-FALSE = {
-    "offer": [],
-    "points": ["1000"],
-    "rational": ["yes", "no"],
-    "pareto": ["yes", "no"],
-    "zone": ["yes", "no"],
-    "paid": ["it paid", "it backfired"],
-    "implied": ["undetermined", "thing 0"],
-    "valued": ["no settled belief"],
-    "bluff": ["yes", "no"],
-    "switch": ["never", "77th"],
-}
+CANDIDATES = (
+    *("yes", "no", "0", "1", "77", "price", "thing 0", "thing 1", "no settled belief", "undetermined", "never", "77th"),
+    *("it paid", "it backfired", "option 0", "option 1", "0 dollars", "1 dollars"),
+)
 
 
 def queries(world: Json) -> list[Json]:

@@ -238,7 +238,12 @@ def test_paid_without_strategies() -> None:
 
 # Replies.
 
-MOVES = [{"move": "accept"}, {"move": "withdraw"}, {"move": "propose", "deal": [5]}, {"move": "propose", "deal": [4]}]
+MOVES = [
+    {"move": "accept", "deal": None},
+    {"move": "withdraw", "deal": None},
+    {"move": "propose", "deal": [5]},
+    {"move": "propose", "deal": [4]},
+]
 OPTIONS = ("take it", "leave", "ask for 5", "ask for 4")
 
 
