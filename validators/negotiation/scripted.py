@@ -1,7 +1,7 @@
 """How a scripted party moves: a function of what it has heard and done, and of the time ("Scripted strategies")."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -55,6 +55,7 @@ class Scripted:
         self._agent: str = party["agent"]
         self._others = rules.others(self._agent)
         self._worth = domain.worth[rules.agents.index(self._agent)]
+        self._points: list[int] = self._worth.tolist()
         self._reservation: int = party["reservation"]
         self._deadline: int = party["deadline"]
         self._strategy = strategy
@@ -97,9 +98,9 @@ class Scripted:
         promised = {act.agent: act.amount for act in told if act.kind == PROMISE and self._rules.binding}
 
         def value(proposal: Act) -> int:
-            return int(self._worth[proposal.deal]) + promised.get(proposal.agent, 0)
+            return self._points[proposal.deal] + promised.get(proposal.agent, 0)
 
-        target = self._target(time, top, owed, [value(act) for act in told if act.kind == PROPOSE])
+        target = self._target(time, top, owed, (value(act) for act in told if act.kind == PROPOSE))
         stand = standing(told, own)
         threats = {(act.agent, act.time) for act in told if act.kind == THREATEN}
         threatened = [act for act in stand if self._strategy["yields"] and (act.agent, act.time) in threats]
@@ -145,15 +146,16 @@ class Scripted:
         """The last claim of a kind heard from each."""
         return {act.agent: act.claim for act in told if act.kind == INFORM and act.claim and act.claim["kind"] == kind}
 
-    def _target(self, time: int, top: int, owed: int, offered: Sequence[int]) -> int:
+    def _target(self, time: int, top: int, owed: int, offered: Iterable[int]) -> int:
         switch = self._strategy["switch"]
         bidding = switch["bidding"] if switch and time >= switch["time"] else self._strategy["bidding"]
         share = conceded(bidding, time, self._last)
         if bidding == "tit_for_tat":
-            gained = max(offered) - offered[0] if offered else 0
+            values = [*offered]
+            gained = max(values) - values[0] if values else 0
             return self._reservation if share == 1 else max(self._reservation, top - gained)
         if bidding == "fair_split":
-            focal = int(self._worth[self._focal]) - owed
+            focal = self._points[self._focal] - owed
             if share == 1 or focal >= self._reservation:
                 return self._reservation if share == 1 else focal
         return top - (top - self._reservation) * share.numerator // share.denominator
