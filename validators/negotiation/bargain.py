@@ -4,7 +4,6 @@ What deals are worth is in `deals`, what follows from the list of acts in `histo
 `scripted`. Here they are put together; acts that did not happen (`reply`, `paid`) are played by the same definitions.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -45,6 +44,7 @@ from madata.validators.negotiation.history import (
     standing,
     withdrawn,
 )
+from madata.validators.negotiation.queries import folded, is_figure, is_ordinal, ordinal, refuse_fractions
 from madata.validators.negotiation.scripted import Scripted
 
 MOST_ARRANGED = 9  # issues of an `implied` question: 9! arrangements
@@ -52,6 +52,7 @@ MOST_ARRANGED = 9  # issues of an `implied` question: 9! arrangements
 
 class Bargain:
     def __init__(self, world: Json, conventions: Json, agents: Sequence[Json]) -> None:
+        refuse_fractions("world", world)
         self._game = game = world["game"]
         self._conventions = conventions
         self._parties: Sequence[Json] = game["parties"]
@@ -366,6 +367,7 @@ class Bargain:
 
     def answer(self, question: Json) -> Derived:
         query = question["query"]
+        refuse_fractions("query", query)
         if query["kind"] not in self._queries:
             raise Wrong("query", "one about a bargain", query["kind"])
         return self._queries[query["kind"]](query, question["options"])
@@ -395,7 +397,7 @@ class Bargain:
                     option in issue["options"] if "options" in issue else option in map(str, range(issue["units"] + 1))
                 )
             case "points":
-                return re.fullmatch(r"0|-?[1-9][0-9]*", option) is not None
+                return is_figure(option)
             case "rational" | "pareto" | "zone":
                 return option in (YES, NO)
             case "bluff":
@@ -575,7 +577,7 @@ class Bargain:
         about = self._agent(query, "about")
         for agent in query["chain"]:
             self._known("query, chain", agent)
-        chain = [agent for place, agent in enumerate(query["chain"]) if [agent] != query["chain"][:place][-1:]]
+        chain = folded(query["chain"])
         first, order = chain[0], len(chain)
         if chain[-1] == query["about"]:
             chain.pop()
@@ -612,16 +614,6 @@ class Bargain:
 
 def same(one: Sequence[Act], other: Sequence[Act]) -> bool:
     return len(one) == len(other) and all(a.like(b) for a, b in zip(one, other, strict=True))
-
-
-def ordinal(number: int) -> str:
-    teens = number % 100 in (11, 12, 13)
-    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
-
-
-def is_ordinal(option: str) -> bool:
-    figure = re.fullmatch(r"([1-9][0-9]{0,4})[a-z]{2}", option)
-    return figure is not None and ordinal(int(figure[1])) == option
 
 
 GAME = Bargain

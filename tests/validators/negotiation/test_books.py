@@ -131,6 +131,7 @@ def test_an_id_twice(sound: Json) -> None:
         ({"kind": "points", "proposal": 1, "agent": "a9"}, "query, agent"),
         ({"kind": "rational", "proposal": 4, "agent": "a1"}, "query, proposal"),
         ({"kind": "pareto", "proposal": 4}, "query, proposal"),
+        ({"kind": "pareto", "proposal": 3.0}, "query"),
         ({"kind": "bluff", "event": 1}, "query, event"),
         ({"kind": "paid", "event": 1}, "query, event"),
         ({"kind": "valued", "chain": ["a9"], "about": "a0", "time": 1}, "query, chain"),
@@ -216,6 +217,8 @@ GAME = ("world", "game")
         (("world", "events", 4, "proposal"), 0, "event 4"),
         (("world", "events", 4, "proposal"), 4, "event 4"),
         (("world", "events", 4, "proposal"), 99, "event 4"),
+        (("world", "events", 4, "proposal"), 3.0, "world"),
+        (("world", "events", 1, "deal", 0, 0), 2.0, "world"),
         (("world", "events", 2), {**event("harvest", 1, "a1", "a0"), "amount": 1}, "event 2"),
     ],
 )

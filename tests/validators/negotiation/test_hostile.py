@@ -43,7 +43,7 @@ def tamper(record: Json, random: Random) -> None:
         case bool():
             holder[key] = not part
         case int():
-            holder[key] = random.choice(INTEGERS)
+            holder[key] = random.choice([*INTEGERS, float(part)])
         case str():
             same = [holder[key] for holder, key in parts(record["world"]) if isinstance(holder[key], str)]
             holder[key] = random.choice([*WORDS, *same])

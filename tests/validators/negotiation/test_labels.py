@@ -20,8 +20,9 @@ from madata.tests.validators.negotiation.bargains import (
     withdraw,
     world,
 )
-from madata.validators.negotiation.bargain import Bargain, ordinal
+from madata.validators.negotiation.bargain import Bargain
 from madata.validators.negotiation.games import Derived, Wrong
+from madata.validators.negotiation.queries import ordinal
 
 
 def ask(bargain: Bargain, kind: str, options: tuple[str, ...] = (), **query: Any) -> Derived:
