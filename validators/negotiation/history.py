@@ -145,3 +145,7 @@ def ended(acts: Sequence[Act], rules: Rules) -> Ending:
         if act.kind in (ACCEPT, WITHDRAW) and (found := ending(acts[: act.event + 1], rules)):
             return found
     return Ending("deadline")
+
+
+def same(one: Sequence[Act], other: Sequence[Act]) -> bool:
+    return len(one) == len(other) and all(a.like(b) for a, b in zip(one, other, strict=True))

@@ -253,13 +253,13 @@ def played(seed: int) -> Json:
 def play(world: Json, conventions: Json) -> list[Json]:
     bargain = Bargain(world, conventions, agents(len(world["game"]["parties"])))
     acts: list[Any] = []
-    for time, agent in bargain._rules.slots(0):
-        script = bargain._scripts[agent]
+    for time, agent in bargain.record.rules.slots(0):
+        script = bargain.record.scripts[agent]
         if script is None or agent in withdrawn(acts):
             continue
         for act in script.move(acts, time):
             acts.append(act)
-            if ending(acts, bargain._rules):
+            if ending(acts, bargain.record.rules):
                 return [written(bargain, act) for act in acts]
     return [written(bargain, act) for act in acts]
 
@@ -268,7 +268,7 @@ def written(bargain: Bargain, act: Any) -> Json:
     found = event(act.kind, act.time, act.agent, " ".join(act.to)) | {"delay": act.hearing - act.time - 1}
     match act.kind:
         case "propose":
-            found["deal"] = bargain._domain.json(act.deal)
+            found["deal"] = bargain.record.domain.json(act.deal)
         case "accept-proposal" | "reject-proposal":
             found["proposal"] = act.proposal
         case "inform":
@@ -286,7 +286,7 @@ def labelled(world: Json, conventions: Json) -> Json:
     asked = []
     for query in queries(world):
         options = [f"move {n}" for n in range(len(query.get("moves", ())))]
-        if query["kind"] == "reply" and not bargain._is_scripted():
+        if query["kind"] == "reply" and not bargain.asked._is_scripted():
             options.append("undetermined")
         draft = question(len(asked), query, options, [], [])
         try:

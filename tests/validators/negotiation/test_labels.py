@@ -288,6 +288,6 @@ def test_a_forced_move_is_made_without_statements() -> None:
     )
     found = ask(bargain, "reply", ("a", "b"), agent="a1", proposal=0, time=1, moves=[MOVES[3], MOVES[3]])
     assert found.answer == ["a", "b"]
-    forced = bargain._forced({"agent": "a1", "proposal": 0, "time": 1}, MOVES[3])
-    assert bargain._play(1, forced) == [4, 6]
-    assert bargain._play(1) != [4, 6]
+    forced = bargain.asked._forced({"agent": "a1", "proposal": 0, "time": 1}, MOVES[3])
+    assert bargain.asked._play(1, forced) == [4, 6]
+    assert bargain.asked._play(1) != [4, 6]
