@@ -51,7 +51,7 @@ OFFER = propose(0, "a0", "a1", 5)
     ],
 )
 def test_what_stands(events: list[Json], time: int, found: list[int]) -> None:
-    assert of(2, *events)._standing("a1", time) == found
+    assert of(2, *events).record.standing("a1", time) == found
 
 
 ALL = "a0 a1 a2"

@@ -20,8 +20,9 @@ from madata.tests.validators.negotiation.bargains import (
     withdraw,
     world,
 )
-from madata.validators.negotiation.bargain import Bargain, ordinal
+from madata.validators.negotiation.bargain import Bargain
 from madata.validators.negotiation.games import Derived, Wrong
+from madata.validators.negotiation.queries import ordinal
 
 
 def ask(bargain: Bargain, kind: str, options: tuple[str, ...] = (), **query: Any) -> Derived:
@@ -238,7 +239,12 @@ def test_paid_without_strategies() -> None:
 
 # Replies.
 
-MOVES = [{"move": "accept"}, {"move": "withdraw"}, {"move": "propose", "deal": [5]}, {"move": "propose", "deal": [4]}]
+MOVES = [
+    {"move": "accept", "deal": None},
+    {"move": "withdraw", "deal": None},
+    {"move": "propose", "deal": [5]},
+    {"move": "propose", "deal": [4]},
+]
 OPTIONS = ("take it", "leave", "ask for 5", "ask for 4")
 
 
@@ -282,6 +288,6 @@ def test_a_forced_move_is_made_without_statements() -> None:
     )
     found = ask(bargain, "reply", ("a", "b"), agent="a1", proposal=0, time=1, moves=[MOVES[3], MOVES[3]])
     assert found.answer == ["a", "b"]
-    forced = bargain._forced({"agent": "a1", "proposal": 0, "time": 1}, MOVES[3])
-    assert bargain._play(1, forced) == [4, 6]
-    assert bargain._play(1) != [4, 6]
+    forced = bargain.asked._forced({"agent": "a1", "proposal": 0, "time": 1}, MOVES[3])
+    assert bargain.asked._play(1, forced) == [4, 6]
+    assert bargain.asked._play(1) != [4, 6]

@@ -31,11 +31,11 @@ def move(events: list[Json], time: int, how: Json, agent: int = 0, **more: Any) 
     deadline = more.pop("own", 100)
     parties = [party(0, UP, 20, how, deadline), party(1, DOWN, 20, how, deadline)]
     bargain = game(world(PRICE, parties, events, **{"deadline": 22, **more}), **conventions)
-    script = bargain._scripts[f"a{agent}"]
+    script = bargain.record.scripts[f"a{agent}"]
     assert script is not None
     return "; ".join(
         f"{act.kind} {act.deal if act.kind == 'propose' else act.proposal if act.proposal >= 0 else ''}".strip()
-        for act in script.move(bargain._acts, time)
+        for act in script.move(bargain.record.acts, time)
     )
 
 
@@ -65,7 +65,7 @@ def test_tit_for_tat_gives_what_it_was_given() -> None:
 def test_a_fair_split_below_reservation_goes_down_in_a_line() -> None:
     parties = [party(0, UP, 60, strategy("fair_split")), party(1, DOWN, 20)]
     bargain = game(world(PRICE, parties, [], deadline=22))
-    script = bargain._scripts["a0"]
+    script = bargain.record.scripts["a0"]
     assert script is not None
     assert [act.deal for time in (0, 10, 20) for act in script.move([], time)] == [100, 80, 60]
 
@@ -78,7 +78,7 @@ def test_the_own_deadline_ends_time_and_makes_it_leave() -> None:
 
 def test_nothing_worth_it() -> None:
     parties = [party(0, UP, 101, strategy("linear")), party(1, DOWN, 20)]
-    script = game(world(PRICE, parties, []))._scripts["a0"]
+    script = game(world(PRICE, parties, [])).record.scripts["a0"]
     assert script is not None
     assert [act.kind for act in script.move([], 0)] == ["withdraw"]
 
@@ -98,14 +98,14 @@ def test_the_best_of_what_stands_then_the_first() -> None:
     events = [propose(0, "a1", "a0 a2 a3", 70), propose(1, "a2", "a0 a1 a3", 90), propose(2, "a3", "a0 a1 a2", 90)]
     order = ["a1", "a2", "a3", "a0"]
     bargain = game(world(PRICE, parties, events, order=order, deadline=4))
-    script = bargain._scripts["a0"]
+    script = bargain.record.scripts["a0"]
     assert script is not None
-    assert [(act.kind, act.proposal) for act in script.move(bargain._acts, 3)] == [("accept-proposal", 1)]
+    assert [(act.kind, act.proposal) for act in script.move(bargain.record.acts, 3)] == [("accept-proposal", 1)]
     events.append(accept(3, "a0", "a1 a2 a3", 1))
     bargain = game(world(PRICE, parties, events, order=order, deadline=8))
-    script = bargain._scripts["a0"]
+    script = bargain.record.scripts["a0"]
     assert script is not None
-    assert script.move(bargain._acts, 7) == []  # it supports that already
+    assert script.move(bargain.record.acts, 7) == []  # it supports that already
 
 
 @pytest.mark.parametrize(
@@ -192,10 +192,10 @@ def test_ties_go_to_what_others_want_then_to_what_is_near_then_to_the_first() ->
 
     def bid(*events: Json, **conventions: str) -> Any:
         bargain = game(world(issues, parties, list(events)), **conventions)
-        script = bargain._scripts["a0"]
+        script = bargain.record.scripts["a0"]
         assert script is not None
-        (act,) = script.move(bargain._acts, 4)  # the last time: one thing at least
-        return bargain._domain.json(act.deal)
+        (act,) = script.move(bargain.record.acts, 4)  # the last time: one thing at least
+        return bargain.record.domain.json(act.deal)
 
     def wants(time: int, issue: str) -> Json:
         return event("inform", time, "a1", "a0", claim=priority(issue))
@@ -217,9 +217,9 @@ def test_who_wants_a_choice_gets_something_near_its_own_proposal() -> None:
     told = [event("inform", 1, "a1", "a0 a2", claim=priority("i0"))]
     offers = [propose(1, "a1", "a0 a2", 2), propose(2, "a2", "a0 a1", 0)]
     for events, deal in (([*told, *offers], 2), (offers, 0), (told, 0), ([*told, offers[1]], 0)):
-        script = game(world(day, parties, events))._scripts["a0"]
+        script = game(world(day, parties, events)).record.scripts["a0"]
         assert script is not None
-        acts = game(world(day, parties, events))._acts
+        acts = game(world(day, parties, events)).record.acts
         assert script._bid(script._ladder(0, 2), 0, [act for act in acts if act.agent != "a0"]) == deal
 
 
@@ -228,12 +228,12 @@ def test_rejecting_the_latest_heard() -> None:
     one, two = propose(1, "a1", "a0 a2", 3), {**propose(2, "a2", "a0 a1", 4)}
     events = [propose(0, "a0", "a1 a2", 100), {**one, "delay": 2}, two]
     bargain = game(world(PRICE, parties, events, deadline=30))
-    script = bargain._scripts["a0"]
+    script = bargain.record.scripts["a0"]
     assert script is not None
-    assert [act.proposal for act in script.move(bargain._acts, 6)] == [1]
-    assert [act.proposal for act in script.move(bargain._acts, 3)] == [2]
+    assert [act.proposal for act in script.move(bargain.record.acts, 6)] == [1]
+    assert [act.proposal for act in script.move(bargain.record.acts, 3)] == [2]
     events.append(reject(6, "a0", "a1 a2", 1))
     bargain = game(world(PRICE, parties, events, deadline=30))
-    script = bargain._scripts["a0"]
+    script = bargain.record.scripts["a0"]
     assert script is not None
-    assert [act.proposal for act in script.move(bargain._acts, 9)] == [2]
+    assert [act.proposal for act in script.move(bargain.record.acts, 9)] == [2]
