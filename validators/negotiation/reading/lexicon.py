@@ -10,7 +10,7 @@ from madata.validators.negotiation.reading.rules import Rules, rule
 MATTERS = r"""
     matters? (?:the )?most|most (?:important|valuable)(?: thing)?|priorit(?:y|ies)|above all|comes? #th|matters? more
     more (?:[^ @#]+ ){0,3}than (?:about )?any\w*(?: else)?|#th and foremost|care(?:s)? (?:the )?most|most
-    (?:nothing|no issue|none)(?: [^ @#]+){0,6} more(?: [^ @#]+){0,6} than
+    (?:nothing|no issue|none)(?: (?!@[ic])\S+){0,6} more(?: (?!@[ic])\S+){0,6} than
     """
 WALK = r"""
     walk(?:ing|s)?(?: (?:away|out|off))?|leav(?:e|ing)|gone|out|quit(?:ting)?|withdraw(?:ing)?|over|done(?: here)?|off
@@ -22,7 +22,7 @@ ACCEPTING = r"""
     take (?:it|that|this|your|the|@a)|suits?|happy(?: with)?|shake|ok|okay|sold|go with|sign|i will take
     """
 REFUSING = r"""
-    reject(?:s|ed|ing)?|refus(?:e|al|es|ing)|declin(?:e|es|ing)|no(?= [,.!;]| deal| way| thanks| chance| to)|pass|unacceptable|never
+    against|reject(?:s|ed|ing)?|refus(?:e|al|es|ing)|declin(?:e|es|ing)|no(?= [,.!;]| deal| way| thanks| chance| to)|pass|unacceptable|never
     turn(?:s|ing)? (?:it |that |this |@p )?down|too (?:little|much|low|high)|nothing for me
     (?:can|could|will|would|do|does|is|am) not(?: \S+){0,6}?
     not (?:acceptable|enough|good enough|for me|with me|like this)
@@ -62,7 +62,7 @@ BARGAIN: Rules = (
 
 TAKING = r"""
     t(?:ake|akes|ook|aken|aking)|harvest\w*|catch(?:es)?|caught|fetch\w*|haul\w*|pull\w*|extract\w*|dr(?:aw|ew|awn|aws)
-    ha(?:ve|s|d)|collect\w*|gather\w*|g[eo]t\w*|use[sd]?|brought|land\w*|helps?|keep\w*|cut\w*|pick\w*|fell\w*|pump\w*
+    ha(?:ve|s|d)|collect\w*|gather\w*|g[eo]t\w*|use[sd]?|brought|land\w*|helps?|keep\w*|cut\w*|pick\w*|fell\w*|pump\w*|br(?:ing|ings|ought)|comes? home
     """
 GIVING = r"""
     g(?:ive|ives|ave|iven|iving)|donat\w*|receiv\w*|g[eo]ts?|hand(?:s|ed)?|pass(?:es|ed)?|share[sd]?|gift\w*|let
@@ -76,7 +76,7 @@ COMMONS: Rules = (
         "a*nn?r*",
         r"""each|every(?:body|one)|apiece|per (?:head|person|round|party)|of us|quota|limit|nobody|no one|cap|all
         at most|more than""",
-        r"propos\w*|suggest|let us|should|shall|how about|agree|what if|limit|quota|cap|offer|i say|no more|plan|would",
+        r"propos\w*|promise|suggest|let us|should|shall|how about|agree|what if|limit|quota|cap|offer|i say|no more|plan|would",
         denies=True,
     ),
     rule("took", "a*nn?r*t?", r"i|my|me", TAKING, denies=True),
@@ -85,104 +85,88 @@ COMMONS: Rules = (
     rule("accept", "a*p?n?r*", ACCEPTING),
 )
 COMMONS_ACTIONS: Rules = (
-    rule("punish", "aa", FINING),
+    rule("punish", "aa", FINING, denies=True),
     rule("harvest", "an?n?r*", TAKING, denies=True),
 )
 DONOR: Rules = (
     rule("gave", "aa?a?a?nn?t?", GIVING, denies=True),
     rule("gave", "aa?a?a?t?", GIVING, r"nothing|none|no|not|any|anything", denies=True),
 )
-DONOR_ACTIONS: Rules = (rule("donate", "aan?n?t?", GIVING, denies=True),)
+DONOR_ACTIONS: Rules = (rule("donate", "aaa?n?n?t?", GIVING, denies=True),)
 
-# Questions.
+# Questions. What is said in one is a claim told by another: rules for claims are after all others.
 
 TOP = MATTERS + r"|(?:value|matter|worth|care|prize|want|important|points)\w*"
-CHANGE = r"chang\w*|switch\w*|different\w*|shift\w*|new"
-LIE = r"bluff\w*|truth\w*|true|honest\w*|l(?:ie|ies|ied|ying)|sincere|false\w*|know\w*|mean(?:s|t)?|serious\w*"
+CHANGE = r"chang\w*|switch\w*|another way|other way|different\w*"
+LIE = r"bluff\w*|truth\w*|true|honest\w*|l(?:ie|ies|ied|ying)|sincere|false\w*|means?|meant|serious\w*"
+NO_DEAL = r"""
+    no (?:deal|agreement)|without (?:a|any) (?:deal|agreement)|walk\w* away|reservation|breaking off|not agreeing
+    """
 BARGAIN_QUESTIONS: Rules = (
-    rule(
-        "reply",
-        "aa?n?pt?",
-        r"repl(?:y|ies)|respon\w*|move|answer\w*|option|best|do|react\w*|step",
-        r"most|best|highest|better|greatest|maximi\w*",
-        denies=True,
-    ),
-    rule(
-        "rational",
-        "aa?p",
-        r"""no (?:deal|agreement)|without (?:a|any) (?:deal|agreement)|walk\w* away|reservation|breaking off|fall ?back
-        at least|acceptable|leaving|not agreeing""",
-        denies=True,
-    ),
+    rule("switch", "a+t?", CHANGE, r"moves?|when|rounds?|strateg\w*", denies=True),
+    rule("reply", "a+no*pt?", r"repl(?:y|ies)|respon\w*|move|answer\w*|do", r"most|best|highest|greatest", denies=True),
+    rule("rational", "ac?o*p", NO_DEAL, denies=True),
     rule(
         "pareto",
-        "p",
-        r"pareto|better (?:off )?(?:for|without)|worse(?: off)?|improve\w*|efficient|any(?:body|one)|some(?:one|body)",
+        "c?o*p",
+        r"pareto|better|worse|improve\w*|more points",
+        r"some(?:one|body)|any(?:one|body)|nobody|optimal|efficient|some party",
         denies=True,
     ),
-    rule("points", "aa?p", r"points?|worth|score|value"),
-    rule("offer", "a?a?ip|a?cp|ip", r"how (?:many|much)|what|which|where|who", denies=True),
+    rule("points", "ac?o*p", r"points?|worth|score|value", denies=True),
+    rule("offer", "aip|cp", r"how (?:many|much)|what|which", denies=True),
     rule(
         "paid",
         "a+[icont]*",
-        r"""pa(?:y|id|ys)(?: off)?|worth it|gain\w*|br(?:ing|ought)|benefit\w*|help\w*|better off|backfire\w*|profit\w*
-        ma(?:de|ke)(?: \S+){0,3} difference|achieve\w*|advantage|do(?:es)?(?: \S+){0,3} good""",
+        r"pa(?:y|id|ys)(?: off)?|c(?:a|o)me of it|gain\w*|br(?:ing|ought)|benefit\w*|help\w*|better off|backfire\w*",
         denies=True,
     ),
     rule("bluff", "a+[icont]*", LIE, denies=True),
-    rule("zone", "", r"any|every\w*|all|nobody|no one|possible|there|exist\w*|both|zone", denies=True),
-    rule("switch", "a", CHANGE, denies=True),
+    rule("zone", "", r"deal", r"no deal|none|agreement", r"every\w*|all|nobody|no one|each|both", denies=True),
     rule(
         "implied",
-        "an?t?|ap?",
-        r"""mov(?:e|es|ed)|offers?|proposals?|behaviou?r|show\w*|reveal\w*|impl\w*|infer\w*|conclu\w*|judg\w*|follow\w*
-        deduc\w*|tell\w*|gather\w*|learn\w*""",
+        "a+p?n?t?",
+        r"mov(?:e|es|ed)|offers?|behaviou?r|did",
+        r"must be|show\w*|reveal\w*|impl(?:y|ies)|infer\w*|conclu\w*|judg\w*|follow\w*|deduc\w*",
         TOP,
         denies=True,
     ),
     rule("valued", "ab?n?t?", TOP, denies=True),
 )
 COMMONS_QUESTIONS: Rules = (
+    rule("switch", "a+t?", CHANGE, r"moves?|when|rounds?|strateg\w*", denies=True),
+    rule("last", "a+r*t?", r"rounds", r"every(?:body|one)|all", r"like|same|way|as @a", denies=True),
     rule(
         "sustain",
-        "n?r*t?",
-        r"""sustain\w*|without (?:\S+ ){0,4}(?:shrink\w*|fall\w*|less|los\w*)|as (?:much|many|large|big|high)|at least
-        undiminished|same|shrink\w*|harvest\w*|most|maximum""",
-        r"most|maximum|largest|greatest|at most|highest|how (?:much|many)",
-        r"together|all|every(?:body|one)|most|harvest|group|overall|total",
+        "nr*t?",
+        r"sustain\w*|no less|no fewer|same level|at least|undiminished|shrink\w*|as (?:much|many)(?: \S+){0,3} (?:as|afterwards|again)",
+        r"most|maximum|largest|greatest|highest",
         denies=True,
     ),
-    rule("stock", "n?r*t?", r"how (?:much|many)|what|stock|size", denies=True),
-    rule(
-        "kept",
-        "a?pr*t?",
-        r"""ke(?:ep|eps|pt)|stuck|respect\w*|honou?r\w*|st(?:ick|uck)|compl\w*|exceed\w*|within|follow\w*|obey\w*|broke\w*
-        observ\w*|held""",
-        denies=True,
-    ),
-    rule(
-        "last",
-        "ar*",
-        r"how (?:long|many rounds)|rounds|last\w*|surviv\w*",
-        r"every(?:body|one)|all|if|like|same|way",
-        denies=True,
-    ),
+    rule("stock", "nr*t?", r"how (?:much|many|large|big)|what", r"stock|there|left|size|begins?|beginning", denies=True),
+    rule("kept", "pr*t?", r"ke(?:ep|eps|pt)|stuck|respect\w*|within|exceed\w*|more than|broke\w*|observ\w*", denies=True),
     rule("bluff", "a+[nrt]*", LIE, denies=True),
-    rule("switch", "a", CHANGE, denies=True),
-    rule("took", "ab?n?r*t?", TAKING, denies=True),
+    rule("took", "ab?nr*t?", TAKING, denies=True),
 )
 DONOR_QUESTIONS: Rules = (
-    rule("stays", "n?t?", r"stay\w*|surviv\w*|remain\w*|go(?:es)? on|carr\w*|kept|next|move\w* on", denies=True),
-    rule("would", "aa", r"would|if|next|were to|will", denies=True),
+    rule("stays", "n|t", r"stay\w*|surviv\w*|remain\w*|go(?:es)? on|kept|next|move\w* on", denies=True),
+    rule("would", "a+n?", r"would|were to|next|once more|one more|# more", denies=True),
     rule("bluff", "a+[nt]*", LIE, denies=True),
     rule(
         "had",
-        "a+n?t?",
-        r"ha(?:s|d|ve)|own\w*|left|hold\w*|possess\w*|wealth|resources",
-        r"after|following|once|right|when",
+        "an?t?",
+        r"ha(?:s|d|ve)|own\w*|left|hold\w*|possess\w*|wealth|resources|are @a 's",
+        r"after|following|over|when",
         denies=True,
     ),
-    rule("gave", "a*b?a*n?t?", GIVING, denies=True),
+    rule("gave", "ab?nt?", GIVING, denies=True),
+)
+CLAIMS: Rules = (
+    rule("priority", "a*[ci]o*t?", MATTERS),
+    rule("most", "a*c?o", DOWNWARD, denies=True),
+    rule("least", "a*c?o", UPWARD, denies=True),
+    rule("took", "ann?r*t?", TAKING, denies=True),
+    rule("gave", "ann?t?", GIVING, denies=True),
 )
 
 # The setting.
