@@ -20,7 +20,7 @@ Said = dict[str, Any]
 
 NOTHING = re.compile(r"(?<!\S)(?:nothing|none|no|not|empty)(?!\S)")
 WHEN = re.compile(rf"(?<!\S){OCCASION} (?:number |no \. )?(#)(?!\S)|(#th)(?= (?:\S+ )?{OCCASION})|in the (#th)(?!\S)")
-ACTOR = re.compile(r"(?<!\S)(?:from|by) (@a)(?!\S)")
+ACTOR = re.compile(r"(?<!\S)(?:from|by) (@a)(?!\S)|(?<!\S)(@a)(?: decides to)? (?:give|hand|pass|send|donate|share)s?(?!\S)")
 TARGET = re.compile(r"(?<!\S)(?:to|on|upon|for) (@a)(?!\S)")
 
 
@@ -38,7 +38,7 @@ def doers(skeleton: str) -> tuple[int, ...]:
     """The slots of agents, whoever acts before whoever is acted on."""
     slots = {match.start(): number for number, match in enumerate(re.finditer("[@#]", skeleton))}
     agents = [at for at in slots if skeleton.startswith("@a", at)]
-    by = {match.start(1) for match in ACTOR.finditer(skeleton)}
+    by = {match.start(match.lastindex or 0) for match in ACTOR.finditer(skeleton)}
     on = {match.start(1) for match in TARGET.finditer(skeleton)}
     return tuple(slots[at] for at in sorted(agents, key=lambda at: (at not in by, at in on)))
 
@@ -47,11 +47,11 @@ class Moves:
     """Reads the moves of an episode. Rounds and meetings are counted from one in words."""
 
     def __init__(self, agents: Sequence[Json], world: Json, vocabulary: Vocabulary) -> None:
-        game, self.events = world["game"], world["events"]
+        self.game, self.events = world["game"], world["events"]
         self.agents = [agent["id"] for agent in agents]
         self.vocabulary = vocabulary
-        self.domain = Domain(self.agents, game.get("issues", ()))
-        self.kind = game["kind"]
+        self.domain = Domain(self.agents, self.game.get("issues", ()))
+        self.kind = self.game["kind"]
         self.spoken = {"bargain": lexicon.BARGAIN, "commons": lexicon.COMMONS, "donor": lexicon.DONOR}[self.kind]
         self.narrated = {"bargain": (), "commons": lexicon.COMMONS_ACTIONS, "donor": lexicon.DONOR_ACTIONS}[self.kind]
 
@@ -62,7 +62,7 @@ class Moves:
         text = marked(self.vocabulary.read(words))
         rules = self.spoken if speaker else self.narrated
         every = list(parts(text))
-        sentences = [sentence for sentence in every if borne(sentence.skeleton).strip("at")]
+        sentences = [sentence for sentence in every if borne(sentence.skeleton).strip("at" if speaker else "")]
         bare = not sentences
         if bare:
             sentences = [text] if heading(text.skeleton, rules) else every
@@ -146,7 +146,7 @@ class Moves:
         return {"kind": "harvest", "agent": self.people(text)[0], "amount": self.amount(text)}
 
     def punish(self, text: Text, speaker: str | None) -> Said:
-        agent, target = self.people(text)
+        agent, target = self.two(text)
         return {"kind": "punish", "agent": agent, "target": target}
 
     def gave(self, text: Text, speaker: str | None) -> Said:
@@ -159,11 +159,19 @@ class Moves:
         return {"kind": "inform", "claim": claim}
 
     def donate(self, text: Text, speaker: str | None) -> Said:
-        agent, recipient = self.people(text)
-        return {"kind": "donate", "agent": agent, "recipient": recipient, "amount": self.amount(text)}
+        agent, recipient = self.two(text)
+        when = {"time": 2 * meeting + 1 for meeting in self.when(text, "meeting").values()}
+        return {"kind": "donate", **when, "agent": agent, "recipient": recipient, "amount": self.amount(text)}
+
+    def two(self, text: Text) -> list[str]:
+        people = self.people(text)
+        if len(people) != 2:
+            raise Misread("two who are named", str(len(people)))
+        return people
 
     def people(self, text: Text) -> list[str]:
-        return [text.slots[number].value for number in doers(text.skeleton)]
+        """Who is named, whoever acts first."""
+        return list(dict.fromkeys(text.slots[number].value for number in doers(text.skeleton)))
 
     def when(self, text: Text, role: str) -> Said:
         numbers = [text.slots[number].value for number in numbering(text.skeleton)[0]]

@@ -27,7 +27,7 @@ SMALL = {word: number for number, word in enumerate(UNITS)} | {word: 10 * ten fo
 IRREGULAR = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12}
 REGULAR = {word.removesuffix("y") + ("ieth" if word.endswith("y") else "th"): SMALL[word] for word in SMALL}
 ORDINALS = {word: number for word, number in REGULAR.items() if number not in IRREGULAR.values()} | IRREGULAR
-PRONOUN_BEFORE = frozenset("no other any every remaining last only".split())
+PRONOUN_BEFORE = frozenset("no other any every remaining last only next the".split())
 OWNERS = frozenset("my your his her their our us you them".split())
 
 Json = Mapping[str, Any]
@@ -148,7 +148,8 @@ def numeral(found: Sequence[Word], at: int) -> tuple[Slot | None, int]:
 def pronoun(found: Sequence[Word], at: int) -> bool:
     """Whether "one" is no number: "the other one", "one of my offers"."""
     after = [word.word for word in found[at + 1 : at + 3]]
-    return (at > 0 and found[at - 1].word in PRONOUN_BEFORE) or (after[:1] == ["of"] and after[-1] in OWNERS)
+    before = found[at - 1].word if at else ""
+    return before in PRONOUN_BEFORE or after[:1] == ["'s"] or (after[:1] == ["of"] and after[-1] in OWNERS)
 
 
 def spelled(found: Sequence[Word], at: int) -> tuple[Slot, int]:
