@@ -2,16 +2,18 @@
 
 import random
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import random_games
 from random_games import conventions, queries
 
-from madata.generators.negotiation import commons, donor
-from madata.generators.negotiation.answers import Known, Unasked
+from madata.generators.negotiation import answers, commons, donor, play, table
+from madata.generators.negotiation.answers import Known
+from madata.generators.negotiation.unasked import Unasked
 from madata.schemas import Agent
-from madata.schemas.negotiation import NegotiationQuery, NegotiationWorld, Outcome, ReplyQuery
-from madata.validators.negotiation.games import Wrong, game
+from madata.schemas.negotiation import NegotiationQuery, NegotiationWorld, Outcome, Reply, ReplyQuery
+from madata.validators.negotiation.games import Game, Wrong
 
 Answer = Callable[[NegotiationQuery], Known]
 
@@ -28,10 +30,29 @@ def compared(seed: str, kind: str) -> tuple[int, list[str]]:
     if kind == "commons":
         shared = random_games.commons(rng, rules)
         agents = people(len(shared.parties))
-        table = commons.Table(agents, rules, shared)
-        commons.play(table)
-        return compare(rng, agents, rules, table.world(), table.outcome(), lambda query: commons.answer(table, query))
-    raise NotImplementedError(kind)
+        harvests = commons.Table(agents, rules, shared)
+        commons.play(harvests)
+        return compare(
+            rng, agents, rules, harvests.world(), harvests.outcome(), lambda query: commons.answer(harvests, query)
+        )
+    bargain = random_games.bargain(rng, rules)
+    agents = people(len(bargain.parties))
+    bargaining = table.Table(agents, rules, bargain)
+    play.play(bargaining)
+    return compare(
+        rng,
+        agents,
+        rules,
+        bargaining.world(),
+        bargaining.outcome(),
+        lambda query: answers.answer(bargaining, query, placed(query)),
+    )
+
+
+def placed(query: NegotiationQuery) -> Callable[[Reply], str]:
+    """Moves of a `reply` query by their place."""
+    moves = query.moves if isinstance(query, ReplyQuery) else []
+    return lambda move: str(moves.index(move))
 
 
 def people(n: int) -> list[Agent]:
@@ -41,12 +62,8 @@ def people(n: int) -> list[Agent]:
 def compare(
     rng: random.Random, agents: list[Agent], rules: Any, world: NegotiationWorld, outcome: Outcome, answer: Answer
 ) -> tuple[int, list[str]]:
-    record = {
-        "agents": [agent.model_dump() for agent in agents],
-        "conventions": rules.model_dump(),
-        "world": world.model_dump(),
-    }
-    derived = game(record)
+    judging = import_module(f"madata.validators.negotiation.{world.game.kind}").GAME
+    derived: Game = judging(world.model_dump(), rules.model_dump(), [agent.model_dump() for agent in agents])
     found = [str(fault) for fault in (*derived.illegal(), *derived.unscripted())]
     mine, theirs = outcome.model_dump(), derived.outcome()
     found += [f"outcome, {key}: {mine[key]} {theirs.get(key)}" for key in mine if mine[key] != theirs.get(key)]
@@ -58,7 +75,7 @@ def compare(
         except Unasked as unasked:
             known = unasked
         try:
-            judged: Any = derived.answer({"query": query.model_dump(), "options": [*options, "undetermined"]})
+            judged: Any = derived.answer({"query": query.model_dump(), "options": options})
         except Wrong as wrong:
             judged = wrong
         if isinstance(known, Exception) and isinstance(judged, Exception):

@@ -77,11 +77,12 @@ def bargain(rng: random.Random, rules: Conventions) -> Bargain:
     issues = issues_of(rng, rules)
     order = rng.sample(ids, len(ids))
     deadline = rng.randint(1, 14)
-    sets = [sorted(rng.sample(ids, rng.randint(2, len(ids)))) for _ in range(rng.randint(1, 3))]
+    drawn = {frozenset(rng.sample(ids, rng.randint(2, len(ids)))) for _ in range(rng.randint(1, 3))}
+    sets = sorted(sorted(each) for each in drawn if not any(other < each for other in drawn))
     arranged = [rng.randint(0, 6) for _ in issues]
     parties = []
     for agent in ids:
-        if rules.values == "permuted" and all(issue.kind == "split" for issue in issues):
+        if rules.values == "permuted":
             worth: list[Any] = rng.sample(arranged, len(arranged))
         else:
             worth = [
@@ -105,7 +106,7 @@ def bargain(rng: random.Random, rules: Conventions) -> Bargain:
 
 
 def issues_of(rng: random.Random, rules: Conventions) -> list[Issue]:
-    if maybe(rng, 0.2):
+    if rules.values == "private" and maybe(rng, 0.2):
         return [Choice(id="i0", name="price", options=[f"${10 * k}" for k in range(rng.randint(2, 12))])]
     issues: list[Issue] = []
     for number in range(rng.randint(1, 3)):

@@ -90,7 +90,12 @@ def answer(table: Table, query: NegotiationQuery, said: Callable[[Reply], str] =
 
 def best_replies(table: Table, query: ReplyQuery) -> list[int] | None:
     """The moves with which the agent ends with most, as indices of `query.moves`; None: undetermined."""
-    if query.agent not in table.movers(query.time) or query.proposal not in table.standing(query.agent, query.time):
+    over = query.time >= table.game.deadline or (table.ended and table.events[-1].time < query.time)
+    if (
+        over
+        or query.agent not in table.movers(query.time)
+        or query.proposal not in table.standing(query.agent, query.time)
+    ):
         raise Unasked(f"no proposal {query.proposal} stands for {query.agent} at a turn at {query.time}")
     points = []
     for reply in query.moves:

@@ -24,9 +24,8 @@ def implied(table: Table, agent: str, time: int) -> tuple[list[str], list[int]]:
     if table.conventions.values != "permuted" or any(isinstance(issue, Choice) for issue in table.game.issues):
         raise Unasked("what moves imply is asked only where all distribute the same points over splits")
     place = table.place[agent]
-    own = table.own(agent, time)
-    made = [number for number in own if table.events[number].kind == "propose"]
-    standing = {number: table.standing(agent, table.events[number].time) for number in own}
+    made = [number for number in table.own(agent, time) if table.events[number].kind == "propose"]
+    standing = {number: table.standing(agent, table.events[number].time) for number in made}
     units = {number: _units(table, number, place) for number in table.offered}
     falls = [units[before] - units[after] for before, after in pairwise(made)]
     rises = [units[number] - units[other] for number in made for other in standing[number]]

@@ -8,8 +8,8 @@ from madata.validators.negotiation.reading.rules import Rules, rule
 # What speakers do by speaking.
 
 MATTERS = r"""
-    matters? (?:the )?most|most|priorit(?:y|ies)|above all|comes? first|matters? more
-    more (?:important )?(?:to me )?than any\w*(?: else)?
+    matters? (?:the )?most|most (?:important|valuable)(?: thing)?|priorit(?:y|ies)|above all|comes? #th|matters? more
+    more (?:[^ @#]+ ){0,3}than (?:about )?any\w*(?: else)?|#th and foremost|care(?:s)? (?:the )?most|most
     (?:nothing|no issue|none)(?: [^ @#]+){0,6} more(?: [^ @#]+){0,6} than
     """
 WALK = r"""
@@ -18,37 +18,40 @@ WALK = r"""
     """
 OFFER = r"offer|proposal|deal|terms|suggestion|bid|plan|package|split|division"
 ACCEPTING = r"""
-    accept(?:s|ed|able)?|agree(?:d|s)?|deal|yes|fine|works?|on board|in|settled|done|support|gladly|good(?: enough)?
+    accept(?:s|ed|able|ing)?|agree(?:d|s|ing)?|count me in|deal|yes|fine|works?|on board|in|settled|done|support|gladly|good(?: enough)?
     take (?:it|that|this|your|the|@a)|suits?|happy(?: with)?|shake|ok|okay|sold|go with|sign|i will take
     """
 REFUSING = r"""
-    reject(?:s|ed)?|refus(?:e|al|es)|declin(?:e|es)|no(?= [,.!;]| deal| way| thanks| chance)|pass|unacceptable|never
-    turn(?:s)? (?:it |that |this |your |@a )?(?:offer |proposal )?down|too (?:little|much|low|high)|nothing for me
+    reject(?:s|ed|ing)?|refus(?:e|al|es|ing)|declin(?:e|es|ing)|no(?= [,.!;]| deal| way| thanks| chance| to)|pass|unacceptable|never
+    turn(?:s|ing)? (?:it |that |this |@p )?down|too (?:little|much|low|high)|nothing for me
     (?:can|could|will|would|do|does|is|am) not(?: \S+){0,6}?
     not (?:acceptable|enough|good enough|for me|with me|like this)
     """
 DOWNWARD = r"""
-    (?:at|the) (?:most|maximum)|up to|maximum|upper limit|as (?:far|high|late) as|until|ceiling|as far up as|most
+    (?:at|the) (?:most|maximum)|up to|maximum|upper limit|as (?:far|high|late) as|until|ceiling|as far up as|highest
     or (?:less|below|lower|earlier|under|sooner|cheaper)
     """
 UPWARD = r"""
-    (?:at|the) (?:least|minimum)|minimum|lower limit|from|as (?:low|early) as|floor|upwards?|onwards?|least
+    (?:at|the) (?:least|minimum)|minimum|lower limit|from|as (?:low|early) as|floor|upwards?|onwards?|lowest
     or (?:more|above|higher|later|over|beyond)
     """
 ABOVE = r"above|over|more than|higher than|later than|after|beyond|past|exceed\w*|further than|up from"
 BELOW = r"below|under|less than|lower than|earlier than|before|short of|fewer than"
 DENYING = r"""
     not|never|no|nothing|refuse|without|out of (?:the )?question|too (?:much|little|high|low)|cannot|none|unacceptable
+    (?:draw|is) the line
     """
 
 BARGAIN: Rules = (
-    rule("query", "a*", r".*\?", MATTERS + r"|matters?|care|priority|important|value|prefer"),
-    rule("priority", "a*[ci]", MATTERS),
-    rule("promise", "a+n|n", r"pay(?:s|ment)?|points?|owe|transfer|compensate|reward|give", r"you|@a"),
-    rule("most", "a*c?[no]", ABOVE, DENYING, denies=True),
-    rule("least", "a*c?[no]", BELOW, DENYING, denies=True),
-    rule("least", "a*c?[no]", UPWARD + "|" + ABOVE),
-    rule("most", "a*c?[no]", DOWNWARD + "|" + BELOW),
+    rule("reject", "a*o*p", REFUSING, denies=True),
+    rule("accept", "a*o*p", ACCEPTING),
+    rule("query", "a*o*", r".*\?", MATTERS + r"|matters?|care|priority|important|value|prefer|hate", denies=True),
+    rule("priority", "a*[ci]o*t?", MATTERS),
+    rule("promise", "a*n", r"pay(?:s|ment)?|points?|owe|transfer|compensate|reward|give|add", r"points?"),
+    rule("most", "a*c?o", DOWNWARD, denies=True),
+    rule("least", "a*c?o", UPWARD, denies=True),
+    rule("most", "a*c?o", ABOVE, DENYING, denies=True),
+    rule("least", "a*c?o", BELOW, DENYING, denies=True),
     rule("threaten", "a*", WALK, r"or|unless|if|otherwise|else|without", denies=True),
     rule("withdraw", "a*", WALK, denies=True),
     rule("deal", "a*", r"everything|the rest|the lot|it all|all of it|nothing at all", denies=True),
@@ -78,8 +81,8 @@ COMMONS: Rules = (
     ),
     rule("took", "a*nn?r*t?", r"i|my|me", TAKING, denies=True),
     rule("took", "a*t?r*", r"i|my|me", TAKING, r"nothing|none|no|not|any|last|previous", denies=True),
-    rule("reject", "a*n?r*", REFUSING, denies=True),
-    rule("accept", "a*n?r*", ACCEPTING),
+    rule("reject", "a*p?n?r*", REFUSING, denies=True),
+    rule("accept", "a*p?n?r*", ACCEPTING),
 )
 COMMONS_ACTIONS: Rules = (
     rule("punish", "aa", FINING),
