@@ -84,10 +84,10 @@ NAMES = {agent.id: agent.name for agent in AGENTS.values()}
 CONVENTIONS = Conventions(turns="simultaneous", claims="doubted", values="permuted", promises="cheap")
 SETTING = (
     "Two campers divide what they found besides their own supplies: 3 packages of food, 3 of water and 3 of firewood. "
-    "Each package of what a camper needs most is worth 5 points to that camper, each of what it needs next 4, and each "
-    "of what it needs least 3; which is which, only the camper itself knows. Both may write at any time. What they say "
-    "of themselves may be false, and nothing binds them but a deal that one submits and the other accepts. Without a "
-    "deal each gets 5 points."
+    "Each package of what a camper needs most is worth 5 points to that camper, of what comes next 4, and of what is "
+    "needed least 3; which is which, only the camper knows. Both may write at any time. What they say of themselves "
+    "may be false, and nothing binds them but a deal that one submits and the other accepts. Without a deal each gets "
+    "5 points."
 )
 
 
