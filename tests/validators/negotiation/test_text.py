@@ -27,8 +27,8 @@ def agents(count: int) -> list[Json]:
     return [{"id": f"a{number}", "name": name} for number, name in enumerate(NAMES[:count])]
 
 
-def moves(count: int, game: Json) -> Moves:
-    return Moves(agents(count), game, Vocabulary(agents(count), game))
+def moves(count: int, game: Json, events: tuple[Json, ...] = ()) -> Moves:
+    return Moves(agents(count), {"game": game, "events": events}, Vocabulary(agents(count), game))
 
 
 def bargain(count: int, issues: list[Json]) -> Moves:
@@ -169,17 +169,18 @@ def limit(side: str, option: int) -> Json:
         ("Vote for my offer and you get twelve points from me.", {"kind": "promise", "amount": 12}),
         ("I accept.", {"kind": "accept-proposal"}),
         ("Deal!", {"kind": "accept-proposal"}),
-        ("I accept Ben's offer.", {"kind": "accept-proposal", "of": "a1"}),
+        ("I accept Ben's offer.", {"kind": "accept-proposal", "proposal": 0}),
         ("Agreed, Ben.", {"kind": "accept-proposal", "of": "a1"}),
         ("That works for me.", {"kind": "accept-proposal"}),
         ("I can't accept that.", {"kind": "reject-proposal"}),
-        ("I reject Ben's proposal.", {"kind": "reject-proposal", "of": "a1"}),
+        ("I reject Ben's proposal.", {"kind": "reject-proposal", "proposal": 0}),
         ("No, that is not good enough.", {"kind": "reject-proposal"}),
         ("I have to decline, Ben.", {"kind": "reject-proposal", "of": "a1"}),
     ],
 )
 def test_moves_of_a_bargain(text: str, expected: Json) -> None:
-    assert bargain(2, SPLITS).read(text, "a0") == expected
+    made = {"kind": "propose", "agent": "a1", "time": 0, "delay": 0, "to": ["a0"], "deal": []}
+    assert moves(2, {"kind": "bargain", "issues": SPLITS}, (made,)).read(text, "a0", 1) == expected
 
 
 @pytest.mark.parametrize(

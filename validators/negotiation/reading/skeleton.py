@@ -27,8 +27,8 @@ SMALL = {word: number for number, word in enumerate(UNITS)} | {word: 10 * ten fo
 IRREGULAR = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12}
 REGULAR = {word.removesuffix("y") + ("ieth" if word.endswith("y") else "th"): SMALL[word] for word in SMALL}
 ORDINALS = {word: number for word, number in REGULAR.items() if number not in IRREGULAR.values()} | IRREGULAR
-PRONOUN_BEFORE = frozenset("no other any every remaining this that which last some only".split())
-"""After these "one" is no number."""
+PRONOUN_BEFORE = frozenset("no other any every remaining last only".split())
+OWNERS = frozenset("my your his her their our us you them".split())
 
 Json = Mapping[str, Any]
 
@@ -140,9 +140,15 @@ def numeral(found: Sequence[Word], at: int) -> tuple[Slot | None, int]:
         return None, at
     if word in ORDINALS:
         return Slot("#th", ORDINALS[word]), at + 1
-    if word not in SMALL or (word == "one" and at and found[at - 1].word in PRONOUN_BEFORE):
+    if word not in SMALL or (word == "one" and pronoun(found, at)):
         return None, at
     return spelled(found, at)
+
+
+def pronoun(found: Sequence[Word], at: int) -> bool:
+    """Whether "one" is no number: "the other one", "one of my offers"."""
+    after = [word.word for word in found[at + 1 : at + 3]]
+    return (at > 0 and found[at - 1].word in PRONOUN_BEFORE) or (after[:1] == ["of"] and after[-1] in OWNERS)
 
 
 def spelled(found: Sequence[Word], at: int) -> tuple[Slot, int]:
