@@ -94,7 +94,7 @@ def price() -> tuple[list[Agent], Conventions, NegotiationWorld]:
 
 
 def three() -> tuple[list[Agent], Conventions, NegotiationWorld]:
-    """Three who move at once, hear late, speak in private, and agree by majority on what is no longer the last offer."""
+    """Three who move at once and hear late, speak in private, and agree by majority on what was not the last offer."""
     game = {
         "kind": "bargain",
         "issues": [

@@ -86,7 +86,7 @@ class Asker:
             self.belief,
             self.zone,
         ]
-        if self.rng.random() < 0.5:
+        if self.rng.random() < 0.75:
             self.reply()
         again = [self.offer, self.points, self.rational, self.pareto, self.belief, self.bluff, self.switch]
         for ask in [*self.rng.sample(kinds, len(kinds)), *self.rng.sample(again, len(again)) * 2]:
@@ -97,17 +97,17 @@ class Asker:
         return self.asked
 
     def offer(self) -> bool:
-        """What a proposal gives somebody, or settles."""
-        rng = self.rng
-        index, issue = rng.choice(self.proposals), rng.choice(self.game.issues)
+        """What a proposal gives somebody, or settles; beside it, what others settle, and what is near."""
+        rng, table = self.rng, self.table
+        index, place = rng.choice(self.proposals), rng.randrange(len(self.game.issues))
+        issue, entry = self.game.issues[place], table.deal(index)[place]
         if isinstance(issue, Split):
-            query = OfferQuery(proposal=index, issue=issue.id, agent=rng.choice(self.table.ids))
+            query = OfferQuery(proposal=index, issue=issue.id, agent=rng.choice(table.ids))
             return self._ask(query, "offer", [str(units) for units in range(issue.units + 1)])
-        entries = [self.table.deal(other)[self.game.issues.index(issue)] for other in [index, *self.proposals]]
-        lures = [option for option in range(len(issue.options)) if option in entries or abs(option - entries[0]) < 4]
-        return self._ask(
-            OfferQuery(proposal=index, issue=issue.id), "offer", [issue.options[option] for option in lures]
-        )
+        assert isinstance(entry, int)
+        offered = [table.deal(other)[place] for other in self._some(self.proposals)]
+        near = [name for option, name in enumerate(issue.options) if option in offered or abs(option - entry) < 4]
+        return self._ask(OfferQuery(proposal=index, issue=issue.id), "offer", near)
 
     def points(self) -> bool:
         """What a proposal is worth to somebody; beside it, what it is to another, and what other deals are."""
@@ -147,8 +147,11 @@ class Asker:
         return self._ask(ZoneQuery(), "zone", [YES, NO])
 
     def bluff(self) -> bool:
+        """Not of an event that another question calls a bluff."""
         want = self.rng.choice((YES, NO))
-        return self._wanted((BluffQuery(event=index) for index in self._some(self.statements)), "bluffing", want)
+        told = [each.query.event for each in self.asked if isinstance(each.query, PaidQuery)]
+        open_ = [index for index in self.statements if index not in told]
+        return self._wanted((BluffQuery(event=index) for index in self._some(open_)), "bluffing", want)
 
     def paid(self) -> bool:
         """What a bluff brought: most change nothing, so those that do are looked for."""
@@ -192,7 +195,8 @@ class Asker:
         return self._ask(query, "belief", [*self._issue_names(), UNSETTLED], known)
 
     def switch(self) -> bool:
-        """Of parties that show a switch; of the others now and then, whether they have none or show none."""
+        """Of parties that show a switch; of the others now and then, whether they have none or show none. Hardly any
+        shows it in its first move."""
         for party in self._some(self.game.parties):
             moves = len({event.time for event in self.table.events if event.agent == party.agent})
             switches = party.strategy is not None and party.strategy.switch is not None
@@ -201,7 +205,7 @@ class Asker:
             query = SwitchQuery(agent=party.agent)
             known = self._known(query)
             if known and (known.answer != [NEVER] or self.rng.random() < 0.5):
-                ordinals = [ordinal_word(number) for number in range(1, moves + 1)]
+                ordinals = [ordinal_word(number) for number in range(2, moves + 1)]
                 return self._ask(query, "adaptation", [NEVER, *ordinals], known)
         return False
 
@@ -214,7 +218,7 @@ class Asker:
         tries = 0
         for agent, time in self._some(list(moves)):
             standing = table.standing(agent, time)
-            if not standing or tries == 2:
+            if not standing or tries == 3:
                 continue
             tries += 1
             proposal, event = rng.choice(standing), moves[agent, time]

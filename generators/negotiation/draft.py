@@ -279,8 +279,10 @@ def ramp(options: int, stake: int, peak: int) -> list[int]:
 
 
 def tastes(rng: random.Random, parties: int, options: int) -> list[int]:
-    """Where each party has its best option: at opposite ends mostly, at one now and then."""
+    """Where each party has its best option: at opposite ends mostly, at one end all of them now and then."""
     ends = rng.sample([0, options - 1], 2)
+    if rng.random() < 0.3:
+        return [ends[0]] * parties
     return [rng.randrange(options) if rng.random() < 0.3 else ends[place % 2] for place in range(parties)]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from madata import __version__
 from madata.generators.family import Asked, Rejected
 from madata.generators.negotiation.capabilities import Played, capabilities
+from madata.generators.negotiation.teller import tell
 from madata.generators.teachers import scripted
 from madata.schemas import Agent, Turn, structure
 from madata.schemas.negotiation import Conventions, Game, NegotiationWorld, Outcome
@@ -41,8 +42,6 @@ class Negotiation:
     small_talk: int = 0
 
     async def content(self, cast: "Cast | None") -> dict[str, Any]:
-        from madata.generators.negotiation.teller import tell
-
         if cast:
             raise Rejected("teacher", "negotiation is not yet played by models")
         self.play()

@@ -4,12 +4,13 @@ reader is told, how the parties act. Each convention that matters is a sentence.
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import comb
 
 from madata.generators.negotiation.nouns import noun
 from madata.generators.negotiation.wording import Wording, forms, listed, the
+from madata.schemas import Agent
 from madata.schemas.negotiation import (
     Bargain,
     Choice,
@@ -29,13 +30,23 @@ Told = Iterator[tuple[list[str], str]]
 """Audience and text of each turn."""
 
 
-def setting(wording: Wording, conventions: Conventions, world: NegotiationWorld, rng: random.Random) -> Told:
+def setting(
+    wording: Wording, agents: Sequence[Agent], conventions: Conventions, world: NegotiationWorld, rng: random.Random
+) -> Told:
     """The turns of the setting, in order."""
-    return _Setting(wording, conventions, world, rng).turns()
+    return _Setting(wording, agents, conventions, world, rng).turns()
 
 
 class _Setting:
-    def __init__(self, wording: Wording, conventions: Conventions, world: NegotiationWorld, rng: random.Random) -> None:
+    def __init__(
+        self,
+        wording: Wording,
+        agents: Sequence[Agent],
+        conventions: Conventions,
+        world: NegotiationWorld,
+        rng: random.Random,
+    ) -> None:
+        self._agents = agents
         self._wording = wording
         self._conventions = conventions
         self._world = world
@@ -57,14 +68,17 @@ class _Setting:
 
     def _bargain(self, game: Bargain) -> Told:
         all_of_them = self._wording.ids
-        yield all_of_them, " ".join(self._stakes(game))
+        yield all_of_them, " ".join([*self._stakes(game), *self._roles()])
         yield all_of_them, " ".join(self._order(game))
         yield all_of_them, " ".join(self._consent(game))
         yield all_of_them, " ".join(self._taken_for_granted(game))
         for party in game.parties:
             yield [party.agent], " ".join(self._own(game, party))
-        if any(party.strategy for party in game.parties):
+        scripted = [party.strategy for party in game.parties if party.strategy]
+        if scripted:
             yield [], self._form("reader", "rule")
+        if any(plan.kind == "threaten" for strategy in scripted for plan in strategy.says):
+            yield [], self._form("reader", "meant")
         for party in game.parties:
             yield [], " ".join(self._bargains(party))
 
@@ -80,6 +94,11 @@ class _Setting:
             kind, options = "choice_too" if splits or place else "choice", options_listed(issue.options)
             text = self._form("setting", kind, who=who, issue=the(issue.name), options=options)
             yield text[0].upper() + text[1:]
+
+    def _roles(self) -> Iterator[str]:
+        if len({agent.role for agent in self._agents}) == len(self._agents):
+            for agent in self._agents:
+                yield self._form("setting", "roles", a=agent.name, role=agent.role)
 
     def _order(self, game: Bargain) -> Iterator[str]:
         form = self._form
@@ -106,6 +125,8 @@ class _Setting:
             yield form("setting", "winning_sets", sets=sets)
         if parties > 2:
             yield form("setting", "support")
+            if self._conventions.turns == "alternating":
+                yield form("setting", "left")
         yield form("setting", "nothing")
 
     def _taken_for_granted(self, game: Bargain) -> Iterator[str]:
@@ -139,7 +160,7 @@ class _Setting:
                 each = "the" if issue.units == 1 else "each"
                 yield f"{each} {noun(issue.name).one} is worth {points(worth)}"
             elif isinstance(issue, Choice) and isinstance(worth, list):
-                yield f"for {the(issue.name)} {options_worth(issue.options, worth)}"
+                yield f"{the(issue.name)} is worth {options_worth(issue.options, worth)}"
 
     def _bargains(self, party: Party) -> Iterator[str]:
         name, strategy = self._wording.name[party.agent], party.strategy
@@ -154,11 +175,8 @@ class _Setting:
             yield self._form("reader", "yields", a=name)
         if strategy.curt:
             yield self._form("reader", "curt", a=name)
-        threats = [plan for plan in strategy.says if plan.kind == "threaten"]
-        if threats:
-            yield self._form("reader", "meant")
-        for plan in threats:
-            if not plan.meant:
+        for plan in strategy.says:
+            if plan.kind == "threaten" and not plan.meant:
                 yield self._form("reader", "empty", a=name, r=str(plan.time + 1))
 
     # Commons
@@ -269,12 +287,12 @@ def options_listed(options: list[str]) -> str:
 
 
 def options_worth(options: list[str], worth: list[int]) -> str:
-    """The points of each option; of many at equal steps only the first and the last."""
+    """The points of each option ("2 points if it is Monday"); of many at equal steps only the first and the last."""
     steps = {after - before for before, after in pairwise(worth)}
     if len(options) > 4 and len(steps) == 1:
         step = steps.pop()
-        each = f"each next one {points(abs(step))} {'more' if step >= 0 else 'less'}"
-        return f"{options[0]} is worth {points(worth[0])}, {each}, up to {points(worth[-1])} for {options[-1]}"
-    (first, *others) = zip(options, worth, strict=True)
-    rest = [f"{option} {points(number)}" for option, number in others]
-    return name_list([f"{first[0]} is worth {points(first[1])}", *rest])
+        each = f"{points(abs(step))} {'more' if step >= 0 else 'less'} at each next option"
+        return f"{points(worth[0])} if it is {options[0]}, {each}, and {points(worth[-1])} if it is {options[-1]}"
+    first, *others = zip(options, worth, strict=True)
+    rest = [f"{points(number)} if {option}" for option, number in others]
+    return name_list([f"{points(first[1])} if it is {first[0]}", *rest])

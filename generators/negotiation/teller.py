@@ -12,7 +12,7 @@ from typing import Literal
 
 from madata.generators.negotiation.nouns import noun
 from madata.generators.negotiation.setting import setting
-from madata.generators.negotiation.wording import Wording, forms
+from madata.generators.negotiation.wording import Wording, amount, forms
 from madata.schemas import Act, Agent, Turn
 from madata.schemas.negotiation import (
     Accept,
@@ -37,10 +37,10 @@ from madata.schemas.negotiation import (
     Withdraw,
 )
 
-REFUSES = 0.5
+REFUSES = 0.35
 """How often a counter-offer begins by turning down what stands."""
 
-REASONS = 0.7
+REASONS = 0.35
 """How often a proposal ends with a reason or a courtesy."""
 
 PHRASED = 0.25
@@ -68,7 +68,7 @@ def tell(
             teller = _CommonsTeller(wording, world, rng, game)
         case Donor() as game:
             teller = _DonorTeller(wording, world, rng, game)
-    for audience, text in setting(wording, conventions, world, rng):
+    for audience, text in setting(wording, agents, conventions, world, rng):
         teller.turn(0, text, audience)
     teller.tell()
     return teller.turns
@@ -84,6 +84,7 @@ class _Teller:
         self._ids = wording.ids
         self._events = world.events
         self._forms = forms()
+        self._unused: dict[tuple[str, str], list[str]] = {}
         self._rng = rng
 
     def tell(self) -> None:
@@ -114,7 +115,12 @@ class _Teller:
         )
 
     def _form(self, section: str, kind: str = "told", **slots: str) -> str:
-        return self._rng.choice(self._forms[section][kind]).format(**slots)
+        """One of the forms, at random, and none again before all of its kind have been used."""
+        left = self._unused.get((section, kind))
+        if not left:
+            lines = self._forms[section][kind]
+            left = self._unused[section, kind] = self._rng.sample(lines, len(lines))
+        return left.pop().format(**slots)
 
     def _narrate(self, time: int, section: str, kind: str = "told", **slots: str) -> None:
         self.turn(time, self._form(section, kind, **slots), self._ids)
@@ -135,10 +141,6 @@ class _Teller:
 
     def _done(self, index: int, text: str) -> None:
         self.turn(index, text, self._audience(self._events[index]), "action", event=index)
-
-    def _amount(self, amount: int) -> str:
-        """Units taken or given: "nothing", "one unit"."""
-        return noun("units").counted(amount, self._words()) if amount else "nothing"
 
 
 _NO_CONTENT = {"kind", "agent", "time", "delay", "to"}
@@ -168,8 +170,8 @@ class _BargainTeller(_Teller):
         for index, event in enumerate(self._events):
             self._pass_time(index, time, event.time)
             time = event.time
-            for line in self._chats[index]:
-                self._chat(index, line)
+            for _ in range(self._chats[index]):
+                self._chat(index)
             self._said(index, self._opening(event) + self._text(event), len(self._ids) - 1)
             agreed = self._note(index, event)
         self._end(agreed)
@@ -243,13 +245,13 @@ class _BargainTeller(_Teller):
         if len(event.to) < len(self._ids) - 1:
             opening = self._form("privately", who=self._wording.people(event.to)) + " "
         elif event.agent not in self._greeted and isinstance(event, Propose | Inform | Query):
-            opening = self._greeting(event.agent)
+            opening = self._greeting()
+        self._greeted.add(event.agent)
         if isinstance(event, Propose) and rng.random() < REFUSES and self._stands_any(event.agent, event.time):
             opening += self._form("refuse") + " "
         return opening
 
-    def _greeting(self, agent: str) -> str:
-        self._greeted.add(agent)
+    def _greeting(self) -> str:
         return self._form("greet", "two" if len(self._ids) == 2 else "many") + " "
 
     def _text(self, event: Move) -> str:
@@ -272,8 +274,9 @@ class _BargainTeller(_Teller):
 
     def _propose(self, event: Propose) -> str:
         rng, words = self._rng, self._words()
-        if rng.random() < PHRASED:
-            text = self._form("propose", "phrase", phrase=self._wording.deal(event.deal, event.agent, words))
+        if self._wording.is_phrase and rng.random() < PHRASED:
+            phrase = self._wording.deal(event.deal, event.agent, words, self._wording.rest(rng))
+            text = self._form("propose", "phrase", phrase=phrase)
         else:
             text = self._form("propose", "clause", deal=self._wording.offer(event.deal, event.agent, rng, words))
         return f"{text} {self._form('propose', 'tail')}" if rng.random() < REASONS else text
@@ -288,26 +291,24 @@ class _BargainTeller(_Teller):
 
     # Small talk
 
-    def _plan_small_talk(self, count: int) -> list[list[str]]:
-        """For each event, what is said before it: never within somebody's move."""
-        chats: list[list[str]] = [[] for _ in self._events]
+    def _plan_small_talk(self, count: int) -> list[int]:
+        """How much is said before each event: never anything within somebody's move."""
+        chats = [0] * len(self._events)
         moves = [
             index
             for index, event in enumerate(self._events)
             if index == 0 or (event.agent, event.time) != (self._events[index - 1].agent, self._events[index - 1].time)
         ]
         if count and moves:
-            lines = self._forms["small_talk"]["told"]
-            for place, index in enumerate(sorted(self._rng.choices(moves, k=count))):
-                if place % len(lines) == 0:
-                    shuffled = self._rng.sample(lines, len(lines))
-                chats[index].append(shuffled[place % len(lines)])
+            for index in self._rng.choices(moves, k=count):
+                chats[index] += 1
         return chats
 
-    def _chat(self, index: int, line: str) -> None:
+    def _chat(self, index: int) -> None:
         speaker = self._rng.choice([agent for agent in self._ids if agent not in self._gone])
-        greeting = "" if speaker in self._greeted else self._greeting(speaker)
-        self.turn(index, greeting + line, self._ids, "public", speaker)
+        greeting = "" if speaker in self._greeted else self._greeting()
+        self._greeted.add(speaker)
+        self.turn(index, greeting + self._form("small_talk"), self._ids, "public", speaker)
 
 
 class _CommonsTeller(_Teller):
@@ -327,7 +328,8 @@ class _CommonsTeller(_Teller):
             match event:
                 case Harvest():
                     left -= event.amount
-                    self._done(index, self._form("harvest", a=self._name[event.agent], n=self._amount(event.amount)))
+                    taken = amount(event.amount, self._words())
+                    self._done(index, self._form("harvest", a=self._name[event.agent], n=taken))
                 case Punish():
                     self._done(index, self._form("punish", a=self._name[event.agent], b=self._name[event.target]))
                 case _:
@@ -346,7 +348,7 @@ class _CommonsTeller(_Teller):
                 whose = "your" if len(self._ids) == 2 else f"{self._name[maker]}'s"
                 return self._form("quota", "accept" if isinstance(event, Accept) else "reject", whose=whose)
             case Inform(claim=Took() as claim):
-                return self._form("took", n=self._amount(claim.amount), r=str(claim.round + 1))
+                return self._form("took", n=amount(claim.amount, self._words()), r=str(claim.round + 1))
         raise AssertionError(event.kind)
 
 
@@ -370,7 +372,7 @@ class _DonorTeller(_Teller):
                 has[event.recipient] += game.multiplier * event.amount
                 names = {"a": self._name[event.agent], "b": self._name[event.recipient]}
                 m = str(event.time // 2 + 1)
-                self._done(index, self._form("donate", n=self._amount(event.amount), m=m, **names))
+                self._done(index, self._form("donate", n=amount(event.amount, self._words()), m=m, **names))
             elif isinstance(event, Inform) and isinstance(event.claim, Gave):
                 self._said(index, self._gossip(event, event.claim), len(present) - 1)
         self._narrate(len(self._events), "generation", "over")
@@ -398,7 +400,8 @@ class _DonorTeller(_Teller):
         return [agent for agent in self._ids if agent in newcomers or agent in stay]
 
     def _gossip(self, event: Inform, claim: Gave) -> str:
-        told = self._form("gave", a=self._name[claim.agent], n=self._amount(claim.amount), m=str(claim.meeting + 1))
+        given, meeting = amount(claim.amount, self._words()), str(claim.meeting + 1)
+        told = self._form("gave", a=self._name[claim.agent], n=given, m=meeting)
         return self._form("privately", who=self._wording.people(event.to)) + " " + told
 
 

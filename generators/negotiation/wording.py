@@ -20,6 +20,7 @@ from madata.schemas.negotiation import (
     BluffQuery,
     Choice,
     Claim,
+    Commons,
     Deal,
     Donor,
     Gave,
@@ -59,7 +60,10 @@ VERBS = (("take", "get"), ("get", "get"), ("keep", "get"), ("have", "have"), ("t
 """What the speaker does with its share, and what the others do with theirs."""
 THIRD = {"take": "takes", "get": "gets", "keep": "keeps", "have": "has"}
 SETTLE = ("go with", "settle on", "agree on", "choose", "decide on")
+NOTHING = "nothing"
 REST = ("the rest", "everything else", "all the rest", "whatever is left")
+RESTS = 0.75
+"""How often, between two, the second share is told as what is left."""
 
 Forms = dict[str, dict[str, list[str]]]
 
@@ -73,6 +77,11 @@ def forms() -> Forms:
 
 def the(name: str) -> str:
     return name if name.startswith("the ") else f"the {name}"
+
+
+def amount(number: int, words: bool) -> str:
+    """Units taken or given: "nothing", "one unit"."""
+    return noun("units").counted(number, words) if number else NOTHING
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -112,29 +121,37 @@ class Wording:
 
     # Deals
 
-    def deal(self, deal: Deal, speaker: str | None = None, words: bool = True) -> str:
-        """A deal as a phrase: "two books and the hat for Anna, one book for Ben, and Friday for the day"."""
-        parts = []
-        if self._splits:
-            for agent in self._speaker_first(speaker):
-                parts.append(f"{self._share(deal, agent, words)} for {self._object(agent, speaker)}")
+    def deal(self, deal: Deal, speaker: str | None = None, words: bool = True, rest: str | None = None) -> str:
+        """A deal as a phrase: "two books and the hat for Anna, and one book for Ben", "$80"; choices that are not the
+        only issue follow as clauses ("; the day is Friday"). `rest` is what the last of two gets."""
         if self._lone:
             return self._lone.options[_index(deal[0])]
-        parts += [f"{issue.options[_index(deal[place])]} for {the(issue.name)}" for place, issue in self._choices]
-        return listed(parts)
+        parts = self._choice_clauses(deal)
+        if self._splits:
+            shares, others = self._shares(deal, self._speaker_first(speaker), words, rest=rest)
+            given = [f"{share} for {self._object(agent, speaker)}" for agent, share in shares]
+            parts.insert(0, listed(given + (["nothing for the others"] if others else [])))
+        return "; ".join(parts)
 
     def offer(self, deal: Deal, speaker: str, rng: random.Random, words: bool) -> str:
         """A deal as a clause in the words of one who proposes it, in one of several styles."""
         clauses = []
         if self._splits:
-            if rng.random() < 0.3:
+            if rng.random() < 0.2:
                 clauses += self._by_issue(deal, speaker, rng, words)
             else:
                 clauses += self._by_party(deal, speaker, rng, words)
         if self._lone and rng.random() < 0.5:
             return f"we {rng.choice(SETTLE)} {self._lone.options[_index(deal[0])]}"
-        clauses += [f"{the(issue.name)} is {issue.options[_index(deal[place])]}" for place, issue in self._choices]
-        return listed(clauses)
+        return listed(clauses + self._choice_clauses(deal))
+
+    @property
+    def is_phrase(self) -> bool:
+        """Whether a deal as a phrase is no more than that."""
+        return not self._choices or self._lone is not None
+
+    def _choice_clauses(self, deal: Deal) -> list[str]:
+        return [f"{the(issue.name)} is {issue.options[_index(deal[place])]}" for place, issue in self._choices]
 
     def _by_party(self, deal: Deal, speaker: str, rng: random.Random, words: bool) -> list[str]:
         """ "I take two books", "you get one book and the hat"; between two, the second share may be "the rest"."""
@@ -142,17 +159,14 @@ class Wording:
         parties = self._speaker_first(speaker)
         if rng.random() < 0.4:
             parties = [*parties[1:], speaker]
-        exact = rng.random() < 0.5
-        shares = [self._share(deal, agent, words, exact) for agent in parties]
-        if len(parties) == 2 and shares[0] != "nothing" and shares[1] != "nothing" and rng.random() < 0.5:
-            shares[1] = rng.choice(REST)
+        shares, others = self._shares(deal, parties, words, exact=rng.random() < 0.5, rest=self.rest(rng))
         clauses = []
-        for agent, share in zip(parties, shares, strict=True):
+        for agent, share in shares:
             verb = mine if agent == speaker else theirs
             if agent != speaker and len(parties) > 2:
                 verb = THIRD[verb]
             clauses.append(f"{self._subject(agent, speaker)} {verb} {share}")
-        return clauses
+        return [*clauses, f"the others {theirs} {NOTHING}"] if others else clauses
 
     def _by_issue(self, deal: Deal, speaker: str, rng: random.Random, words: bool) -> list[str]:
         """ "two books go to me and one to you", "the hat goes to you"."""
@@ -173,6 +187,23 @@ class Wording:
                 clauses.append(f"{thing.counted(number, words)} {verb} {name_list([f'to {who}', *rest])}")
         return clauses
 
+    def rest(self, rng: random.Random) -> str | None:
+        """How what is left for the second of two is called, if it is not told in full."""
+        return rng.choice(REST) if len(self.ids) == 2 and rng.random() < RESTS else None
+
+    def _shares(
+        self, deal: Deal, parties: Sequence[str], words: bool, exact: bool = True, rest: str | None = None
+    ) -> tuple[list[tuple[str, str]], bool]:
+        """What each gets, `rest` for the last if all get something; and whether there are others, more than one, who
+        get nothing and are left out."""
+        shares = [(agent, self._share(deal, agent, words, exact)) for agent in parties]
+        some = [(agent, share) for agent, share in shares if share != NOTHING]
+        if rest and len(some) == len(shares):
+            shares[-1] = shares[-1][0], rest
+        if some and len(shares) - len(some) > 1:
+            return some, True
+        return shares, False
+
     def _share(self, deal: Deal, agent: str, words: bool, exact: bool = True) -> str:
         """What an agent gets of everything that is split; not `exact`: "all three books" where it gets them all."""
         own = self.ids.index(agent)
@@ -184,7 +215,7 @@ class Wording:
                     things.append(thing.whole(number, words))
                 else:
                     things.append(thing.counted(number, words))
-        return name_list(things) if things else "nothing"
+        return name_list(things) if things else NOTHING
 
     def _speaker_first(self, speaker: str | None) -> list[str]:
         return self.ids if speaker is None else [speaker, *(agent for agent in self.ids if agent != speaker)]
@@ -233,12 +264,9 @@ class Wording:
                     return f"{self.name[speaker]} can accept anything up to {option}, but nothing beyond"
                 return f"{self.name[speaker]} can accept anything from {option} on, but nothing before"
             case Took():
-                return (
-                    f"{self.name[speaker]} took {noun('units').counted(claim.amount, True)} in round {claim.round + 1}"
-                )
+                return f"{self.name[speaker]} took {amount(claim.amount, True)} in round {claim.round + 1}"
             case Gave():
-                gave = noun("units").counted(claim.amount, True)
-                return f"{self.name[claim.agent]} gave {gave} in meeting {claim.meeting + 1}"
+                return f"{self.name[claim.agent]} gave {amount(claim.amount, True)} in meeting {claim.meeting + 1}"
 
     def option(self, index: int) -> str:
         """An option of the only issue."""
@@ -248,7 +276,7 @@ class Wording:
     # Questions
 
     def reply(self, reply: Reply, agent: str) -> str:
-        """A move that is open to `agent`, as an option: "accept", "walk away", "offer two books for Anna, .."."""
+        """A move that is open to `agent`, as an option: "accept the offer", "offer two books for Anna, .."."""
         match reply.move:
             case "accept":
                 return "accept the offer"
@@ -256,7 +284,7 @@ class Wording:
                 return "walk away"
             case "propose":
                 assert reply.deal is not None
-                return f"offer {self.deal(reply.deal)}"
+                return f"offer {'' if self.is_phrase else 'this: '}{self.deal(reply.deal)}"
 
     def question(self, query: NegotiationQuery) -> str:
         """The query in words."""
@@ -290,7 +318,8 @@ class Wording:
             case BluffQuery():
                 return self._ask(query, "bluff", event=self.happens(query.event))
             case SwitchQuery():
-                return self._ask(query, "switch", a=name[query.agent])
+                kind = "switch_harvesting" if isinstance(self._game, Commons) else "switch"
+                return self._ask(query, kind, a=name[query.agent])
             case StockQuery() | SustainQuery():
                 return self._ask(query, query.kind, r=str(query.round + 1))
             case TookQuery():

@@ -287,7 +287,7 @@ def test_episodes_at_the_ends_of_every_knob(knob: str, end: str) -> None:
 def test_figures_beyond_the_language_reject_the_attempt() -> None:
     knobs = {name: knob.maximum for name, knob in FAMILY.knobs.items()}
     with pytest.raises(Rejected, match="figures: game: figures may grow to"):
-        FAMILY.build(random.Random(0), knobs)
+        [FAMILY.build(random.Random(slot), knobs) for slot in range(100)]
 
 
 def test_questions_are_right_distinct_and_enough(many: list[tuple[Table, list[Asked]]]) -> None:
@@ -317,7 +317,7 @@ def test_gossip_deceives_some_and_not_others(many: list[tuple[Table, list[Asked]
                 beliefs["true" if held == truth else "unsettled" if held == UNSETTLED else "false"] += 1
         assert min(beliefs[truth] for truth in ("true", "false", "unsettled")) > 0.12 * beliefs.total()
     gifts = [gift.amount for made, _ in many for gift in made.gifts]
-    assert 0.2 < sum(amount == 0 for amount in gifts) / len(gifts) < 0.5
+    assert 0.1 < sum(amount == 0 for amount in gifts) / len(gifts) < 0.35
 
 
 def test_each_name_is_in_half_of_the_options_of_who_stays(many: list[tuple[Table, list[Asked]]]) -> None:

@@ -32,7 +32,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     for issue in drawn:
         if isinstance(issue, Split):
             for points in worth:
-                points.append(rng.randint(2, 6))
+                points.append(rng.choice((0, 2, 3, 4, 5, 6)))
         else:
             for points, peak in zip(worth, tastes(rng, parties, len(issue.options)), strict=True):
                 points.append(ramp(len(issue.options), rng.randint(3, 18), peak))

@@ -116,7 +116,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
 def parties(rng: random.Random, n: int, rounds: int, conventions: Conventions, fined: bool) -> list[Harvester]:
     greedy = rng.sample(range(n), draw(rng, *GREEDY[conventions.acts][:n]))
     leading = rng.sample(range(n), draw(rng, (0, 1), (1, 6), (2, 1)))
-    switching = rng.randrange(n) if rng.random() < 0.25 else None
+    switching = rng.choice(greedy or range(n)) if rng.random() < (0.2 if greedy else 0.6) else None
     made = []
     for i in range(n):
         harvesting: Harvesting = "greedy" if i in greedy else draw(rng, *MODEST)
@@ -161,7 +161,7 @@ class Asker:
         table = self.table
         if any(isinstance(asked.query, StockQuery) for asked in self.items.asked):
             return False
-        number = self.rng.randrange(len(table.stocks))
+        number = self.rng.randrange(min(1, len(table.stocks) - 1), len(table.stocks))
         return self.items.figure(StockQuery(round=number), "resource", [*table.stocks, *self._left()])
 
     def _left(self) -> list[int]:
@@ -184,8 +184,11 @@ class Asker:
 
     def took(self) -> bool:
         """Rather of a harvest about which something else was said."""
-        about, number = self.rng.choice(self._deceived() or self.harvests)
-        return self._took(TookQuery(about=about, round=number), "resource")
+        harvests = self._deceived() or self.harvests
+        return any(
+            self._took(TookQuery(about=about, round=number), "resource")
+            for about, number in self.rng.sample(harvests, len(harvests))
+        )
 
     def belief(self, order: int) -> bool:
         """Of what was said falsely, truly, or not at all; in the open, where nobody errs, once."""

@@ -10,7 +10,7 @@ from functools import cache
 
 from madata.generators.family import Family, Knob, draw
 from madata.generators.lexicon.negotiation import occasion
-from madata.generators.negotiation.draft import ROOM, Draft, issues, too_many, top, ways
+from madata.generators.negotiation.draft import ROOM, Draft, issues, top, ways
 from madata.generators.negotiation.scenario import Negotiation
 from madata.schemas.negotiation import Split, Worth
 
@@ -24,10 +24,6 @@ KNOBS = {
 
 TOTALS = range(10, 16)
 """What everything is worth, if it can be shared out over the kinds in enough ways."""
-
-
-def conflict(knobs: Mapping[str, int]) -> str | None:
-    return too_many(knobs["agents"], knobs["units"], knobs["issues"])
 
 
 def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
@@ -77,4 +73,4 @@ def _valuations(units: tuple[int, ...], total: int) -> list[tuple[int, ...]]:
     ]
 
 
-FAMILY = Family("negotiation", "division", "things of several kinds are divided", KNOBS, build, conflict)
+FAMILY = Family("negotiation", "division", "things of several kinds are divided", KNOBS, build)

@@ -48,6 +48,9 @@ GIVING: tuple[tuple[Giving, int], ...] = (
     ("free_rider", 1),
 )
 ITEMS = (6, 9)
+DRAWS = 5
+"""How many games are drawn to find one in which at least every other meeting brings a gift."""
+
 TRIES = 12
 """How many chains are looked at to find one with the belief wanted."""
 
@@ -55,17 +58,26 @@ TRIES = 12
 def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     """Who comes and who meets in a later generation depends on what happened before: the game is played while it is
     made."""
-    plot = Plot(rng, knobs)
     try:
-        plot.play()
-        table, secrets = plot.table, private(plot.table.game)
+        table = played(rng, knobs)
         table.outcome()
     except Unplayable as error:
         raise Rejected("figures", str(error)) from None
+    secrets = private(table.game)
     agents = [agent.model_copy(update={"private": secrets[agent.id]}) for agent in table.agents]
     return Negotiation(
         agents, table.conventions, rng, table, lambda: None, lambda: Asker(table, rng, knobs["order"]).ask()
     )
+
+
+def played(rng: random.Random, knobs: Mapping[str, int]) -> Table:
+    """A game in which something is given: who gives nothing gets nothing, and one such at the start can end it all."""
+    for _ in range(DRAWS):
+        plot = Plot(rng, knobs)
+        plot.play()
+        if 2 * sum(gift.amount > 0 for gift in plot.table.gifts) >= len(plot.table.gifts):
+            break
+    return plot.table
 
 
 class Plot:
