@@ -38,8 +38,7 @@ def _play(table: Table, time: int, forced: Move | None) -> None:
                 return
             strategy = table.plans[agent]
             if forced and (forced.agent, forced.time) == (agent, now):
-                moves = [forced]
-            else:
-                moves = bidding.move(table, agent, now, strategy) if strategy else []
-            for move in moves:
-                table.add(move)
+                table.add(forced)
+            elif strategy:
+                for move in bidding.move(table, agent, now, strategy):
+                    table.put(move)

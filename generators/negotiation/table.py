@@ -80,7 +80,33 @@ class Table:
     def add(self, move: Move) -> None:
         """Appends a legal event; raises `Unplayable` for any other."""
         self._check(move)
-        self._append(move)
+        self.put(move)
+
+    def put(self, move: Move) -> None:
+        """Appends an event that is known to be legal."""
+        number = len(self.events)
+        self._outcome = None
+        self.events.append(move)
+        self._own[move.agent].append(number)
+        for hearer in move.to:
+            insort(self._inboxes[hearer], (move.time + 1 + move.delay, number))
+        if move.kind in TALK:
+            if move.kind == "threaten":
+                self._unbacked = number
+            return
+        self._supported[move.agent] = _support(move, number, self._supported[move.agent])
+        match move:
+            case Propose():
+                self._unbacked = None
+                self.offered[number] = self.deals.index(move.deal)
+            case Accept():
+                supporters = {*self.supporters(move.proposal)} - self.withdrawn
+                if any(supporters.issuperset(group) for group in self.game.winning):
+                    self.agreed, self.ended = move.proposal, "agreement"
+            case Withdraw():
+                self.withdrawn.add(move.agent)
+                if not any(self.withdrawn.isdisjoint(group) for group in self.game.winning):
+                    self.ended = "withdrawn"
 
     def until(self, time: int) -> "Table":
         """A table of the same game with what happened before this time."""
@@ -89,7 +115,7 @@ class Table:
         for event in self.events:
             if event.time >= time:
                 break
-            twin._append(event)
+            twin.put(event)
         return twin
 
     def movers(self, time: int) -> list[str]:
@@ -119,31 +145,36 @@ class Table:
         inbox = self._inboxes[agent]
         return [event for _, event in inbox[: bisect_right(inbox, (time, len(self.events)))]]
 
-    def own(self, agent: str, time: int) -> list[int]:
+    def own(self, agent: str, time: int) -> Sequence[int]:
         """The events of the agent before this time."""
-        return [event for event in self._own[agent] if self.events[event].time < time]
+        own = self._own[agent]
+        if not own or self.events[own[-1]].time < time:
+            return own
+        return [event for event in own if self.events[event].time < time]
 
     def standing(self, agent: str, time: int) -> list[int]:
         """The proposals that stand for the agent at this time, by time of hearing, then index."""
+        events, heard = self.events, self.heard(agent, time)
         latest: dict[str, int] = {}
-        heard = self.heard(agent, time)
+        gone: set[str] = set()
         for number in heard:
-            event = self.events[number]
+            event = events[number]
             if event.kind == "propose":
                 latest[event.agent] = max(number, latest.get(event.agent, 0))
-        for number in heard:
-            if self.events[number].kind == "withdraw":
-                latest.pop(self.events[number].agent, None)
-        if not latest:
-            return []
+            elif event.kind == "withdraw":
+                gone.add(event.agent)
         countered, refused = -1, set()
-        for number in self.own(agent, time):
-            event = self.events[number]
+        for number in self.own(agent, time) if latest else ():
+            event = events[number]
             if isinstance(event, Propose):
                 countered = event.time
             elif isinstance(event, Reject):
                 refused.add(event.proposal)
-        left = {number for number in latest.values() if number not in refused and self.hearing(number) > countered}
+        left = {
+            number
+            for speaker, number in latest.items()
+            if speaker not in gone and number not in refused and self.hearing(number) > countered
+        }
         return [number for number in heard if number in left]
 
     def deal(self, proposal: int) -> Deal:
@@ -205,31 +236,6 @@ class Table:
         if self._outcome is None:
             self._outcome = outcome(self)
         return self._outcome
-
-    def _append(self, move: Move) -> None:
-        number = len(self.events)
-        self._outcome = None
-        self.events.append(move)
-        self._own[move.agent].append(number)
-        for hearer in move.to:
-            insort(self._inboxes[hearer], (move.time + 1 + move.delay, number))
-        if move.kind in TALK:
-            if move.kind == "threaten":
-                self._unbacked = number
-            return
-        self._supported[move.agent] = _support(move, number, self._supported[move.agent])
-        match move:
-            case Propose():
-                self._unbacked = None
-                self.offered[number] = self.deals.index(move.deal)
-            case Accept():
-                supporters = {*self.supporters(move.proposal)} - self.withdrawn
-                if any(supporters.issuperset(group) for group in self.game.winning):
-                    self.agreed, self.ended = move.proposal, "agreement"
-            case Withdraw():
-                self.withdrawn.add(move.agent)
-                if not any(self.withdrawn.isdisjoint(group) for group in self.game.winning):
-                    self.ended = "withdrawn"
 
     def _check(self, move: Move) -> None:
         where = f"event {len(self.events)}"

@@ -25,9 +25,9 @@ def independent(parties, rng):
 
 
 def opposed(parties, rng):
-    """What some gain others lose: nearly all are optimal by two parties, a great part by more."""
-    cuts = np.sort(rng.integers(0, 20, (DEALS, parties - 1)), axis=1)
-    return np.diff(cuts, axis=1, prepend=0, append=20)
+    """What some gain others lose, but for a little: a great part is optimal."""
+    cuts = np.sort(rng.integers(0, MOST, (DEALS, parties - 1)), axis=1)
+    return np.diff(cuts, axis=1, prepend=0, append=MOST) + rng.integers(0, 10, (DEALS, parties))
 
 
 def seconds(work, points, times=3):
