@@ -7,6 +7,7 @@ for alike, however often each occurs. Figures are set beside others of the same 
 
 import random
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import TypeVar
 
 from madata.generators.family import Asked, draw
@@ -61,7 +62,6 @@ class Asker:
         self.asked: list[Asked] = []
         self.game = table.game
         self.wording = Wording(table.agents, table.world())
-        self.name = {agent.id: agent.name for agent in table.agents}
         self.proposals = [index for index, event in enumerate(table.events) if isinstance(event, Propose)]
         self.priorities = [
             index
@@ -215,12 +215,8 @@ class Asker:
         rng, table = self.rng, self.table
         accepting = rng.random() < 0.5
         moves = {(event.agent, event.time): event for event in table.events}
-        tries = 0
-        for agent, time in self._some(list(moves)):
-            standing = table.standing(agent, time)
-            if not standing or tries == 3:
-                continue
-            tries += 1
+        turns = ((turn, standing) for turn in self._some(list(moves)) if (standing := table.standing(*turn)))
+        for (agent, time), standing in islice(turns, 2):
             proposal, event = rng.choice(standing), moves[agent, time]
             deals = [table.deal(index) for index in self._some(self.proposals) if index != proposal]
             if isinstance(event, Propose):

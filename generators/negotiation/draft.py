@@ -85,7 +85,6 @@ class Draft:
             delivery="delayed" if self.delays else "instant",
             claims=draw(rng, ("believed", 5), ("doubted", 1)),
             values="permuted" if permuted else "private",
-            promises=draw(rng, ("binding", 4), ("cheap", 1)),
         )
         self.deadline = rounds
         if self.conventions.turns == "alternating":
@@ -172,7 +171,9 @@ class Draft:
                 self.says[agent].append(Statement(time=time, to=self.others(agent), kind="threaten", meant=meant))
 
     def promises(self, chance: float, most: int) -> None:
-        """Some promise one other to pay for its support."""
+        """Some promise one other to pay for its support, and may have to keep it."""
+        binding = draw(self.rng, ("binding", 4), ("cheap", 1))
+        self.conventions = self.conventions.model_copy(update={"promises": binding})
         for agent in self.ids:
             times = self.times(agent)[:2]
             if times and self.rng.random() < chance:

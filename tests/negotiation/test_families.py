@@ -9,6 +9,7 @@ import pytest
 
 from madata.generators import make
 from madata.generators.family import Family, Rejected
+from madata.generators.lexicon.negotiation import camp
 from madata.schemas import NegotiationEpisode, canonical
 
 SIZE = 200
@@ -141,6 +142,41 @@ def test_half_of_all_claims_and_threats_are_bluffs() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_knobs_mean_what_they_say(name: str) -> None:
+    for episode in episodes(name):
+        knobs, game = episode["difficulty"], episode["world"]["game"]
+        splits = [issue["units"] for issue in game["issues"] if issue["kind"] == "split"]
+        choices = [len(issue["options"]) for issue in game["issues"] if issue["kind"] == "choice"]
+        assert len(episode["agents"]) == knobs["agents"]
+        assert len(game["issues"]) == knobs.get("issues", 1 + knobs.get("policies", 0))
+        assert max(splits, default=0) == knobs.get("units", 0)
+        assert choices == [knobs["prices"]] if name == "price" else len(choices) == knobs.get("policies", len(choices))
+        assert game["deadline"] <= knobs["rounds"] * knobs["agents"]
+        assert sum(turn["event"] is None and turn["speaker"] is not None for turn in episode["turns"]) <= 2
+
+
+def test_a_good_part_of_two_party_games_is_the_campsite() -> None:
+    pairs = [episode for episode in episodes("multi_issue") if len(episode["agents"]) == 2]
+    camps = [e for e in pairs if {i["name"] for i in e["world"]["game"]["issues"]} == set(camp())]
+    assert len(pairs) / 8 < len(camps) < len(pairs) / 2
+    for episode in camps:
+        assert episode["conventions"]["values"] == "permuted"
+        assert {issue["units"] for issue in episode["world"]["game"]["issues"]} == {3}
+        for party in episode["world"]["game"]["parties"]:
+            assert sorted(party["worth"]) == [3, 4, 5]
+            assert party["reservation"] == 5
+
+
+def test_no_question_tells_the_answer_to_another() -> None:
+    """That an event is called a bluff says that it is one."""
+    for name in NAMES:
+        for episode in episodes(name):
+            queries = [question["query"] for question in episode["questions"]]
+            told = {query["event"] for query in queries if query["kind"] == "paid"}
+            assert told.isdisjoint(query["event"] for query in queries if query["kind"] == "bluff")
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_every_kind_of_query_that_applies_occurs_and_no_other(name: str) -> None:
     assert {question["query"]["kind"] for question in questions(name)} == KINDS[name]
 
@@ -202,3 +238,8 @@ def test_what_is_best_to_do_is_not_always_the_same() -> None:
     assert best.total() > 80
     assert share(best, "accept") < 0.7
     assert share(best, "propose") < 0.8
+
+
+def test_nobody_decides_alone() -> None:
+    for episode in (episode for name in NAMES for episode in episodes(name)):
+        assert min(len(group) for group in episode["world"]["game"]["winning"]) > 1

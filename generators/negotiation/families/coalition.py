@@ -39,7 +39,8 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     share = (30, 60) if rng.random() < 0.25 else (5, 30)
     reservations = [top(drawn, points) * rng.randint(*share) // 100 for points in worth]
     draft = Draft(rng, ["party"] * parties, drawn, worth, reservations, knobs["rounds"])
-    draft.winning = minimal_majorities(draft.ids, {agent: rng.randint(1, 5) for agent in draft.ids})
+    # The greatest weight is at most what the others have together: nobody can decide alone.
+    draft.winning = minimal_majorities(draft.ids, {agent: rng.randint(2, 2 * (parties - 1)) for agent in draft.ids})
     draft.priorities(private=4)
     draft.threats(0.1)
     draft.promises(0.35, 3)
