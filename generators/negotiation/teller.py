@@ -60,58 +60,79 @@ def tell(
     small_talk: int = 0,
 ) -> list[Turn]:
     """The turns of a record; of a bargain, `small_talk` of them say nothing about it."""
-    wording = Wording(agents, world)
-    match world.game:
-        case Bargain() as game:
-            teller: _Teller = _BargainTeller(wording, world, rng, game, conventions, small_talk)
-        case Commons() as game:
-            teller = _CommonsTeller(wording, world, rng, game)
-        case Donor() as game:
-            teller = _DonorTeller(wording, world, rng, game)
-    for audience, text in setting(wording, agents, conventions, world, rng):
-        teller.turn(0, text, audience)
-    teller.tell()
+    teller = begin(agents, conventions, world, rng, small_talk)
+    for event in world.events:
+        teller.tell(event)
+    teller.end()
     return teller.turns
 
 
-class _Teller:
-    """A record being told: its turns so far."""
+def begin(
+    agents: Sequence[Agent],
+    conventions: Conventions,
+    world: NegotiationWorld,
+    rng: random.Random,
+    small_talk: int = 0,
+) -> "Teller":
+    """A teller that has told the setting; what happens then it is given event by event. Small talk stands before events
+    of the world that are already known."""
+    wording = Wording(agents, world)
+    match world.game:
+        case Bargain() as game:
+            chats = planned_small_talk(world.events, rng, small_talk)
+            teller: Teller = BargainTeller(wording, rng, game, conventions, chats)
+        case Commons() as game:
+            teller = CommonsTeller(wording, rng, game)
+        case Donor() as game:
+            teller = DonorTeller(wording, rng, game)
+    for audience, text in setting(wording, agents, conventions, world, rng):
+        teller.turns.append(teller.told(text, audience))
+    return teller
 
-    def __init__(self, wording: Wording, world: NegotiationWorld, rng: random.Random) -> None:
+
+class Teller:
+    """A record being told: its turns so far, and the events they tell."""
+
+    def __init__(self, wording: Wording, rng: random.Random) -> None:
         self.turns: list[Turn] = []
         self._wording = wording
         self._name = wording.name
         self._ids = wording.ids
-        self._events = world.events
+        self._events: list[Move] = []
         self._forms = forms()
         self._unused: dict[tuple[str, str], list[str]] = {}
         self._rng = rng
 
-    def tell(self) -> None:
-        """All events and the narration between them."""
+    def advance(self, time: int) -> None:
+        """Narrates what has come about by this time."""
         raise NotImplementedError
 
-    def turn(
+    def tell(self, event: Move, words: str | None = None) -> None:
+        """The turn of the next event, in these words or in those of a template, and the narration before it."""
+        raise NotImplementedError
+
+    def end(self) -> None:
+        """Narrates how it ended."""
+        raise NotImplementedError
+
+    def told(
         self,
-        time: int,
         text: str,
         audience: list[str],
         channel: Channel = "narration",
         speaker: str | None = None,
-        act: Act | None = None,
         event: int | None = None,
-    ) -> None:
-        self.turns.append(
-            Turn(
-                index=len(self.turns),
-                time=time,
-                speaker=speaker,
-                audience=audience,
-                channel=channel,
-                act=act,
-                text=text,
-                event=event,
-            )
+    ) -> Turn:
+        """The next turn, without an act."""
+        return Turn(
+            index=len(self.turns),
+            time=len(self._events),
+            speaker=speaker,
+            audience=audience,
+            channel=channel,
+            act=None,
+            text=text,
+            event=event,
         )
 
     def _form(self, section: str, kind: str = "told", **slots: str) -> str:
@@ -122,8 +143,8 @@ class _Teller:
             left = self._unused[section, kind] = self._rng.sample(lines, len(lines))
         return left.pop().format(**slots)
 
-    def _narrate(self, time: int, section: str, kind: str = "told", **slots: str) -> None:
-        self.turn(time, self._form(section, kind, **slots), self._ids)
+    def _narrate(self, section: str, kind: str = "told", **slots: str) -> None:
+        self.turns.append(self.told(self._form(section, kind, **slots), self._ids))
 
     def _words(self) -> bool:
         return self._rng.random() < WORDS
@@ -131,87 +152,104 @@ class _Teller:
     def _audience(self, event: Move) -> list[str]:
         return [agent for agent in self._ids if agent == event.agent or agent in event.to]
 
-    def _said(self, index: int, text: str, others: int) -> None:
-        """The turn of something said, where `others` could have heard it."""
-        event = self._events[index]
+    def said(self, event: Move, text: str) -> Turn:
+        """The turn that the next event would be, said in these words."""
         assert not isinstance(event, Harvest | Donate | Punish)
-        channel: Channel = "public" if len(event.to) == others else "private"
-        act = Act(performative=event.kind, content=event.model_dump(exclude=_NO_CONTENT))
-        self.turn(index, text, self._audience(event), channel, event.agent, act, index)
+        number = len(self._events)
+        return Turn(
+            index=len(self.turns),
+            time=number,
+            speaker=event.agent,
+            audience=self._audience(event),
+            channel="public" if len(event.to) == self._others() else "private",
+            act=Act(performative=event.kind, content=event.model_dump(exclude=_NO_CONTENT)),
+            text=text,
+            event=number,
+        )
 
-    def _done(self, index: int, text: str) -> None:
-        self.turn(index, text, self._audience(self._events[index]), "action", event=index)
+    def _others(self) -> int:
+        """How many could hear what is said to all."""
+        return len(self._ids) - 1
+
+    def _say(self, event: Move, text: str) -> None:
+        self.turns.append(self.said(event, text))
+        self._events.append(event)
+
+    def _do(self, event: Move, text: str) -> None:
+        self.turns.append(self.told(text, self._audience(event), "action", event=len(self._events)))
+        self._events.append(event)
 
 
 _NO_CONTENT = {"kind", "agent", "time", "delay", "to"}
 
 
-class _BargainTeller(_Teller):
+class BargainTeller(Teller):
+    """`chats` is how much small talk there is before each event."""
+
     def __init__(
-        self,
-        wording: Wording,
-        world: NegotiationWorld,
-        rng: random.Random,
-        game: Bargain,
-        conventions: Conventions,
-        small_talk: int,
+        self, wording: Wording, rng: random.Random, game: Bargain, conventions: Conventions, chats: Sequence[int]
     ) -> None:
-        super().__init__(wording, world, rng)
+        super().__init__(wording, rng)
         self._game = game
         self._alternating = conventions.turns == "alternating"
-        self._chats = self._plan_small_talk(small_talk)
+        self._chats = chats
         self._greeted: set[str] = set()
         self._gone: dict[str, int] = {}
         self._made: list[int] = []
         self._supported: dict[str, int] = {}
+        self._agreed: int | None = None
+        self._since = -1
+        """Up to which time all is told."""
 
-    def tell(self) -> None:
-        time, agreed = -1, None
-        for index, event in enumerate(self._events):
-            self._pass_time(index, time, event.time)
-            time = event.time
-            for _ in range(self._chats[index]):
-                self._chat(index)
-            self._said(index, self._opening(event) + self._text(event), len(self._ids) - 1)
-            agreed = self._note(index, event)
-        self._end(agreed)
-
-    def _pass_time(self, index: int, since: int, now: int) -> None:
-        """What happens in the rounds after `since` and up to `now`: who lets theirs pass, or that a round begins."""
+    def advance(self, time: int) -> None:
+        """Who let the rounds before this time pass, or that its round begins."""
         if self._alternating:
-            for time in range(since + 1, now):
-                agent = self._game.order[time % len(self._game.order)]
+            for passed in range(self._since + 1, time):
+                agent = self._game.order[passed % len(self._game.order)]
                 if agent not in self._gone:
-                    self._narrate(index, "pass", a=self._name[agent], r=str(time + 1))
-        elif now > since:
-            self._narrate(index, "round", r=str(now + 1))
+                    self._narrate("pass", a=self._name[agent], r=str(passed + 1))
+            self._since = max(self._since, time - 1)
+        elif time > self._since:
+            self._narrate("round", r=str(time + 1))
+            self._since = time
 
-    def _end(self, agreed: int | None) -> None:
-        time = len(self._events)
-        if agreed is not None:
-            self._narrate(time, "end", "agreement", offer=self._proposal(agreed, None))
+    def tell(self, event: Move, words: str | None = None) -> None:
+        self.advance(event.time)
+        if self._chats:
+            for _ in range(self._chats[len(self._events)]):
+                self._small_talk()
+        self._say(event, words or self._opening(event) + self._text(event))
+        self._since = event.time
+        self._note(len(self._events) - 1, event)
+
+    def chat(self, agent: str, words: str) -> Turn:
+        """The turn that these words would be, which say nothing of the game."""
+        return self.told(words, self._ids, "public", agent)
+
+    def end(self) -> None:
+        if self._agreed is not None:
+            self._narrate("end", "agreement", offer=self._proposal(self._agreed, None))
         elif all(any(agent in self._gone for agent in group) for group in self._game.winning):
-            self._narrate(time, "end", "withdrawn")
+            self._narrate("end", "withdrawn")
         else:
-            self._narrate(time, "end", "deadline")
+            self._narrate("end", "deadline")
 
     # What has happened
 
-    def _note(self, index: int, event: Move) -> int | None:
-        """The proposal that is agreed with this event, if one is."""
+    def _note(self, index: int, event: Move) -> None:
         match event:
             case Propose():
                 self._made.append(index)
                 self._supported[event.agent] = index
             case Accept():
                 self._supported[event.agent] = event.proposal
-                return event.proposal if self._wins(event.proposal) else None
+                if self._wins(event.proposal):
+                    self._agreed = event.proposal
             case Reject():
                 if self._supported.get(event.agent) == event.proposal:
                     del self._supported[event.agent]
             case Withdraw():
                 self._gone[event.agent] = event.time + 1 + event.delay
-        return None
 
     def _wins(self, proposal: int) -> bool:
         supporters = {agent for agent, supported in self._supported.items() if supported == proposal}
@@ -282,60 +320,67 @@ class _BargainTeller(_Teller):
         return f"{text} {self._form('propose', 'tail')}" if rng.random() < REASONS else text
 
     def _proposal(self, index: int, speaker: str | None) -> str:
-        """A proposal, as `speaker` or the narrator calls it; by its round too if its maker has made another since."""
+        """A proposal, as `speaker` or the narrator calls it."""
         made = self._events[index]
-        you = speaker is not None and len(self._ids) == 2
-        if index == max(other for other in self._made if self._events[other].agent == made.agent):
-            return "your offer" if you else f"{self._name[made.agent]}'s offer"
-        return f"the offer {'you' if you else self._name[made.agent]} made in round {made.time + 1}"
+        last = max(other for other in self._made if self._events[other].agent == made.agent)
+        return self._wording.proposal(made, index == last, speaker)
 
     # Small talk
 
-    def _plan_small_talk(self, count: int) -> list[int]:
-        """How much is said before each event: never anything within somebody's move."""
-        chats = [0] * len(self._events)
-        moves = [
-            index
-            for index, event in enumerate(self._events)
-            if index == 0 or (event.agent, event.time) != (self._events[index - 1].agent, self._events[index - 1].time)
-        ]
-        if count and moves:
-            for index in self._rng.choices(moves, k=count):
-                chats[index] += 1
-        return chats
-
-    def _chat(self, index: int) -> None:
+    def _small_talk(self) -> None:
         speaker = self._rng.choice([agent for agent in self._ids if agent not in self._gone])
         greeting = "" if speaker in self._greeted else self._greeting()
         self._greeted.add(speaker)
-        self.turn(index, greeting + self._form("small_talk"), self._ids, "public", speaker)
+        self.turns.append(self.chat(speaker, greeting + self._form("small_talk")))
 
 
-class _CommonsTeller(_Teller):
-    def __init__(self, wording: Wording, world: NegotiationWorld, rng: random.Random, game: Commons) -> None:
-        super().__init__(wording, world, rng)
+def planned_small_talk(events: Sequence[Move], rng: random.Random, count: int) -> list[int]:
+    """How much is said before each event: never anything within somebody's move."""
+    chats = [0] * len(events)
+    moves = [
+        index
+        for index, event in enumerate(events)
+        if index == 0 or (event.agent, event.time) != (events[index - 1].agent, events[index - 1].time)
+    ]
+    if count and moves:
+        for index in rng.choices(moves, k=count):
+            chats[index] += 1
+    return chats
+
+
+class CommonsTeller(Teller):
+    def __init__(self, wording: Wording, rng: random.Random, game: Commons) -> None:
+        super().__init__(wording, rng)
         self._game = game
+        self._stock = self._left = game.stock
+        self._begun = 0
 
-    def tell(self) -> None:
-        game, stock, left, begun = self._game, self._game.stock, self._game.stock, 0
-        for index, event in enumerate(self._events):
-            if event.time // 3 == begun:
-                if begun:
-                    stock = min(game.capacity, left + left * game.growth // 100)
-                begun += 1
-                left = stock
-                self._narrate(index, "stock", r=str(begun), n=noun("units").counted(stock, False))
-            match event:
-                case Harvest():
-                    left -= event.amount
-                    taken = amount(event.amount, self._words())
-                    self._done(index, self._form("harvest", a=self._name[event.agent], n=taken))
-                case Punish():
-                    self._done(index, self._form("punish", a=self._name[event.agent], b=self._name[event.target]))
-                case _:
-                    self._said(index, self._text(event), len(self._ids) - 1)
-        kind = "collapsed" if left < game.collapse else "completed"
-        self._narrate(len(self._events), "over", kind, n=noun("units").counted(left, False))
+    def advance(self, time: int) -> None:
+        """What the stock is, when a round begins."""
+        game = self._game
+        if time // 3 < self._begun:
+            return
+        if self._begun:
+            self._stock = min(game.capacity, self._left + self._left * game.growth // 100)
+        self._begun += 1
+        self._left = self._stock
+        self._narrate("stock", r=str(self._begun), n=noun("units").counted(self._stock, False))
+
+    def tell(self, event: Move, words: str | None = None) -> None:
+        self.advance(event.time)
+        match event:
+            case Harvest():
+                self._left -= event.amount
+                taken = amount(event.amount, self._words())
+                self._do(event, self._form("harvest", a=self._name[event.agent], n=taken))
+            case Punish():
+                self._do(event, self._form("punish", a=self._name[event.agent], b=self._name[event.target]))
+            case _:
+                self._say(event, words or self._text(event))
+
+    def end(self) -> None:
+        kind = "collapsed" if self._left < self._game.collapse else "completed"
+        self._narrate("over", kind, n=noun("units").counted(self._left, False))
 
     def _text(self, event: Move) -> str:
         match event:
@@ -352,40 +397,50 @@ class _CommonsTeller(_Teller):
         raise AssertionError(event.kind)
 
 
-class _DonorTeller(_Teller):
-    def __init__(self, wording: Wording, world: NegotiationWorld, rng: random.Random, game: Donor) -> None:
-        super().__init__(wording, world, rng)
-        self._game = game
+class DonorTeller(Teller):
+    """`game` is what is laid down so far: who meets, and who comes when as whose heir, follows from what happens."""
 
-    def tell(self) -> None:
-        game, generation = self._game, 0
-        present = self._of(0)
-        has = dict.fromkeys(present, game.endowment)
-        for index, event in enumerate(self._events):
-            meeting = game.meetings[event.time // 2]
-            if meeting.generation > generation:
-                present = self._replace(index, generation, present, has)
-                has = dict.fromkeys(present, game.endowment)
-                generation = meeting.generation
-            if isinstance(event, Donate):
-                has[event.agent] -= event.amount
-                has[event.recipient] += game.multiplier * event.amount
-                names = {"a": self._name[event.agent], "b": self._name[event.recipient]}
-                m = str(event.time // 2 + 1)
-                self._done(index, self._form("donate", n=amount(event.amount, self._words()), m=m, **names))
-            elif isinstance(event, Inform) and isinstance(event.claim, Gave):
-                self._said(index, self._gossip(event, event.claim), len(present) - 1)
-        self._narrate(len(self._events), "generation", "over")
+    def __init__(self, wording: Wording, rng: random.Random, game: Donor) -> None:
+        super().__init__(wording, rng)
+        self.game = game
+        self._generation = 0
+        self._present = self._of(0)
+        self._has = dict.fromkeys(self._present, game.endowment)
+
+    def advance(self, time: int) -> None:
+        """Who stays, goes and comes, when a generation begins."""
+        generation = self.game.meetings[time // 2].generation
+        if generation > self._generation:
+            self._present = self._replace(self._generation, self._present, self._has)
+            self._has = dict.fromkeys(self._present, self.game.endowment)
+            self._generation = generation
+
+    def tell(self, event: Move, words: str | None = None) -> None:
+        self.advance(event.time)
+        if isinstance(event, Donate):
+            self._has[event.agent] -= event.amount
+            self._has[event.recipient] += self.game.multiplier * event.amount
+            names = {"a": self._name[event.agent], "b": self._name[event.recipient]}
+            m = str(event.time // 2 + 1)
+            self._do(event, self._form("donate", n=amount(event.amount, self._words()), m=m, **names))
+        elif isinstance(event, Inform) and isinstance(event.claim, Gave):
+            self._say(event, words or self._gossip(event, event.claim))
+
+    def end(self) -> None:
+        self._narrate("generation", "over")
+
+    def _others(self) -> int:
+        return len(self._present) - 1
 
     def _of(self, generation: int) -> list[str]:
-        return [party.agent for party in self._game.parties if party.generation == generation]
+        return [party.agent for party in self.game.parties if party.generation == generation]
 
-    def _replace(self, index: int, generation: int, present: list[str], has: dict[str, int]) -> list[str]:
+    def _replace(self, generation: int, present: list[str], has: dict[str, int]) -> list[str]:
         """Who is present in the next generation; said are who stays, who goes and who comes."""
         richest = sorted(present, key=lambda agent: -has[agent])[: (len(present) + 1) // 2]
         stay = [agent for agent in present if agent in richest]
         leave = [agent for agent in present if agent not in richest]
-        heirs = [party for party in self._game.parties if party.generation == generation + 1]
+        heirs = [party for party in self.game.parties if party.generation == generation + 1]
         people = self._wording.people
         kind = "stay" if len(stay) > 1 else "stay_one"
         said = [
@@ -395,7 +450,7 @@ class _DonorTeller(_Teller):
         for heir in heirs:
             assert heir.heir_of is not None
             said.append(self._form("generation", "heir", a=self._name[heir.agent], b=self._name[heir.heir_of]))
-        self.turn(index, " ".join(said), self._ids)
+        self.turns.append(self.told(" ".join(said), self._ids))
         newcomers = {heir.agent for heir in heirs}
         return [agent for agent in self._ids if agent in newcomers or agent in stay]
 

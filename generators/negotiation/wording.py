@@ -32,6 +32,7 @@ from madata.schemas.negotiation import (
     KeptQuery,
     LastQuery,
     Limit,
+    Move,
     NegotiationQuery,
     NegotiationWorld,
     OfferQuery,
@@ -235,6 +236,13 @@ class Wording:
         if speaker is None:
             return self.name[agent]
         return "me" if agent == speaker else "you" if len(self.ids) == 2 else self.name[agent]
+
+    def proposal(self, made: Move, latest: bool, speaker: str | None) -> str:
+        """A proposal, as `speaker` or the narrator calls it; by its round too if its maker has made another since."""
+        you = speaker is not None and len(self.ids) == 2
+        if latest:
+            return "your offer" if you else f"{self.name[made.agent]}'s offer"
+        return f"the offer {'you' if you else self.name[made.agent]} made in round {made.time + 1}"
 
     # Events in a question
 
