@@ -5,9 +5,6 @@ What would have come of other moves (`reply`, `paid`) is played out by the defin
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
-
-import numpy as np
 
 from madata.schemas.negotiation import (
     BACKFIRED,
@@ -19,12 +16,13 @@ from madata.schemas.negotiation import (
     UNSETTLED,
     YES,
 )
-from madata.validators.negotiation.deals import arrangements
+from madata.validators.negotiation.deals import Domain, arrangements
 from madata.validators.negotiation.games import READER, Derived, Json, Wrong
 from madata.validators.negotiation.history import (
     ACCEPT,
     INFORM,
     PROPOSE,
+    TALK,
     THREATEN,
     WITHDRAW,
     Act,
@@ -37,7 +35,7 @@ from madata.validators.negotiation.queries import folded, is_figure, is_ordinal,
 from madata.validators.negotiation.recorded import Recorded
 from madata.validators.negotiation.scripted import Scripted
 
-MOST_ARRANGED = 9  # issues of an `implied` question: 9! arrangements
+MOST_ARRANGED = 5  # issues of an `implied` question: 120 arrangements
 
 
 class Asked:
@@ -219,40 +217,27 @@ class Asked:
         return Derived([answer], [act.event], READER)
 
     def _implied(self, query: Json, _: Sequence[str]) -> Derived:
-        agent, number = query["agent"], self._agent(query)
-        if not all(self.record.domain.splits) or self.record.conventions["values"] != "permuted":
+        record, agent, number = self.record, query["agent"], self._agent(query)
+        if not all(record.domain.splits) or record.conventions["values"] != "permuted":
             raise Wrong("query", "no such question but of splits and permuted values", "implied")
-        if len(self.record.issues) > MOST_ARRANGED:
-            raise Wrong("query", f"at most {MOST_ARRANGED} issues to arrange points over", len(self.record.issues))
-
-        def units(proposal: Act) -> list[int]:
-            return [entry[number] for entry in self.record.domain.deal(proposal.deal) if isinstance(entry, tuple)]
-
-        own = [
-            act for act in self.record.acts if act.agent == agent and act.kind == PROPOSE and act.time < query["time"]
-        ]
-        evidence, falls, gains = {act.event for act in own}, [], []
-        for earlier, later in pairwise(own):
-            falls.append(np.subtract(units(later), units(earlier)))
-        for act in own:
-            for place in self.record.standing(agent, act.time):
-                evidence.add(place)
-                gains.append(np.subtract(units(act), units(self.record.acts[place])))
-        points: list[int] = self.record.domain.points[number]
-        every = arrangements(tuple(sorted(points)))
-        fits = np.ones(len(every), bool)
-        for fall in falls:
-            fits &= every @ fall <= 0
-        for gain in gains:
-            fits &= every @ gain > 0
-        left = every[fits]
-        if not (left == np.array(points)).all(axis=1).any():
-            raise Wrong("query, agent", "one that bids monotonically", agent)
-        stakes = left * np.array([issue["units"] for issue in self.record.game["issues"]])
-        tops, most = stakes.argmax(axis=1), stakes.max(axis=1)
-        alike = (tops == tops[0]).all() and ((stakes == most[:, np.newaxis]).sum(axis=1) == 1).all()
-        answer = self.record.game["issues"][int(tops[0])]["name"] if alike else UNDETERMINED
-        return Derived([answer], sorted(evidence), READER)
+        if len(record.issues) > MOST_ARRANGED:
+            raise Wrong("query", f"at most {MOST_ARRANGED} issues to arrange points over", len(record.issues))
+        moves = [move for (who, time), move in record.moves.items() if who == agent and time < query["time"]]
+        evidence = [act.event for move in moves for act in move if act.kind not in TALK]
+        tops = set()
+        for points in arrangements(tuple(sorted(record.domain.points[number]))).tolist():
+            party = {**record.parties[number], "worth": points}
+            parties = [*record.parties[:number], party, *record.parties[number + 1 :]]
+            domain = Domain(record.game["issues"], parties)
+            script = record.script(party, domain)
+            if script is None:
+                return Derived([UNDETERMINED], evidence, READER)
+            if all(same(script.move(record.acts, move[0].time), move) for move in moves):
+                tops.add(domain.top(number))
+        if not tops:
+            raise Wrong("query, agent", "one that moved by its strategy", agent)
+        top = tops.pop() if len(tops) == 1 else None
+        return Derived([UNDETERMINED if top is None else record.game["issues"][top]["name"]], evidence, READER)
 
     def _valued(self, query: Json, _: Sequence[str]) -> Derived:
         about = self._agent(query, "about")

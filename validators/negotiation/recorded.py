@@ -79,7 +79,7 @@ class Recorded:
                 raise Wrong("game, issues", "names of their own for issues, and for the options of each", named)
         return {id: number for number, id in enumerate(ids)}
 
-    def script(self, party: Json, **changes: Any) -> Scripted | None:
+    def script(self, party: Json, domain: Domain | None = None, **changes: Any) -> Scripted | None:
         strategy = party["strategy"]
         if strategy is None:
             return None
@@ -91,7 +91,7 @@ class Recorded:
                 raise Wrong(where, "an amount if it is a promise, and only then", statement)
             if claim is not None:
                 self._claim(where, claim)
-        return Scripted(self.domain, self.rules, party, {**strategy, **changes})
+        return Scripted(domain or self.domain, self.rules, party, {**strategy, **changes})
 
     def _claim(self, where: str, claim: Json) -> None:
         match claim["kind"]:
