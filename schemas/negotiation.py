@@ -137,11 +137,14 @@ class Statement(Record):
 
 
 class Strategy(Record):
-    """How a scripted party bargains: its bidding, what it says when, whether it gives in to threats (`yields`), whether
-    it refuses instead of repeating itself (`curt`)."""
+    """How a scripted party bargains: its bidding, the most it hopes for (`aspiration`; None: all it can get), the time
+    before which it only talks (`opens`), what it says when, whether it gives in to threats (`yields`), whether it refuses
+    instead of repeating itself (`curt`)."""
 
     bidding: Bidding
     switch: Switch | None = None
+    aspiration: Points | None = None
+    opens: Time = 0
     says: list[Statement] = []
     yields: bool = False
     curt: bool = False

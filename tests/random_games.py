@@ -134,7 +134,13 @@ def strategised(
     says = [statement(rng, time, agent, ids, issues) for time in own for _ in range(rng.choice([0, 0, 0, 1, 1, 2]))]
     switch = Switch(time=rng.randint(0, deadline), bidding=rng.choice(BIDDINGS)) if maybe(rng, 0.3) else None
     return Strategy(
-        bidding=rng.choice(BIDDINGS), switch=switch, says=says, yields=maybe(rng, 0.3), curt=maybe(rng, 0.3)
+        bidding=rng.choice(BIDDINGS),
+        switch=switch,
+        aspiration=rng.randint(-5, 25) if maybe(rng, 0.3) else None,
+        opens=rng.randint(0, deadline) if maybe(rng, 0.2) else 0,
+        says=says,
+        yields=maybe(rng, 0.3),
+        curt=maybe(rng, 0.3),
     )
 
 

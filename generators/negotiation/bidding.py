@@ -60,6 +60,8 @@ class Bidder:
         self._value()
 
     def move(self) -> list[Move]:
+        if self.time < self.strategy.opens:
+            return self._say(threats=False)
         reservation = self.party.reservation
         if self.time >= self.party.deadline or self.top < reservation:
             return [self._withdraw()]
@@ -108,7 +110,7 @@ class Bidder:
         self.owed = sum(table.promised(self.agent, self.time).values()) if self.binding else 0
 
     def _value(self) -> None:
-        """Sets the thinkable deals, by worth ascending, and the most that one of them is worth."""
+        """Sets the thinkable deals, by worth ascending, and the most that it hopes for."""
         self.worths, self.deals = self.table.stakes.ranked[self.place]
         if self.limits:
             low = max((limit.option for limit in self.limits.values() if limit.side == "least"), default=0)
@@ -119,6 +121,8 @@ class Bidder:
             if (self.worths[thinkable] - self.owed >= self.party.reservation).any():
                 self.worths, self.deals = self.worths[thinkable], self.deals[thinkable]
         self.top = int(self.worths[-1]) - self.owed
+        if self.strategy.aspiration is not None:
+            self.top = min(self.top, max(self.party.reservation, self.strategy.aspiration))
 
     def _val(self, proposal: int) -> int:
         proposer = self.table.events[proposal].agent

@@ -36,6 +36,7 @@ from madata.validators.negotiation.recorded import Recorded
 from madata.validators.negotiation.scripted import Scripted
 
 MOST_ARRANGED = 5  # issues of an `implied` question: 120 arrangements
+MOST_ACTS = 1_000  # of a re-run, each of which looks back at all before it
 
 
 class Asked:
@@ -137,6 +138,8 @@ class Asked:
             assert script is not None
             taken = forced is not None and (agent, time) == (forced.agent, forced.time)
             for act in [forced._replace(event=len(acts))] if forced and taken else script.move(acts, time):
+                if len(acts) == MOST_ACTS:
+                    raise Wrong("query", f"a re-run of at most {MOST_ACTS} acts", "more")
                 acts.append(act)
                 if end := ending(acts, self.record.rules):
                     return self.record.points(acts, end)

@@ -67,15 +67,16 @@ class Scripted:
 
     def move(self, acts: Sequence[Act], time: int) -> list[Act]:
         told, own = heard(acts, self._agent, time), done(acts, self._agent, time)
-        final = self._final(told, own, time)
-        if final is None:
-            return []
-        said = self.planned(time, final.kind) if final.kind in (PROPOSE, REJECT) else []
-        move = [*map(self._said, said), final]
+        if time < self._strategy["opens"]:
+            move = [*map(self._said, self.planned(time, ""))]
+        else:
+            final = self._final(told, own, time)
+            said = self.planned(time, final.kind) if final and final.kind in (PROPOSE, REJECT) else []
+            move = [*map(self._said, said), *([final] if final else [])]
         return [act._replace(event=len(acts) + number) for number, act in enumerate(move)]
 
     def planned(self, time: int, final: str) -> list[Json]:
-        """What is said at a time before a proposal or refusal, in order."""
+        """What is said at a time before a proposal, a refusal or nothing, in order."""
         return [each for each in self._says if each["time"] == time and (final == PROPOSE or each["kind"] != THREATEN)]
 
     def _act(self, time: int, kind: str, to: Sequence[str]) -> Act:
@@ -100,6 +101,8 @@ class Scripted:
         def value(proposal: Act) -> int:
             return self._points[proposal.deal] + promised.get(proposal.agent, 0)
 
+        if self._strategy["aspiration"] is not None:
+            top = min(top, max(self._strategy["aspiration"], self._reservation))
         target = self._target(time, top, owed, (value(act) for act in told if act.kind == PROPOSE))
         stand = standing(told, own)
         threats = {(act.agent, act.time) for act in told if act.kind == THREATEN}

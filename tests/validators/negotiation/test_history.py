@@ -9,6 +9,7 @@ from madata.tests.validators.negotiation.bargains import (
     event,
     game,
     party,
+    played,
     propose,
     reject,
     withdraw,
@@ -187,3 +188,24 @@ def test_two_issues_of_the_same_stake_are_both_a_true_priority() -> None:
     parties = [party(n, [[0, 3], [5, 2], [0, 2]], 0) for n in range(2)]
     events = [event("inform", 0, "a0", "a1", claim={"kind": "priority", "issue": f"i{n}"}) for n in range(3)]
     assert game(world(issues, parties, events)).outcome()["lies"] == [2]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_stands_word_for_word(seed: int) -> None:
+    record = played(seed)
+    bargain = Bargain(record["world"], record["conventions"], record["agents"])
+    events = [*enumerate(record["world"]["events"])]
+    for time, x in bargain.record.rules.slots(0):
+        heard = [(n, e) for n, e in events if x in e["to"] and e["time"] + 1 + e["delay"] <= time]
+        own = [e for _, e in events if e["agent"] == x and e["time"] < time]
+
+        def stands(number: int, p: Json, heard: list = heard, own: list = own) -> bool:
+            return (
+                p["kind"] == "propose"
+                and not any(e["kind"] == "withdraw" and e["agent"] == p["agent"] for _, e in heard)
+                and not any(e["kind"] == "propose" and e["agent"] == p["agent"] and n > number for n, e in heard)
+                and not any(e["kind"] == "reject-proposal" and e["proposal"] == number for e in own)
+                and not any(e["kind"] == "propose" and e["time"] >= p["time"] + 1 + p["delay"] for e in own)
+            )
+
+        assert sorted(bargain.record.standing(x, time)) == [n for n, e in heard if stands(n, e)]

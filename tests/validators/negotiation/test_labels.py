@@ -291,3 +291,11 @@ def test_a_forced_move_is_made_without_statements() -> None:
     forced = bargain.asked._forced({"agent": "a1", "proposal": 0, "time": 1}, MOVES[3])
     assert bargain.asked._play(1, forced) == [4, 6]
     assert bargain.asked._play(1) != [4, 6]
+
+
+def test_a_re_run_that_goes_on_and_on() -> None:
+    stubborn = strategy("hard_headed")
+    parties = [party(0, UP, 9, stubborn, deadline=10_000), party(1, DOWN, 9, stubborn, deadline=10_000)]
+    bargain = game(world(PRICE, parties, [propose(0, "a0", "a1", 8)], deadline=10_000))
+    with pytest.raises(Wrong, match="at most 1000 acts"):
+        ask(bargain, "reply", OPTIONS[2:], agent="a1", proposal=0, time=1, moves=MOVES[2:])

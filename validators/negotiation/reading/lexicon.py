@@ -143,8 +143,12 @@ COMMONS_QUESTIONS: Rules = (
         r"most|maximum|largest|greatest|highest",
         denies=True,
     ),
-    rule("stock", "nr*t?", r"how (?:much|many|large|big)|what", r"stock|there|left|size|begins?|beginning", denies=True),
-    rule("kept", "pr*t?", r"ke(?:ep|eps|pt)|stuck|respect\w*|within|exceed\w*|more than|broke\w*|observ\w*", denies=True),
+    rule(
+        "stock", "nr*t?", r"how (?:much|many|large|big)|what", r"stock|there|left|size|begins?|beginning", denies=True
+    ),
+    rule(
+        "kept", "pr*t?", r"ke(?:ep|eps|pt)|stuck|respect\w*|within|exceed\w*|more than|broke\w*|observ\w*", denies=True
+    ),
     rule("bluff", "a+[nrt]*", LIE, denies=True),
     rule("took", "ab?nr*t?", TAKING, denies=True),
 )
@@ -228,9 +232,18 @@ SETTING: Rules = (
     # To the reader alone.
     rule("meant", "", r"means it|threats are meant", r"unless the reader is told", denies=True),
     rule("unmeant", "a+n", r"not carry out a threat made in round #|in round # , @a does not mean it", denies=True),
-    rule("yields", "a+n?o*", r"threat", r"gives in|accepts the offer", r"at least no deal|no less than no deal", denies=True),
+    rule(
+        "yields",
+        "a+n?o*",
+        r"threat",
+        r"gives in|accepts the offer",
+        r"at least no deal|no less than no deal",
+        denies=True,
+    ),
     rule("curt", "a+n?o*", r"repeat an offer", r"refuses", r"except in|unless it is", denies=True),
-    rule("boulware", "a+n?o*", r"holds out", r"with the cube of the time gone|by the cube of the time gone", denies=True),
+    rule(
+        "boulware", "a+n?o*", r"holds out", r"with the cube of the time gone|by the cube of the time gone", denies=True
+    ),
     rule("hard_headed", "a+n?o*t", r"hardly gives way", r"#th power of the time gone", denies=True),
     rule("conceder", "a+n?o*", r"gives way", r"(?:is|go) the cube of the share of time left", denies=True),
     rule("linear", "a+n?o*", r"gives way evenly", r"in step with the time gone|falls with the time gone", denies=True),
@@ -243,7 +256,14 @@ SETTING: Rules = (
         r"last round",
         denies=True,
     ),
-    rule("fair_split", "a+n*o*", r"even split|what is even", r"smallest differences|most even deal", r"evenly", denies=True),
+    rule(
+        "fair_split",
+        "a+n*o*",
+        r"even split|what is even",
+        r"smallest differences|most even deal",
+        r"evenly",
+        denies=True,
+    ),
     rule(
         "mechanics",
         "n*o*",
@@ -274,12 +294,23 @@ COMMONS_SETTING: Rules = (
     rule("punishes", "a+", r"punishe[sd]", r"more than a fair share"),
     rule("leads", "an?", r"would propose a limit|is ready to propose a limit"),
     rule("honest", "a+n?", r"truthfully|the true (?:one|#)"),
-    rule("low", "a+", r"only the fair share|never reports a harvest above a fair share", r"accepts any limit", denies=True),
+    rule(
+        "low",
+        "a+",
+        r"only the fair share|never reports a harvest above a fair share",
+        r"accepts any limit",
+        denies=True,
+    ),
     rule("reciprocal", "a+n*", r"fair share", r"(?:on|the) average", r"round before"),
     rule("sustainable", "a+n*", r"sustainable harvest", r"divided by #|an equal part", denies=True),
     rule("quota", "a+n*", r"(?:takes a|harvests the) fair share", r"allowed", denies=True),
     rule("greedy", "a+n*", r"takes all that is allowed|always harvests as much as \S+ may"),
-    rule("mechanics", "n*", r"the sustainable harvest is the greatest total|a fair share is the limit agreed", denies=True),
+    rule(
+        "mechanics",
+        "n*",
+        r"the sustainable harvest is the greatest total|a fair share is the limit agreed",
+        denies=True,
+    ),
 )
 
 DONOR_SETTING: Rules = (
@@ -305,8 +336,16 @@ DONOR_SETTING: Rules = (
     # To the reader alone.
     rule("gossip_honest", "a+", r"honest about what others gave|says what @a knows"),
     rule("gossip_spiteful", "a+", r"they gave nothing", r"speaks of others|talks others down", denies=True),
-    rule("discriminating", "a+n", r"half of what @a has , rounded down", r"fewer than # units", r"nothing", denies=True),
-    rule("giving_reciprocal", "a+", r"matches|gives what the other", r"quarter of what @a has , rounded down", denies=True),
+    rule(
+        "discriminating", "a+n", r"half of what @a has , rounded down", r"fewer than # units", r"nothing", denies=True
+    ),
+    rule(
+        "giving_reciprocal",
+        "a+",
+        r"matches|gives what the other",
+        r"quarter of what @a has , rounded down",
+        denies=True,
+    ),
     rule("free_rider", "a", r"gives nothing to anybody|never gives anything", denies=True),
     rule("generous", "a+", r"gives (?:away half|half of what @a has) , rounded down"),
 )
