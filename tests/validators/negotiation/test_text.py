@@ -244,7 +244,8 @@ def test_hostile_words_are_misread(text: str) -> None:
 
 
 def said(agent: str, kind: str, time: int, **fields: Any) -> Json:
-    return {"kind": kind, "agent": agent, "time": time, "delay": 0, "to": [], **fields}
+    to = [other for other in ("a0", "a1", "a2") if other != agent]
+    return {"kind": kind, "agent": agent, "time": time, "delay": 0, "to": to, **fields}
 
 
 EVENTS = [
@@ -278,15 +279,18 @@ def query(text: str, game: Json, events: list[Json] = EVENTS, options: tuple[str
         ),
         ("Is Ben's proposal Pareto optimal?", {"kind": "pareto", "proposal": 2}),
         ("Is there any deal that leaves nobody worse off than no deal at all?", {"kind": "zone"}),
-        ("Was Anna's threat a bluff?", {"kind": "bluff", "event": 3}),
-        ("Was Anna lying when she said that the hats matter most to her?", {"kind": "bluff", "event": 0}),
-        ("Did it pay off for Anna to threaten?", {"kind": "paid", "event": 3}),
+        ("Does Anna bluff when Anna threatens to leave?", {"kind": "bluff", "event": 3}),
+        ("Is Anna lying when Anna says that the hats matter most?", {"kind": "bluff", "event": 0}),
+        ("Anna threatens to walk away. Did it pay off for Anna?", {"kind": "paid", "event": 3}),
         ("Did Anna change her strategy, and if so, at which move?", {"kind": "switch", "agent": "a0"}),
-        ("What matters most to Ben?", {"kind": "valued", "chain": [], "about": "a1"}),
-        ("What does Anna think matters most to Ben?", {"kind": "valued", "chain": ["a0"], "about": "a1"}),
+        ("In the end, what matters most to Ben?", {"kind": "valued", "about": "a1", "time": 3}),
         (
-            "What does Anna think that Carla thinks matters most to Ben?",
-            {"kind": "valued", "chain": ["a0", "a2"], "about": "a1"},
+            "When round 3 begins, what does Anna think matters most to Ben?",
+            {"kind": "valued", "chain": ["a0"], "about": "a1", "time": 2},
+        ),
+        (
+            "What does Anna think that Carla thinks matters most to Ben, at the end?",
+            {"kind": "valued", "chain": ["a0", "a2"], "about": "a1", "time": 3},
         ),
     ],
 )
@@ -321,12 +325,12 @@ def test_questions_of_a_commons(text: str, expected: Json) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("How much was given in meeting 4?", {"kind": "gave", "meeting": 3}),
-        ("How much does Anna believe was given in meeting 4?", {"kind": "gave", "chain": ["a0"], "meeting": 3}),
+        ("How much did Carla give in meeting 1?", {"kind": "gave", "meeting": 0}),
+        ("How much does Anna believe Carla gave in meeting 1?", {"kind": "gave", "chain": ["a0"], "meeting": 0}),
         ("How much did Ben have right after meeting 2?", {"kind": "had", "agent": "a1", "meeting": 1}),
         ("How much would Ben give to Carla if they met next?", {"kind": "would", "donor": "a1", "recipient": "a2"}),
         ("Who stays after the first generation?", {"kind": "stays", "generation": 0}),
     ],
 )
 def test_questions_of_a_donor_game(text: str, expected: Json) -> None:
-    assert query(text, {"kind": "donor"}, []) == expected
+    assert query(text, {"kind": "donor", "meetings": [{"donor": "a2"}]}, []) == expected

@@ -125,7 +125,7 @@ BARGAIN_QUESTIONS: Rules = (
     rule("zone", "", r"deal", r"no deal|none|agreement", r"every\w*|all|nobody|no one|each|both", denies=True),
     rule(
         "implied",
-        "a+p?n?t?",
+        "a+n?p*t?",
         r"mov(?:e|es|ed)|offers?|behaviou?r|did",
         r"must be|show\w*|reveal\w*|impl(?:y|ies)|infer\w*|conclu\w*|judg\w*|follow\w*|deduc\w*",
         TOP,
