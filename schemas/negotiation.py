@@ -138,8 +138,8 @@ class Statement(Record):
 
 class Strategy(Record):
     """How a scripted party bargains: its bidding, the most it hopes for (`aspiration`; None: all it can get), the time
-    before which it only talks (`opens`), what it says when, whether it gives in to threats (`yields`), whether it refuses
-    instead of repeating itself (`curt`)."""
+    before which it only talks (`opens`), what it says when, whether it gives in to threats (`yields`), whether it
+    refuses instead of repeating itself (`curt`)."""
 
     bidding: Bidding
     switch: Switch | None = None
@@ -476,7 +476,8 @@ class PaidQuery(Record):
 
 
 class ImpliedQuery(Record):
-    """Bargain: which issue the moves of `agent` before `time` show to be worth most to it, if it moves by its strategy."""
+    """Bargain: which issue the moves of `agent` before `time` show to be worth most to it, if it moves by its
+    strategy."""
 
     kind: Literal["implied"] = "implied"
     agent: Id

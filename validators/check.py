@@ -50,3 +50,6 @@ class Check:
     conclude: Callable[[Iterator[Any]], Conclusion] | None = None
     audit: Callable[[Path], Iterable[Finding]] | None = None
     tasks: tuple[str, ...] = ()
+
+    def concerns(self, task: str) -> bool:
+        return not self.tasks or task in self.tasks

@@ -278,7 +278,7 @@ def judge(chunk: Chunk, names: tuple[str, ...]) -> Judged:
         refused = ask(gate, line.where, line.record)
         result.findings += [replace(finding, episode=line.where) for finding in refused]
         if not refused:
-            for check in (each for each in others if not each.tasks or line.record["task"] in each.tasks):
+            for check in (each for each in others if each.concerns(line.record["task"])):
                 result.findings += ask(check, line.record["id"], line.record)
     result.episodes = result.judged[GATE]
     result.facts = {name: pickle.dumps(values) for name, values in facts.items()}

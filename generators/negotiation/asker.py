@@ -164,12 +164,12 @@ class Asker:
         return False
 
     def implied(self) -> bool:
-        """Most moves show too little: those that show enough are looked for."""
+        """Moves that show too little are asked about now and then."""
         proposers = _distinct(self.table.events[index].agent for index in self._some(self.proposals))
         for agent in proposers:
             query = ImpliedQuery(agent=agent, time=self.end)
             known = self._known(query)
-            if known and (known.answer != [UNDETERMINED] or self.rng.random() < 0.06):
+            if known and (known.answer != [UNDETERMINED] or self.rng.random() < 0.4):
                 return self._ask(query, "inference", [*self._issue_names(), UNDETERMINED], known)
         return False
 

@@ -38,6 +38,8 @@ def implied(table: Table, agent: str, time: int) -> tuple[list[str], list[int]]:
             tops.add(other.stakes.top(other.place[agent]))
             if None in tops or len(tops) > 1:
                 return [UNDETERMINED], rests_on
+    if not tops:
+        raise Unasked(f"{agent} did not move by its strategy")
     (top,) = tops
     assert top is not None
     return [issues[top].name], rests_on

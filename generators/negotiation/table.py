@@ -3,8 +3,8 @@ supports them, and how it ended (docs/negotiation.md, "Who may do what")."""
 
 from bisect import bisect_right, insort
 from collections.abc import Sequence
-from itertools import permutations
 from copy import copy
+from itertools import permutations
 from typing import Literal
 
 from madata.generators.negotiation import claims
@@ -328,9 +328,9 @@ class Table:
                 raise Unplayable("winning", f"{group}: name one agent of the game at least, and no others")
         if not game.winning:
             raise Unplayable("winning", "no set of parties makes a deal; give at least one")
-        for group, other in permutations(map(frozenset, game.winning), 2):
-            if group <= other:
-                raise Unplayable("winning", f"{sorted(other)} is not minimal: {sorted(group)} is enough")
+        for less, more in permutations(game.winning, 2):
+            if set(less) <= set(more):
+                raise Unplayable("winning", f"{more} is not minimal: {less} is enough")
         if self.conventions.values == "permuted" and not _arranged(game):
             raise Unplayable("worth", "is no arrangement of the same points over splits (conventions.values)")
         if game.delays and self.conventions.delivery == "instant":

@@ -14,7 +14,6 @@ from madata.schemas.negotiation import (
     PointsQuery,
     Priority,
     Propose,
-    Query,
     RationalQuery,
     Reply,
     ReplyQuery,
@@ -208,50 +207,48 @@ def test_valued_without_a_top_or_a_belief():
     assert found == Known(["no settled belief"], [], "a1", 1)
 
 
-def implied(worth, moves, n=2, units=3, **conventions):
-    """What the proposals of a0 (its units of each issue, with those of a1's proposals before) imply."""
-    issues = [bargains.books(units, number) for number in range(len(worth))]
-    parties = [bargains.party(place, worth, bidding=None) for place in range(n)]
-    table = bargains.table(issues, parties, **{"values": "permuted", "deadline": 20, **conventions})
-    for time, own in enumerate(moves):
-        agent = f"a{time % 2}"
-        others = [f"a{1 - time % 2}"]
-        if own is None:
-            table.add(Query(agent=agent, time=time, to=others))
-        else:
-            table.add(Propose(agent=agent, time=time, to=others, deal=[[u, units - u] for u in own]))
-    return answer(table, ImpliedQuery(agent="a0", time=len(moves)))
+def camp(worth, bidding="linear", **conventions):
+    """Two who divide three units of each thing by the same points; a0 moves first and has them in this order."""
+    issues = [bargains.books(3, number) for number in range(len(worth))]
+    parties = [bargains.party(0, worth, bidding=bidding), bargains.party(1, sorted(worth), bidding="hard_headed")]
+    table = bargains.table(issues, parties, **{"values": "permuted", "deadline": 10, **conventions})
+    play(table)
+    return table
 
 
 def test_implied():
-    # from everything to all but one of i1: whatever its points, that is less; then i0 has to be worth more than i1
-    assert implied([5, 2], [(3, 2), (1, 3), (3, 1)]) == Known(["things 0"], [0, 1, 2], "reader")
-    assert implied([5, 2], [(3, 3), (1, 1), (3, 2)]) == Known(["undetermined"], [0, 1, 2], "reader")
-    assert implied([2, 5], [(2, 3)]) == Known(["undetermined"], [0], "reader")
-    # it will not have two of i1 for one of i0, which stood when it insisted
-    assert implied([5, 2], [(3, 0), (2, 1), (3, 0)]) == Known(["things 0"], [0, 1, 2], "reader")
+    # linear over 0, 2, .., 8: targets 36, 27, 18, ..: with 5, 4, 3 points a unit what 27 is made of tells them apart
+    table = camp([5, 4, 3])
+    deals = [event.deal for event in table.events if event.agent == "a0" and event.kind == "propose"]
+    assert deals[0] == [[3, 0], [3, 0], [3, 0]]
+    assert answer(table, ImpliedQuery(agent="a0", time=1)) == Known(["undetermined"], [0], "reader")
+    known = answer(table, ImpliedQuery(agent="a0", time=10))
+    assert known.answer == ["things 0"]
+    assert known.evidence == [n for n, event in enumerate(table.events) if event.agent == "a0"]
 
 
-def test_implied_rests_on_what_stood_at_all_its_moves():
-    assert implied([5, 2], [(3, 0), (2, 1), None]).evidence == [0, 1]
+def test_implied_by_equal_points():
+    assert answer(camp([4, 4, 3]), ImpliedQuery(agent="a0", time=10)).answer == ["undetermined"]
 
 
-def test_implied_is_not_asked_of_who_does_not_bid_monotonically():
-    with pytest.raises(Unasked, match="does not bid monotonically"):
-        implied([5, 2], [(1, 1), (1, 1), (3, 3)])
+def test_implied_without_a_script():
+    table = camp([5, 4, 3], bidding=None)
+    assert answer(table, ImpliedQuery(agent="a0", time=10)).answer == ["undetermined"]
+
+
+def test_implied_is_not_asked_of_everything():
     with pytest.raises(Unasked, match="only where all distribute"):
-        implied([5, 2], [(3, 3)], values="private")
+        answer(camp([5, 4], values="private"), ImpliedQuery(agent="a0", time=3))
+    with pytest.raises(Unasked, match="720 arrangements of the points; at most 120"):
+        answer(camp([1, 2, 3, 4, 5, 6], deadline=1), ImpliedQuery(agent="a0", time=1))
 
 
-def test_what_many_issues_imply():
-    """Nine issues are tried in more than one block."""
-    worth = [9, 1, 2, 3, 4, 5, 6, 7, 8]
-    one = [tuple(int(place == number) for place in range(9)) for number in range(9)]
-    moves = [one[0], None]
-    for number in (8, 7, 6, 5, 4, 3, 2, 1):
-        moves += [one[number], None]
-    assert implied(worth, moves, units=1).answer == ["things 0"]
-    assert implied(worth, moves[2:], units=1).answer == ["undetermined"]
+def test_implied_is_not_asked_of_who_moved_otherwise():
+    issues = [bargains.books(3, number) for number in range(2)]
+    table = bargains.table(issues, [bargains.party(0, [5, 4]), bargains.party(1, [4, 5])], values="permuted")
+    table.add(Propose(agent="a0", time=0, to=["a1"], deal=[[0, 3], [0, 3]]))
+    with pytest.raises(Unasked, match="did not move by its strategy"):
+        answer(table, ImpliedQuery(agent="a0", time=1))
 
 
 def test_no_query_of_another_game(mixed):

@@ -147,7 +147,7 @@ def test_what_chains_take_somebody_to_have_taken() -> None:
     assert ask(made, TookQuery(chain=["a2", "a2"], about="a2", round=0)) == (["20"], [harvest], "a2", 1)
     assert ask(made, TookQuery(chain=["a2", "a0"], about="a2", round=0)) == (["10"], [claim], "a2", 2)
     assert ask(made, TookQuery(about="a2", round=0)) == (["20"], [harvest], "reader", 0)
-    assert ask(made, TookQuery(chain=["a0"], about="a2", round=3)) == (["no settled belief"], [last], "a0", 1)
+    assert ask(made, TookQuery(chain=["a0"], about="a2", round=3)) == (["no settled belief"], [], "a0", 1)
 
 
 def test_nobody_believes_claims_that_are_doubted() -> None:

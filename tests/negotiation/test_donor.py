@@ -124,7 +124,7 @@ def test_what_chains_take_somebody_to_have_given() -> None:
     assert ask(made, GaveQuery(chain=["a0", "a2"], meeting=0)) == (["0"], [1], "a0", 2)
     assert ask(made, GaveQuery(chain=["a2", "a0"], meeting=0)) == (["0"], [1], "a2", 2)
     assert ask(made, GaveQuery(chain=["a0", "a0"], meeting=0)) == (["0"], [1], "a0", 1)
-    assert ask(made, GaveQuery(chain=["a3"], meeting=0)) == (["no settled belief"], [0], "a3", 1)
+    assert ask(made, GaveQuery(chain=["a3"], meeting=0)) == (["no settled belief"], [], "a3", 1)
     assert [gave(made, chain, 0) for chain in ("12", "21", "10", "13", "01")] == [
         "5",
         "5",
