@@ -140,7 +140,6 @@ def test_what_chains_take_somebody_to_have_taken() -> None:
     made = cheated()
     claim = made.outcome().lies[0]
     harvest = next(i for i, event in enumerate(made.events) if isinstance(event, Harvest) and event.agent == "a2")
-    last = max(i for i, event in enumerate(made.events) if event.agent == "a2")
     assert ask(made, TookQuery(chain=["a1"], about="a2", round=0)) == (["10"], [claim], "a1", 1)
     assert ask(made, TookQuery(chain=["a1", "a0"], about="a2", round=0)) == (["10"], [claim], "a1", 2)
     assert ask(made, TookQuery(chain=["a1", "a1", "a2"], about="a2", round=0)) == (["10"], [claim], "a1", 2)
