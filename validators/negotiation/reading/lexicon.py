@@ -103,7 +103,7 @@ NO_DEAL = r"""
     no (?:deal|agreement)|without (?:a|any) (?:deal|agreement)|walk\w* away|reservation|breaking off|not agreeing
     """
 BARGAIN_QUESTIONS: Rules = (
-    rule("switch", "a+t?", CHANGE, r"moves?|when|rounds?|strateg\w*", denies=True),
+    rule("switch", "a+n*t?", CHANGE, r"moves?|when|rounds?|strateg\w*", denies=True),
     rule("reply", "a+no*pt?", r"repl(?:y|ies)|respon\w*|move|answer\w*|do", r"most|best|highest|greatest", denies=True),
     rule("rational", "ac?o*p", NO_DEAL, denies=True),
     rule(
@@ -134,7 +134,7 @@ BARGAIN_QUESTIONS: Rules = (
     rule("valued", "ab?n?t?", TOP, denies=True),
 )
 COMMONS_QUESTIONS: Rules = (
-    rule("switch", "a+t?", CHANGE, r"moves?|when|rounds?|strateg\w*", denies=True),
+    rule("switch", "a+n*t?", CHANGE, r"moves?|when|rounds?|strateg\w*", denies=True),
     rule("last", "a+r*t?", r"rounds", r"every(?:body|one)|all", r"like|same|way|as @a", denies=True),
     rule(
         "sustain",
@@ -143,8 +143,12 @@ COMMONS_QUESTIONS: Rules = (
         r"most|maximum|largest|greatest|highest",
         denies=True,
     ),
-    rule("stock", "nr*t?", r"how (?:much|many|large|big)|what", r"stock|there|left|size|begins?|beginning", denies=True),
-    rule("kept", "pr*t?", r"ke(?:ep|eps|pt)|stuck|respect\w*|within|exceed\w*|more than|broke\w*|observ\w*", denies=True),
+    rule(
+        "stock", "nr*t?", r"how (?:much|many|large|big)|what", r"stock|there|left|size|begins?|beginning", denies=True
+    ),
+    rule(
+        "kept", "pr*t?", r"ke(?:ep|eps|pt)|stuck|respect\w*|within|exceed\w*|more than|broke\w*|observ\w*", denies=True
+    ),
     rule("bluff", "a+[nrt]*", LIE, denies=True),
     rule("took", "ab?nr*t?", TAKING, denies=True),
 )
@@ -179,7 +183,7 @@ TIME_UP = r"the last round is over|no rounds left|time is up|(?:the )?time runs 
 BARGAIN_MECHANICS = r"""
     turns down whatever its maker has heard|counts as turned down|offer is void|is some talk and then|whoever has a move
     exactly one of them|no unit can be cut|unit by unit|nothing is left over|supports it|is to support it
-    having no deal is worth to them
+    having no deal is worth to them|goe?s? by unused
     """
 SHARING = r"over|divide|share(?: out)?|split|between|among"
 SETTING: Rules = (
@@ -187,6 +191,7 @@ SETTING: Rules = (
     rule("ended=withdrawn", "", SETTLED, denies=True),
     rule("ended=deadline", "", TIME_UP, denies=True),
     rule("round", "n", r"round # (?:begins|has come)|this is round #|now comes round #"),
+    rule("role", "a", r"seller|buyer"),
     rule(
         "passes",
         "an",
@@ -212,7 +217,7 @@ SETTING: Rules = (
     rule("winning", "a+", r"support of @a"),
     rule("claims=doubted", "", r"(?:none of them|nobody) believes|believed by nobody", r"say|says", denies=True),
     rule("claims=believed", "", r"believed?", r"of themselves|about themselves"),
-    rule("promises=cheap", "", r"promised?", r"never paid|nobody ever has to pay", denies=True),
+    rule("promises=cheap", "o?", r"promised?", r"(?:never|@o) paid|nobody ever has to pay", denies=True),
     rule("promises=binding", "n*", r"promise(?:d|s)?", r"binding|owed", r"last promise", r"support"),
     rule("values=permuted", "n+", r"in some order|the same figures", r"not|private", denies=True),
     rule(
@@ -228,11 +233,20 @@ SETTING: Rules = (
     # To the reader alone.
     rule("meant", "", r"means it|threats are meant", r"unless the reader is told", denies=True),
     rule("unmeant", "a+n", r"not carry out a threat made in round #|in round # , @a does not mean it", denies=True),
-    rule("yields", "a+n?o*", r"threat", r"gives in|accepts the offer", r"at least no deal|no less than no deal", denies=True),
+    rule(
+        "yields",
+        "a+n?o*",
+        r"threat",
+        r"gives in|accepts the offer",
+        r"at least no deal|no less than no deal",
+        denies=True,
+    ),
     rule("curt", "a+n?o*", r"repeat an offer", r"refuses", r"except in|unless it is", denies=True),
-    rule("boulware", "a+n?o*", r"holds out", r"with the cube of the time gone|by the cube of the time gone", denies=True),
+    rule(
+        "boulware", "a+n?o*", r"holds out", r"with the cube of the time gone|by the cube of the time gone", denies=True
+    ),
     rule("hard_headed", "a+n?o*t", r"hardly gives way", r"#th power of the time gone", denies=True),
-    rule("conceder", "a+n?o*", r"gives way", r"(?:is|go) the cube of the share of time left", denies=True),
+    rule("conceder", "a+n?o*", r"gives way", r"the cube of the share of time (?:still )?left", denies=True),
     rule("linear", "a+n?o*", r"gives way evenly", r"in step with the time gone|falls with the time gone", denies=True),
     rule(
         "tit_for_tat",
@@ -243,12 +257,19 @@ SETTING: Rules = (
         r"last round",
         denies=True,
     ),
-    rule("fair_split", "a+n*o*", r"even split|what is even", r"smallest differences|most even deal", r"evenly", denies=True),
+    rule(
+        "fair_split",
+        "a+n*o*",
+        r"even split|what is even",
+        r"smallest differences|most even deal",
+        r"evenly",
+        denies=True,
+    ),
     rule(
         "mechanics",
         "n*o*",
         r"""by a rule|have a target|accept the best of the offers|least to themselves|even the best deal|within the limits
-        time gone runs evenly""",
+        time gone runs evenly|target is rounded|leaves at the next move""",
         denies=True,
     ),
 )
@@ -274,12 +295,23 @@ COMMONS_SETTING: Rules = (
     rule("punishes", "a+", r"punishe[sd]", r"more than a fair share"),
     rule("leads", "an?", r"would propose a limit|is ready to propose a limit"),
     rule("honest", "a+n?", r"truthfully|the true (?:one|#)"),
-    rule("low", "a+", r"only the fair share|never reports a harvest above a fair share", r"accepts any limit", denies=True),
+    rule(
+        "low",
+        "a+",
+        r"only the fair share|never reports a harvest above a fair share",
+        r"accepts any limit",
+        denies=True,
+    ),
     rule("reciprocal", "a+n*", r"fair share", r"(?:on|the) average", r"round before"),
     rule("sustainable", "a+n*", r"sustainable harvest", r"divided by #|an equal part", denies=True),
     rule("quota", "a+n*", r"(?:takes a|harvests the) fair share", r"allowed", denies=True),
     rule("greedy", "a+n*", r"takes all that is allowed|always harvests as much as \S+ may"),
-    rule("mechanics", "n*", r"the sustainable harvest is the greatest total|a fair share is the limit agreed", denies=True),
+    rule(
+        "mechanics",
+        "n*",
+        r"the sustainable harvest is the greatest total|a fair share is the limit agreed",
+        denies=True,
+    ),
 )
 
 DONOR_SETTING: Rules = (
@@ -305,8 +337,16 @@ DONOR_SETTING: Rules = (
     # To the reader alone.
     rule("gossip_honest", "a+", r"honest about what others gave|says what @a knows"),
     rule("gossip_spiteful", "a+", r"they gave nothing", r"speaks of others|talks others down", denies=True),
-    rule("discriminating", "a+n", r"half of what @a has , rounded down", r"fewer than # units", r"nothing", denies=True),
-    rule("giving_reciprocal", "a+", r"matches|gives what the other", r"quarter of what @a has , rounded down", denies=True),
+    rule(
+        "discriminating", "a+n", r"half of what @a has , rounded down", r"fewer than # units", r"nothing", denies=True
+    ),
+    rule(
+        "giving_reciprocal",
+        "a+",
+        r"matches|gives what the other",
+        r"quarter of what @a has , rounded down",
+        denies=True,
+    ),
     rule("free_rider", "a", r"gives nothing to anybody|never gives anything", denies=True),
     rule("generous", "a+", r"gives (?:away half|half of what @a has) , rounded down"),
 )

@@ -20,7 +20,9 @@ Said = dict[str, Any]
 
 NOTHING = re.compile(r"(?<!\S)(?:nothing|none|no|not|empty)(?!\S)")
 WHEN = re.compile(rf"(?<!\S){OCCASION} (?:number |no \. )?(#)(?!\S)|(#th)(?= (?:\S+ )?{OCCASION})|in the (#th)(?!\S)")
-ACTOR = re.compile(r"(?<!\S)(?:from|by) (@a)(?!\S)|(?<!\S)(@a)(?: decides to)? (?:give|hand|pass|send|donate|share)s?(?!\S)")
+ACTOR = re.compile(
+    r"(?<!\S)(?:from|by) (@a)(?!\S)|(?<!\S)(@a)(?: decides to)? (?:give|hand|pass|send|donate|share)s?(?!\S)"
+)
 TARGET = re.compile(r"(?<!\S)(?:to|on|upon|for) (@a)(?!\S)")
 
 

@@ -23,9 +23,9 @@ Difference = tuple[str, str]
 
 PRIVATE = frozenset(["points", "reservation", "patience"])
 HIDDEN = frozenset("strategy switch yields curt meant unmeant leads punishes reports gossip threshold divisor".split())
-PASSING = frozenset(["round", "passes", "stays", "leaves", "divisor"])
+PASSING = frozenset(["role", "round", "passes", "stays", "leaves", "divisor"])
 """Facts that need not be told."""
-POINTS = re.compile(r"@[aico]|each next|up to|(?:- #|#|no)(?!\S)( points? (more|less))?")
+POINTS = re.compile(r"@[aico]|(?<!\S)(?:- #|#|no)( points? (more|less)|(?!\S))")
 CHANGED = re.compile(r"(?:from|with) round # (?:on )?(?:, )?(?:this changes|another rule)|changes with round #")
 
 
@@ -87,16 +87,16 @@ class Setting:
         """All by name, or the first, the last, and the steps between."""
         (issue,) = values(text, "@c")
         listed = [option for places in values(text, "@o") for at, option in places if at == issue]
-        if listed and listed[0] in listed[1:]:
-            listed = listed[1:]  # "the ending is open", where that is an option
-        step = values(text, "#")
         if agents(text):
             yield ("people",), agents(text)
-        if step:
+        if "in steps of" in text.skeleton:
             names = next(each["options"] for each in self.game["issues"] if each["id"] == issue)
-            figures = [int("".join(re.findall(r"[0-9]", name)) or -1) for name in names]
-            even = all(later - earlier == step[-1] for earlier, later in zip(figures, figures[1:], strict=False))
-            listed = list(range(len(names))) if even and listed == [0, len(names) - 1] else listed
+            figures = [int("".join(re.findall(r"[0-9]", name)[:9]) or -1) for name in names]
+            step = [*values(text, "#"), *(figures[option] for option in listed[2:])][-1]
+            even = all(later - earlier == step for earlier, later in zip(figures, figures[1:], strict=False))
+            listed = list(range(len(names))) if even and listed[:2] == [0, len(names) - 1] else listed
+        elif listed and listed[0] in listed[1:]:
+            listed = listed[1:]  # "the ending is open", where that is an option
         yield ("options", issue), listed
 
     def order(self, text: Text) -> Iterator[Fact]:
@@ -108,6 +108,9 @@ class Setting:
         before = text.skeleton.rpartition(":")[0]
         yield ("delivery",), "delayed"
         yield ("delays",), [slot.value for slot in text.slots[len(re.findall("[@#]", before)) :]]
+
+    def role(self, text: Text) -> Iterator[Fact]:
+        yield ("role", agents(text)[0]), "seller" if "seller" in text.skeleton else "buyer"
 
     def deadline(self, text: Text) -> Iterator[Fact]:
         yield ("deadline",), values(text, "#")[0]
@@ -155,40 +158,36 @@ class Setting:
     # What one party is told.
 
     def points(self, text: Text) -> Iterator[Fact]:
-        """Each number is of the unit or option named last before it; "each next one 2 points less, up to 1 point for
-        many" is of all options between."""
+        """Of a split "each hat is worth 3 points"; of a choice "red is worth 3 points", or "3 points if it is red, 2
+        points more at each next option, and 9 points if it is blue"."""
         slots = iter(text.slots)
-        key: Key = ()
-        owner, role = "", "worth"
-        series: dict[str, int] = {}
+        owner = issue = kind = ""
+        number: int | None = None
+        option: int | None = None
+        series: list[int] = []
         for found in POINTS.finditer(text.skeleton):
-            if found[0] in ("each next", "up to"):
-                role = found[0]
-                continue
             value = 0 if found[0].startswith("no") else next(slots).value
             if found[0] == "@a":
                 owner = value
-            elif found[0] in ("@i", "@c"):
-                key = ("points", owner, value)
+                continue
+            if found[0] in ("@i", "@c"):
+                kind, issue, number, option, series = found[0], value, None, None, []
             elif found[0] == "@o":
-                option = next((number for place, number in value if place in key), -1)
-                if "up to" in series:
-                    yield from self.series(key, series, option)
-                    series = {}
-                key = (*key[:3], option)
+                option = next((at for place, at in value if place == issue), -1)
+            elif found[2]:
+                series.append(value if found[2] == "more" else -value)
             else:
-                less = found[0][0] == "-" or (role == "each next" and found[2] == "less")
-                series[role] = -value if less else value
-                if role == "worth":
-                    yield key, series[role]
-                role = "worth"
-
-    def series(self, key: Key, series: Mapping[str, int], last: int) -> Iterator[Fact]:
-        first = key[3] if len(key) > 3 else last
-        assert isinstance(first, int)
-        for option in range(first, last):
-            yield (*key[:3], option), series.get("worth", 0) + (option - first) * series.get("each next", 0)
-        yield (*key[:3], last), series["up to"]
+                number = -value if found[0][0] == "-" else value
+            if kind == "@i" and number is not None:
+                yield ("points", owner, issue), number
+                kind = ""
+            elif option is not None and number is not None:
+                if len(series) == 3:
+                    first, worth, step = series
+                    for at in range(first + 1, option):
+                        yield ("points", owner, issue, at), worth + (at - first) * step
+                yield ("points", owner, issue, option), number
+                number, option, series = None, None, [option, number]
 
     def reservation(self, text: Text) -> Iterator[Fact]:
         number = (values(text, "#") or [0])[0]
@@ -344,6 +343,7 @@ WAYS = {
 def bargain(game: Json, episode: Json) -> Iterator[Fact]:
     conventions, outcome = episode["conventions"], episode["outcome"]
     yield ("people",), [agent["id"] for agent in episode["agents"]]
+    yield from ((("role", agent["id"]), agent["role"]) for agent in episode["agents"])
     for issue in game["issues"]:
         if issue["kind"] == "split":
             yield ("units", issue["id"]), issue["units"]
