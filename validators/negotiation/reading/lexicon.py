@@ -18,11 +18,13 @@ WALK = r"""
     """
 OFFER = r"offer|proposal|deal|terms|suggestion|bid|plan|package|split|division"
 ACCEPTING = r"""
-    accept(?:s|ed|able|ing)?|agree(?:d|s|ing)?|count me in|deal|yes|fine|works?|on board|in|settled|done|support|gladly|good(?: enough)?
+    accept(?:s|ed|able|ing)?|agree(?:d|s|ing)?|count me in|deal|yes|fine|works?|on board|in|settled|done|support|gladly
+    good(?: enough)?
     take (?:it|that|this|your|the|@a)|suits?|happy(?: with)?|shake|ok|okay|sold|go with|sign|i will take
     """
 REFUSING = r"""
-    against|reject(?:s|ed|ing)?|refus(?:e|al|es|ing)|declin(?:e|es|ing)|no(?= [,.!;]| deal| way| thanks| chance| to)|pass|unacceptable|never
+    against|reject(?:s|ed|ing)?|refus(?:e|al|es|ing)|declin(?:e|es|ing)|no(?= [,.!;]| deal| way| thanks| chance| to)
+    pass|unacceptable|never
     turn(?:s|ing)? (?:it |that |this |@p )?down|too (?:little|much|low|high)|nothing for me
     (?:can|could|will|would|do|does|is|am) not(?: \S+){0,6}?
     not (?:acceptable|enough|good enough|for me|with me|like this)
@@ -62,7 +64,8 @@ BARGAIN: Rules = (
 
 TAKING = r"""
     t(?:ake|akes|ook|aken|aking)|harvest\w*|catch(?:es)?|caught|fetch\w*|haul\w*|pull\w*|extract\w*|dr(?:aw|ew|awn|aws)
-    ha(?:ve|s|d)|collect\w*|gather\w*|g[eo]t\w*|use[sd]?|brought|land\w*|helps?|keep\w*|cut\w*|pick\w*|fell\w*|pump\w*|br(?:ing|ings|ought)|comes? home
+    ha(?:ve|s|d)|collect\w*|gather\w*|g[eo]t\w*|use[sd]?|brought|land\w*|helps?|keep\w*|cut\w*|pick\w*|fell\w*|pump\w*
+    br(?:ing|ings|ought)|comes? home
     """
 GIVING = r"""
     g(?:ive|ives|ave|iven|iving)|donat\w*|receiv\w*|g[eo]ts?|hand(?:s|ed)?|pass(?:es|ed)?|share[sd]?|gift\w*|let
@@ -76,7 +79,8 @@ COMMONS: Rules = (
         "a*nn?r*",
         r"""each|every(?:body|one)|apiece|per (?:head|person|round|party)|of us|quota|limit|nobody|no one|cap|all
         at most|more than""",
-        r"propos\w*|promise|suggest|let us|should|shall|how about|agree|what if|limit|quota|cap|offer|i say|no more|plan|would",
+        r"""propos\w*|promise|suggest|let us|should|shall|how about|agree|what if|limit|quota|cap|offer|i say|no more|plan
+        would""",
         denies=True,
     ),
     rule("took", "a*nn?r*t?", r"i|my|me", TAKING, denies=True),
@@ -139,7 +143,8 @@ COMMONS_QUESTIONS: Rules = (
     rule(
         "sustain",
         "nr*t?",
-        r"sustain\w*|no less|no fewer|same level|at least|undiminished|shrink\w*|as (?:much|many)(?: \S+){0,3} (?:as|afterwards|again)",
+        r"""sustain\w*|no less|no fewer|same level|at least|undiminished|shrink\w*
+        as (?:much|many)(?: \S+){0,3} (?:as|afterwards|again)""",
         r"most|maximum|largest|greatest|highest",
         denies=True,
     ),
@@ -195,7 +200,8 @@ SETTING: Rules = (
     rule(
         "passes",
         "an",
-        r"keeps silent in round #|lets round # pass|in round # @a has nothing to say|round # goes by without a word from @a",
+        r"""keeps silent in round #|lets round # pass|in round # @a has nothing to say
+        round # goes by without a word from @a""",
     ),
     rule("units", "a+i+n+", SHARING),
     rule("points", "a+c*i*n*o*", r"each @i|the @i|@c", r"is worth", r"points?", denies=True),
@@ -268,7 +274,8 @@ SETTING: Rules = (
     rule(
         "mechanics",
         "n*o*",
-        r"""by a rule|have a target|accept the best of the offers|least to themselves|even the best deal|within the limits
+        r"""by a rule|have a target|accept the best of the offers|least to themselves|even the best deal
+        within the limits
         time gone runs evenly|target is rounded|leaves at the next move""",
         denies=True,
     ),

@@ -162,8 +162,9 @@ class Moves:
 
     def donate(self, text: Text, speaker: str | None) -> Said:
         agent, recipient = self.two(text)
-        when = {"time": 2 * meeting + 1 for meeting in self.when(text, "meeting").values()}
-        return {"kind": "donate", **when, "agent": agent, "recipient": recipient, "amount": self.amount(text)}
+        when = self.when(text, "meeting")
+        time = {"time": 2 * when["meeting"] + 1} if when else {}
+        return {"kind": "donate", **time, "agent": agent, "recipient": recipient, "amount": self.amount(text)}
 
     def two(self, text: Text) -> list[str]:
         people = self.people(text)

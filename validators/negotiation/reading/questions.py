@@ -17,7 +17,8 @@ Said = dict[str, Any]
 
 END = re.compile(r"(?<!\S)(?:(?:at|in|to) (?:the )?(?:very )?end|after all)(?!\S)")
 TOLD = re.compile(
-    r"(?<!\S)@a (?:(?:says?|said|tells?|told|claims?|claimed)(?: @a| alone| and|,)*(?: for the #th time)? that (?P<said>[^?.]*)"
+    r"(?<!\S)@a (?:(?:says?|said|tells?|told|claims?|claimed)(?: @a| alone| and|,)*(?: for the #th time)?"
+    r" that (?P<said>[^?.]*)"
     r"|(?P<threat>threaten\w*))"
 )
 

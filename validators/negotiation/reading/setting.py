@@ -7,7 +7,7 @@ played holds for all of them, and is no fact.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from madata.validators.negotiation.reading import lexicon
@@ -23,7 +23,7 @@ Difference = tuple[str, str]
 
 PRIVATE = frozenset(["points", "reservation", "patience"])
 HIDDEN = frozenset("strategy switch yields curt meant unmeant leads punishes reports gossip threshold divisor".split())
-PASSING = frozenset(["role", "round", "passes", "stays", "leaves", "divisor"])
+PASSING = frozenset(["role", "round", "passes", "stays", "leaves", "divisor", "counted"])
 """Facts that need not be told."""
 POINTS = re.compile(r"@[aico]|(?<!\S)(?:- #|#|no)( points? (more|less)|(?!\S))")
 CHANGED = re.compile(r"(?:from|with) round # (?:on )?(?:, )?(?:this changes|another rule)|changes with round #")
@@ -35,7 +35,8 @@ class Setting:
         world = episode["world"]
         self.game, self.events, self.outcome = world["game"], world["events"], episode["outcome"]
         self.everybody = [agent["id"] for agent in episode["agents"]]
-        self.true = dict(FACTS[self.game["kind"]](self.game, episode))
+        self.true: dict[Key, Any] = dict(FACTS[self.game["kind"]](self.game, episode))
+        self.true.update({("counted", number): number for number in (0, 1, len(self.game["parties"]))})
         self.found: set[Key] = set()
         self.now = self.generation_over = 0
         self.rules = {
@@ -56,7 +57,7 @@ class Setting:
                 self.found.add(key)
                 if key not in self.true or self.true[key] != value:
                     yield shown(key, self.true.get(key)), shown(key, value)
-                elif audience != self.ears(key):
+                elif key[0] != "counted" and audience != self.ears(key):
                     yield f"{shown(key, value)} for {self.ears(key)}", f"for {audience}"
 
     def ears(self, key: Key) -> Sequence[str]:
@@ -93,7 +94,7 @@ class Setting:
             names = next(each["options"] for each in self.game["issues"] if each["id"] == issue)
             figures = [int("".join(re.findall(r"[0-9]", name)[:9]) or -1) for name in names]
             step = [*values(text, "#"), *(figures[option] for option in listed[2:])][-1]
-            even = all(later - earlier == step for earlier, later in zip(figures, figures[1:], strict=False))
+            even = all(later - earlier == step for earlier, later in pairwise(figures))
             listed = list(range(len(names))) if even and listed[:2] == [0, len(names) - 1] else listed
         elif listed and listed[0] in listed[1:]:
             listed = listed[1:]  # "the ending is open", where that is an option
@@ -148,12 +149,19 @@ class Setting:
     def passes(self, text: Text) -> Iterator[Fact]:
         (agent,), time = agents(text), values(text, "#")[0] - 1
         moved = any(event["agent"] == agent and event["time"] == time for event in self.events)
-        yield ("passes",), agent if moved or not self.between(time) else None
+        order = self.game["order"]
+        due = self.true[("turns",)] != "alternating" or order[time % len(order)] == agent
+        yield ("passes",), None if due and not moved and self.between(time) else agent
 
     def between(self, time: int) -> bool:
         before, after = self.events[: self.now], self.events[self.now :]
         last = after[0]["time"] if after else self.game["deadline"] - 1
-        return (before[-1]["time"] if before else 0) <= time <= last
+        return bool((before[-1]["time"] if before else 0) <= time <= last)
+
+    def mechanics(self, text: Text) -> Iterator[Fact]:
+        """What holds for all games has no numbers but those of how many there are, and the ends of time gone."""
+        for number in values(text, "#"):
+            yield ("counted", number), number
 
     # What one party is told.
 
@@ -165,6 +173,7 @@ class Setting:
         number: int | None = None
         option: int | None = None
         series: list[int] = []
+        value: Any
         for found in POINTS.finditer(text.skeleton):
             value = 0 if found[0].startswith("no") else next(slots).value
             if found[0] == "@a":
@@ -187,7 +196,8 @@ class Setting:
                     for at in range(first + 1, option):
                         yield ("points", owner, issue, at), worth + (at - first) * step
                 yield ("points", owner, issue, option), number
-                number, option, series = None, None, [option, number]
+                series = [option, number]
+                number = option = None
 
     def reservation(self, text: Text) -> Iterator[Fact]:
         number = (values(text, "#") or [0])[0]
@@ -208,6 +218,8 @@ class Setting:
             raise Misread("one who plays so", "several")
         if says == "hard_headed" and values(text, "#th") != [9]:
             raise Misread("the ninth power", f"{values(text, '#th')}")
+        if says == "reciprocal" and not {1, 2}.issuperset(values(text, "#")[-1:]):
+            raise Misread("the first round, or the second", f"{values(text, '#')}")
         if says == "discriminating":
             yield ("threshold",), values(text, "#")[0]
         if says == "sustainable" and "divided by #" in text.skeleton:
