@@ -79,8 +79,8 @@ COMMONS: Rules = (
         "a*nn?r*",
         r"""each|every(?:body|one)|apiece|per (?:head|person|round|party)|of us|quota|limit|nobody|no one|cap|all
         at most|more than""",
-        r"""propos\w*|promise|suggest|let us|should|shall|how about|agree|what if|limit|quota|cap|offer|i say|no more|plan
-        would""",
+        r"""propos\w*|promise|suggest|let us|should|shall|how about|agree|what if|limit|quota|cap|offer|i say
+        no more|plan|would""",
         denies=True,
     ),
     rule("took", "a*nn?r*t?", r"i|my|me", TAKING, denies=True),
@@ -252,7 +252,13 @@ SETTING: Rules = (
         "boulware", "a+n?o*", r"holds out", r"with the cube of the time gone|by the cube of the time gone", denies=True
     ),
     rule("hard_headed", "a+n?o*t", r"hardly gives way", r"#th power of the time gone", denies=True),
-    rule("conceder", "a+n?o*", r"gives way", r"the cube of the share of time (?:still )?left", denies=True),
+    rule(
+        "conceder",
+        "a+n?o*",
+        r"gives way (?:fast|early|@o)",
+        r"the cube of the share of time (?:still )?left",
+        denies=True,
+    ),
     rule("linear", "a+n?o*", r"gives way evenly", r"in step with the time gone|falls with the time gone", denies=True),
     rule(
         "tit_for_tat",

@@ -36,7 +36,8 @@ class Setting:
         self.game, self.events, self.outcome = world["game"], world["events"], episode["outcome"]
         self.everybody = [agent["id"] for agent in episode["agents"]]
         self.true: dict[Key, Any] = dict(FACTS[self.game["kind"]](self.game, episode))
-        self.true.update({("counted", number): number for number in (0, 1, len(self.game["parties"]))})
+        counted = (0, 1, 2 if self.game["kind"] == "donor" else len(self.game["parties"]))
+        self.true.update({("counted", number): number for number in counted})
         self.found: set[Key] = set()
         self.now = self.generation_over = 0
         self.rules = {
