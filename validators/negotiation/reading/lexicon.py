@@ -44,7 +44,7 @@ DENYING = r"""
     (?:draw|is) the line
     """
 
-BARGAIN: Rules = (
+BARGAIN = Rules(
     rule("reject", "a*o*p", REFUSING, denies=True),
     rule("accept", "a*o*p", ACCEPTING),
     rule("query", "a*o*", r".*\?", MATTERS + r"|matters?|care|priority|important|value|prefer|hate", denies=True),
@@ -73,7 +73,7 @@ GIVING = r"""
     """
 FINING = r"punish\w*|fin(?:e|es|ed|ing)|penal\w*|sanction\w*"
 
-COMMONS: Rules = (
+COMMONS = Rules(
     rule(
         "quota",
         "a*nn?r*",
@@ -88,15 +88,17 @@ COMMONS: Rules = (
     rule("reject", "a*p?n?r*", REFUSING, denies=True),
     rule("accept", "a*p?n?r*", ACCEPTING),
 )
-COMMONS_ACTIONS: Rules = (
+COMMONS_ACTIONS = Rules(
     rule("punish", "aa", FINING, denies=True),
     rule("harvest", "an?n?r*", TAKING, denies=True),
 )
-DONOR: Rules = (
+DONOR = Rules(
     rule("gave", "aa?a?a?nn?t?", GIVING, denies=True),
     rule("gave", "aa?a?a?t?", GIVING, r"nothing|none|no|not|any|anything", denies=True),
 )
-DONOR_ACTIONS: Rules = (rule("donate", "aaa?n?n?t?", GIVING, denies=True),)
+DONOR_ACTIONS = Rules(
+    rule("donate", "aaa?n?n?t?", GIVING, denies=True),
+)
 
 # Questions. What is said in one is a claim told by another: rules for claims are after all others.
 
@@ -106,7 +108,7 @@ LIE = r"bluff\w*|truth\w*|true|honest\w*|l(?:ie|ies|ied|ying)|sincere|false\w*|m
 NO_DEAL = r"""
     no (?:deal|agreement)|without (?:a|any) (?:deal|agreement)|walk\w* away|reservation|breaking off|not agreeing
     """
-BARGAIN_QUESTIONS: Rules = (
+BARGAIN_QUESTIONS = Rules(
     rule("switch", "a+n*t?", CHANGE, r"moves?|when|rounds?|strateg\w*", denies=True),
     rule("reply", "a+no*pt?", r"repl(?:y|ies)|respon\w*|move|answer\w*|do", r"most|best|highest|greatest", denies=True),
     rule("rational", "ac?o*p", NO_DEAL, denies=True),
@@ -137,7 +139,7 @@ BARGAIN_QUESTIONS: Rules = (
     ),
     rule("valued", "ab?n?t?", TOP, denies=True),
 )
-COMMONS_QUESTIONS: Rules = (
+COMMONS_QUESTIONS = Rules(
     rule("switch", "a+n*t?", CHANGE, r"moves?|when|rounds?|strateg\w*", denies=True),
     rule("last", "a+r*t?", r"rounds", r"every(?:body|one)|all", r"like|same|way|as @a", denies=True),
     rule(
@@ -157,7 +159,7 @@ COMMONS_QUESTIONS: Rules = (
     rule("bluff", "a+[nrt]*", LIE, denies=True),
     rule("took", "ab?nr*t?", TAKING, denies=True),
 )
-DONOR_QUESTIONS: Rules = (
+DONOR_QUESTIONS = Rules(
     rule("stays", "n|t", r"stay\w*|surviv\w*|remain\w*|go(?:es)? on|kept|next|move\w* on", denies=True),
     rule("would", "a+n?", r"would|were to|next|once more|one more|# more", denies=True),
     rule("bluff", "a+[nt]*", LIE, denies=True),
@@ -170,7 +172,7 @@ DONOR_QUESTIONS: Rules = (
     ),
     rule("gave", "ab?nt?", GIVING, denies=True),
 )
-CLAIMS: Rules = (
+CLAIMS = Rules(
     rule("priority", "a*[ci]o*t?", MATTERS),
     rule("most", "a*c?o", DOWNWARD, denies=True),
     rule("least", "a*c?o", UPWARD, denies=True),
@@ -191,7 +193,7 @@ BARGAIN_MECHANICS = r"""
     having no deal is worth to them|goe?s? by unused
     """
 SHARING = r"over|divide|share(?: out)?|split|between|among"
-SETTING: Rules = (
+SETTING = Rules(
     rule("ended=agreement", "p", r"agreed|decided|settle[sd]"),
     rule("ended=withdrawn", "", SETTLED, denies=True),
     rule("ended=deadline", "", TIME_UP, denies=True),
@@ -287,7 +289,7 @@ SETTING: Rules = (
     ),
 )
 
-COMMONS_SETTING: Rules = (
+COMMONS_SETTING = Rules(
     rule("stock", "nnr?", r"round #", r"stock|units"),
     rule("collapse", "n", r"fewer than # units", r"gone for good|lost for good"),
     rule("left", "n?", r"left|leaves", r"gone|lost|collapses", denies=True),
@@ -327,7 +329,7 @@ COMMONS_SETTING: Rules = (
     ),
 )
 
-DONOR_SETTING: Rules = (
+DONOR_SETTING = Rules(
     rule("heir", "aa+", r"newcomer|joins?|comes in", r"way|how to give"),
     rule("generation", "a*[nt]", r"generation #|#th generation", r"ends|over|that was|after|there are"),
     rule("stay", "a+", r"those who stay are"),
