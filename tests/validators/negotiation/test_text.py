@@ -1,13 +1,20 @@
 """The reader of negotiations: sentences written by hand are read, and planted changes are found."""
 
+import json
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import madata
 from madata.validators.negotiation.reading.deals import Misread
 from madata.validators.negotiation.reading.moves import Moves
 from madata.validators.negotiation.reading.questions import Questions
-from madata.validators.negotiation.reading.skeleton import Vocabulary, words
+from madata.validators.negotiation.reading.skeleton import UNITS, Vocabulary, words
+from madata.validators.negotiation.text import judge
 
 Json = dict[str, Any]
 NAMES = ("Anna", "Ben", "Carla")
@@ -334,3 +341,124 @@ def test_questions_of_a_commons(text: str, expected: Json) -> None:
 )
 def test_questions_of_a_donor_game(text: str, expected: Json) -> None:
     assert query(text, {"kind": "donor", "meetings": [{"donor": "a2"}]}, []) == expected
+
+
+# Rendered episodes, and changes planted in them.
+
+RENDERED = Path(madata.__file__).parent / "tests" / "data" / "negotiations.jsonl"
+EPISODES = [json.loads(line) for line in RENDERED.read_text().splitlines()]
+BARGAINS = [episode for episode in EPISODES if episode["world"]["game"]["kind"] == "bargain"]
+NUMBER = re.compile(rf"(?<![\w$])(?:{'|'.join(UNITS[1:])}|[0-9]+)(?!\w)")
+
+
+def findings(episode: Json) -> list[str]:
+    return [str(finding) for finding in judge(episode)]
+
+
+def with_turn(episode: Json, number: int, text: str) -> Json:
+    turns = list(episode["turns"])
+    turns[number] = {**turns[number], "text": text}
+    return {**episode, "turns": turns}
+
+
+def renumbered(text: str) -> Iterator[str]:
+    """The text with one number changed, for each there is."""
+    for match in NUMBER.finditer(text):
+        word = match[0]
+        other = UNITS[(UNITS.index(word) + 1) % 19] if word in UNITS else str(int(word) + 1)
+        yield text[: match.start()] + other + text[match.end() :]
+
+
+def turns(episode: Json, *kinds: str) -> Iterator[tuple[int, str]]:
+    for number, turn in enumerate(episode["turns"]):
+        if turn["event"] is not None and episode["world"]["events"][turn["event"]]["kind"] in kinds:
+            yield number, turn["text"]
+
+
+@pytest.mark.parametrize("episode", EPISODES, ids=lambda episode: episode["family"])
+def test_what_is_rendered_is_read_back(episode: Json) -> None:
+    assert findings(episode) == []
+
+
+@pytest.mark.parametrize("episode", EPISODES, ids=lambda episode: episode["family"])
+def test_every_changed_number_of_a_move_is_found(episode: Json) -> None:
+    for number, text in turns(episode, "propose", "harvest", "donate", "inform", "promise"):
+        for other in renumbered(text):
+            (finding,) = findings(with_turn(episode, number, other))[:1] or ["nothing"]
+            assert f"turn {number}" in finding, other
+
+
+@pytest.mark.parametrize("episode", EPISODES, ids=lambda episode: episode["family"])
+def test_moves_in_the_words_of_others_are_found(episode: Json) -> None:
+    """Each proposal, harvest or gift told in the words of another of its kind that does something else."""
+    told = list(turns(episode, "propose", "harvest", "donate"))
+    events = episode["world"]["events"]
+    for (number, _), (other, text) in pairwise(told):
+        here, there = (events[episode["turns"][at]["event"]] for at in (number, other))
+        same = {"deal", "agent", "amount", "recipient"} if here["kind"] != "propose" else {"deal"}
+        if here["kind"] == there["kind"] and any(here.get(key) != there.get(key) for key in same):
+            assert findings(with_turn(episode, number, text)) != []
+
+
+def swapped(episode: Json, text: str) -> str:
+    first, second = (agent["name"] for agent in episode["agents"][:2])
+    return text.replace(first, "~").replace(second, first).replace("~", second)
+
+
+@pytest.mark.parametrize("episode", EPISODES, ids=lambda episode: episode["family"])
+def test_swapped_names_are_found(episode: Json) -> None:
+    """In the setting and in questions: whose points, whose turn, whose belief."""
+    agents = [agent["name"] for agent in episode["agents"][:2]]
+    for number, turn in enumerate(episode["turns"]):
+        if turn["time"] == 0 and turn["speaker"] is None and sum(name in turn["text"] for name in agents) == 1:
+            assert findings(with_turn(episode, number, swapped(episode, turn["text"]))) != []
+
+
+@pytest.mark.parametrize("episode", BARGAINS, ids=lambda episode: episode["family"])
+@pytest.mark.parametrize(
+    ("phrase", "change"),
+    [
+        (r"[0-9]+ rounds", lambda found: f"{int(found.split()[0]) + 1} rounds"),
+        (r"worth [0-9]+ points", lambda found: f"worth {int(found.split()[1]) + 1} points"),
+        (r"holds out|gives way evenly|gives way fast|gives way early", lambda _: "hardly gives way"),
+        (r"is agreed", lambda _: "is not agreed"),
+    ],
+)
+def test_a_changed_setting_is_found(episode: Json, phrase: str, change: Callable[[str], str]) -> None:
+    for number, turn in enumerate(episode["turns"]):
+        match = re.search(phrase, turn["text"])
+        if turn["speaker"] is None and match and "once" not in turn["text"]:
+            text = turn["text"][: match.start()] + change(match[0]) + turn["text"][match.end() :]
+            assert findings(with_turn(episode, number, text)) != [], text
+
+
+@pytest.mark.parametrize("episode", EPISODES, ids=lambda episode: episode["family"])
+def test_a_question_about_something_else_is_found(episode: Json) -> None:
+    others = {question["text"]: question["query"] for question in episode["questions"]}
+    for number, question in enumerate(episode["questions"]):
+        for text, query in others.items():
+            if query != question["query"]:
+                asked = list(episode["questions"])
+                asked[number] = {**question, "text": text}
+                assert findings({**episode, "questions": asked}) != [], (query, question["query"])
+
+
+def test_a_missing_turn_of_the_setting_is_found() -> None:
+    for episode in EPISODES:
+        spoken = [turn for turn in episode["turns"] if turn["event"] is not None or turn["speaker"]]
+        assert any("no words for it" in finding for finding in findings({**episode, "turns": spoken}))
+
+
+def test_words_for_the_wrong_ears_are_found() -> None:
+    for episode in BARGAINS:
+        everybody = [agent["id"] for agent in episode["agents"]]
+        loud = [{**turn, "audience": everybody} for turn in episode["turns"]]
+        assert any("points a0" in finding for finding in findings({**episode, "turns": loud}))
+
+
+@pytest.mark.parametrize("text", ["?", "@p @b", "#" * 900, "one " * 250, "@a's offer " * 90, "The deal " * 100])
+def test_hostile_words_are_findings_everywhere(text: str) -> None:
+    for episode in EPISODES:
+        every = [{**turn, "text": text} for turn in episode["turns"]]
+        asked = [{**question, "text": text} for question in episode["questions"]]
+        assert len(findings({**episode, "turns": every, "questions": asked})) > len(asked)

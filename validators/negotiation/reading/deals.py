@@ -54,8 +54,8 @@ SCAN = re.compile(
 )
 BEFORE = frozenset("to for with by leaves leaving".split())
 GETS = re.compile(
-    r" (?:(?:each|will|would|can|could|should|shall|to|then|only) )*(?:get|tak|keep|kept|hav|has|receiv|end|want|claim|like"
-    r"|need|demand)"
+    r" (?:(?:each|will|would|can|could|should|shall|to|then|only) )*"
+    r"(?:get|tak|keep|kept|hav|has|receiv|end|want|claim|like|need|demand)"
 )
 LISTS = re.compile(
     r" ?(?:'s share )?(?:[:,=(] )?(?:#|no|none|nothing|all|both|every|everything|the|an?|half|each|@i|and|'s)(?!\S)"

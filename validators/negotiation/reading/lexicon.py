@@ -18,11 +18,13 @@ WALK = r"""
     """
 OFFER = r"offer|proposal|deal|terms|suggestion|bid|plan|package|split|division"
 ACCEPTING = r"""
-    accept(?:s|ed|able|ing)?|agree(?:d|s|ing)?|count me in|deal|yes|fine|works?|on board|in|settled|done|support|gladly|good(?: enough)?
+    accept(?:s|ed|able|ing)?|agree(?:d|s|ing)?|count me in|deal|yes|fine|works?|on board|in|settled|done|support|gladly
+    good(?: enough)?
     take (?:it|that|this|your|the|@a)|suits?|happy(?: with)?|shake|ok|okay|sold|go with|sign|i will take
     """
 REFUSING = r"""
-    against|reject(?:s|ed|ing)?|refus(?:e|al|es|ing)|declin(?:e|es|ing)|no(?= [,.!;]| deal| way| thanks| chance| to)|pass|unacceptable|never
+    against|reject(?:s|ed|ing)?|refus(?:e|al|es|ing)|declin(?:e|es|ing)|no(?= [,.!;]| deal| way| thanks| chance| to)
+    pass|unacceptable|never
     turn(?:s|ing)? (?:it |that |this |@p )?down|too (?:little|much|low|high)|nothing for me
     (?:can|could|will|would|do|does|is|am) not(?: \S+){0,6}?
     not (?:acceptable|enough|good enough|for me|with me|like this)
@@ -42,7 +44,7 @@ DENYING = r"""
     (?:draw|is) the line
     """
 
-BARGAIN: Rules = (
+BARGAIN = Rules(
     rule("reject", "a*o*p", REFUSING, denies=True),
     rule("accept", "a*o*p", ACCEPTING),
     rule("query", "a*o*", r".*\?", MATTERS + r"|matters?|care|priority|important|value|prefer|hate", denies=True),
@@ -62,7 +64,8 @@ BARGAIN: Rules = (
 
 TAKING = r"""
     t(?:ake|akes|ook|aken|aking)|harvest\w*|catch(?:es)?|caught|fetch\w*|haul\w*|pull\w*|extract\w*|dr(?:aw|ew|awn|aws)
-    ha(?:ve|s|d)|collect\w*|gather\w*|g[eo]t\w*|use[sd]?|brought|land\w*|helps?|keep\w*|cut\w*|pick\w*|fell\w*|pump\w*|br(?:ing|ings|ought)|comes? home
+    ha(?:ve|s|d)|collect\w*|gather\w*|g[eo]t\w*|use[sd]?|brought|land\w*|helps?|keep\w*|cut\w*|pick\w*|fell\w*|pump\w*
+    br(?:ing|ings|ought)|comes? home
     """
 GIVING = r"""
     g(?:ive|ives|ave|iven|iving)|donat\w*|receiv\w*|g[eo]ts?|hand(?:s|ed)?|pass(?:es|ed)?|share[sd]?|gift\w*|let
@@ -70,13 +73,14 @@ GIVING = r"""
     """
 FINING = r"punish\w*|fin(?:e|es|ed|ing)|penal\w*|sanction\w*"
 
-COMMONS: Rules = (
+COMMONS = Rules(
     rule(
         "quota",
         "a*nn?r*",
         r"""each|every(?:body|one)|apiece|per (?:head|person|round|party)|of us|quota|limit|nobody|no one|cap|all
         at most|more than""",
-        r"propos\w*|promise|suggest|let us|should|shall|how about|agree|what if|limit|quota|cap|offer|i say|no more|plan|would",
+        r"""propos\w*|promise|suggest|let us|should|shall|how about|agree|what if|limit|quota|cap|offer|i say
+        no more|plan|would""",
         denies=True,
     ),
     rule("took", "a*nn?r*t?", r"i|my|me", TAKING, denies=True),
@@ -84,15 +88,17 @@ COMMONS: Rules = (
     rule("reject", "a*p?n?r*", REFUSING, denies=True),
     rule("accept", "a*p?n?r*", ACCEPTING),
 )
-COMMONS_ACTIONS: Rules = (
+COMMONS_ACTIONS = Rules(
     rule("punish", "aa", FINING, denies=True),
     rule("harvest", "an?n?r*", TAKING, denies=True),
 )
-DONOR: Rules = (
+DONOR = Rules(
     rule("gave", "aa?a?a?nn?t?", GIVING, denies=True),
     rule("gave", "aa?a?a?t?", GIVING, r"nothing|none|no|not|any|anything", denies=True),
 )
-DONOR_ACTIONS: Rules = (rule("donate", "aaa?n?n?t?", GIVING, denies=True),)
+DONOR_ACTIONS = Rules(
+    rule("donate", "aaa?n?n?t?", GIVING, denies=True),
+)
 
 # Questions. What is said in one is a claim told by another: rules for claims are after all others.
 
@@ -102,8 +108,8 @@ LIE = r"bluff\w*|truth\w*|true|honest\w*|l(?:ie|ies|ied|ying)|sincere|false\w*|m
 NO_DEAL = r"""
     no (?:deal|agreement)|without (?:a|any) (?:deal|agreement)|walk\w* away|reservation|breaking off|not agreeing
     """
-BARGAIN_QUESTIONS: Rules = (
-    rule("switch", "a+t?", CHANGE, r"moves?|when|rounds?|strateg\w*", denies=True),
+BARGAIN_QUESTIONS = Rules(
+    rule("switch", "a+n*t?", CHANGE, r"moves?|when|rounds?|strateg\w*", denies=True),
     rule("reply", "a+no*pt?", r"repl(?:y|ies)|respon\w*|move|answer\w*|do", r"most|best|highest|greatest", denies=True),
     rule("rational", "ac?o*p", NO_DEAL, denies=True),
     rule(
@@ -133,13 +139,14 @@ BARGAIN_QUESTIONS: Rules = (
     ),
     rule("valued", "ab?n?t?", TOP, denies=True),
 )
-COMMONS_QUESTIONS: Rules = (
-    rule("switch", "a+t?", CHANGE, r"moves?|when|rounds?|strateg\w*", denies=True),
+COMMONS_QUESTIONS = Rules(
+    rule("switch", "a+n*t?", CHANGE, r"moves?|when|rounds?|strateg\w*", denies=True),
     rule("last", "a+r*t?", r"rounds", r"every(?:body|one)|all", r"like|same|way|as @a", denies=True),
     rule(
         "sustain",
         "nr*t?",
-        r"sustain\w*|no less|no fewer|same level|at least|undiminished|shrink\w*|as (?:much|many)(?: \S+){0,3} (?:as|afterwards|again)",
+        r"""sustain\w*|no less|no fewer|same level|at least|undiminished|shrink\w*
+        as (?:much|many)(?: \S+){0,3} (?:as|afterwards|again)""",
         r"most|maximum|largest|greatest|highest",
         denies=True,
     ),
@@ -152,7 +159,7 @@ COMMONS_QUESTIONS: Rules = (
     rule("bluff", "a+[nrt]*", LIE, denies=True),
     rule("took", "ab?nr*t?", TAKING, denies=True),
 )
-DONOR_QUESTIONS: Rules = (
+DONOR_QUESTIONS = Rules(
     rule("stays", "n|t", r"stay\w*|surviv\w*|remain\w*|go(?:es)? on|kept|next|move\w* on", denies=True),
     rule("would", "a+n?", r"would|were to|next|once more|one more|# more", denies=True),
     rule("bluff", "a+[nt]*", LIE, denies=True),
@@ -165,7 +172,7 @@ DONOR_QUESTIONS: Rules = (
     ),
     rule("gave", "ab?nt?", GIVING, denies=True),
 )
-CLAIMS: Rules = (
+CLAIMS = Rules(
     rule("priority", "a*[ci]o*t?", MATTERS),
     rule("most", "a*c?o", DOWNWARD, denies=True),
     rule("least", "a*c?o", UPWARD, denies=True),
@@ -183,18 +190,20 @@ TIME_UP = r"the last round is over|no rounds left|time is up|(?:the )?time runs 
 BARGAIN_MECHANICS = r"""
     turns down whatever its maker has heard|counts as turned down|offer is void|is some talk and then|whoever has a move
     exactly one of them|no unit can be cut|unit by unit|nothing is left over|supports it|is to support it
-    having no deal is worth to them
+    having no deal is worth to them|goe?s? by unused
     """
 SHARING = r"over|divide|share(?: out)?|split|between|among"
-SETTING: Rules = (
+SETTING = Rules(
     rule("ended=agreement", "p", r"agreed|decided|settle[sd]"),
     rule("ended=withdrawn", "", SETTLED, denies=True),
     rule("ended=deadline", "", TIME_UP, denies=True),
     rule("round", "n", r"round # (?:begins|has come)|this is round #|now comes round #"),
+    rule("role", "a", r"seller|buyer"),
     rule(
         "passes",
         "an",
-        r"keeps silent in round #|lets round # pass|in round # @a has nothing to say|round # goes by without a word from @a",
+        r"""keeps silent in round #|lets round # pass|in round # @a has nothing to say
+        round # goes by without a word from @a""",
     ),
     rule("units", "a+i+n+", SHARING),
     rule("points", "a+c*i*n*o*", r"each @i|the @i|@c", r"is worth", r"points?", denies=True),
@@ -216,7 +225,7 @@ SETTING: Rules = (
     rule("winning", "a+", r"support of @a"),
     rule("claims=doubted", "", r"(?:none of them|nobody) believes|believed by nobody", r"say|says", denies=True),
     rule("claims=believed", "", r"believed?", r"of themselves|about themselves"),
-    rule("promises=cheap", "", r"promised?", r"never paid|nobody ever has to pay", denies=True),
+    rule("promises=cheap", "o?", r"promised?", r"(?:never|@o) paid|nobody ever has to pay", denies=True),
     rule("promises=binding", "n*", r"promise(?:d|s)?", r"binding|owed", r"last promise", r"support"),
     rule("values=permuted", "n+", r"in some order|the same figures", r"not|private", denies=True),
     rule(
@@ -245,7 +254,13 @@ SETTING: Rules = (
         "boulware", "a+n?o*", r"holds out", r"with the cube of the time gone|by the cube of the time gone", denies=True
     ),
     rule("hard_headed", "a+n?o*t", r"hardly gives way", r"#th power of the time gone", denies=True),
-    rule("conceder", "a+n?o*", r"gives way", r"(?:is|go) the cube of the share of time left", denies=True),
+    rule(
+        "conceder",
+        "a+n?o*",
+        r"gives way (?:fast|early|@o)",
+        r"the cube of the share of time (?:still )?left",
+        denies=True,
+    ),
     rule("linear", "a+n?o*", r"gives way evenly", r"in step with the time gone|falls with the time gone", denies=True),
     rule(
         "tit_for_tat",
@@ -267,13 +282,14 @@ SETTING: Rules = (
     rule(
         "mechanics",
         "n*o*",
-        r"""by a rule|have a target|accept the best of the offers|least to themselves|even the best deal|within the limits
-        time gone runs evenly""",
+        r"""by a rule|have a target|accept the best of the offers|least to themselves|even the best deal
+        within the limits
+        time gone runs evenly|target is rounded|leaves at the next move""",
         denies=True,
     ),
 )
 
-COMMONS_SETTING: Rules = (
+COMMONS_SETTING = Rules(
     rule("stock", "nnr?", r"round #", r"stock|units"),
     rule("collapse", "n", r"fewer than # units", r"gone for good|lost for good"),
     rule("left", "n?", r"left|leaves", r"gone|lost|collapses", denies=True),
@@ -313,7 +329,7 @@ COMMONS_SETTING: Rules = (
     ),
 )
 
-DONOR_SETTING: Rules = (
+DONOR_SETTING = Rules(
     rule("heir", "aa+", r"newcomer|joins?|comes in", r"way|how to give"),
     rule("generation", "a*[nt]", r"generation #|#th generation", r"ends|over|that was|after|there are"),
     rule("stay", "a+", r"those who stay are"),

@@ -1,6 +1,6 @@
-"""Names that hold names: which proposal is meant ("Ben's 2nd offer", "the offer you made in round 3"), and whose beliefs
-("Anna thinks that Ben thinks"). In a skeleton they become the marks `@p` and `@b`, so that what is around them can be
-read by itself.
+"""Names that hold names: which proposal is meant ("Ben's 2nd offer", "the offer you made in round 3"), and whose
+beliefs ("Anna thinks that Ben thinks"). In a skeleton they become the marks `@p` and `@b`, so that what is around them
+can be read by itself.
 """
 
 import re

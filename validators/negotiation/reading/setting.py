@@ -7,7 +7,7 @@ played holds for all of them, and is no fact.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from madata.validators.negotiation.reading import lexicon
@@ -23,9 +23,9 @@ Difference = tuple[str, str]
 
 PRIVATE = frozenset(["points", "reservation", "patience"])
 HIDDEN = frozenset("strategy switch yields curt meant unmeant leads punishes reports gossip threshold divisor".split())
-PASSING = frozenset(["round", "passes", "stays", "leaves", "divisor"])
+PASSING = frozenset(["role", "round", "passes", "stays", "leaves", "divisor", "counted"])
 """Facts that need not be told."""
-POINTS = re.compile(r"@[aico]|each next|up to|(?:- #|#|no)(?!\S)( points? (more|less))?")
+POINTS = re.compile(r"@[aico]|(?<!\S)(?:- #|#|no)( points? (more|less)|(?!\S))")
 CHANGED = re.compile(r"(?:from|with) round # (?:on )?(?:, )?(?:this changes|another rule)|changes with round #")
 
 
@@ -35,7 +35,9 @@ class Setting:
         world = episode["world"]
         self.game, self.events, self.outcome = world["game"], world["events"], episode["outcome"]
         self.everybody = [agent["id"] for agent in episode["agents"]]
-        self.true = dict(FACTS[self.game["kind"]](self.game, episode))
+        self.true: dict[Key, Any] = dict(FACTS[self.game["kind"]](self.game, episode))
+        counted = {0, 1, {"bargain": 1, "commons": len(self.game["parties"]), "donor": 2}[self.game["kind"]]}
+        self.true.update({("counted", number): number for number in counted})
         self.found: set[Key] = set()
         self.now = self.generation_over = 0
         self.rules = {
@@ -56,7 +58,7 @@ class Setting:
                 self.found.add(key)
                 if key not in self.true or self.true[key] != value:
                     yield shown(key, self.true.get(key)), shown(key, value)
-                elif audience != self.ears(key):
+                elif key[0] != "counted" and audience != self.ears(key):
                     yield f"{shown(key, value)} for {self.ears(key)}", f"for {audience}"
 
     def ears(self, key: Key) -> Sequence[str]:
@@ -87,16 +89,16 @@ class Setting:
         """All by name, or the first, the last, and the steps between."""
         (issue,) = values(text, "@c")
         listed = [option for places in values(text, "@o") for at, option in places if at == issue]
-        if listed and listed[0] in listed[1:]:
-            listed = listed[1:]  # "the ending is open", where that is an option
-        step = values(text, "#")
         if agents(text):
             yield ("people",), agents(text)
-        if step:
+        if "in steps of" in text.skeleton:
             names = next(each["options"] for each in self.game["issues"] if each["id"] == issue)
-            figures = [int("".join(re.findall(r"[0-9]", name)) or -1) for name in names]
-            even = all(later - earlier == step[-1] for earlier, later in zip(figures, figures[1:], strict=False))
-            listed = list(range(len(names))) if even and listed == [0, len(names) - 1] else listed
+            figures = [int("".join(re.findall(r"[0-9]", name)[:9]) or -1) for name in names]
+            step = [*values(text, "#"), *(figures[option] for option in listed[2:])][-1]
+            even = all(later - earlier == step for earlier, later in pairwise(figures))
+            listed = list(range(len(names))) if even and listed[:2] == [0, len(names) - 1] else listed
+        elif listed and listed[0] in listed[1:]:
+            listed = listed[1:]  # "the ending is open", where that is an option
         yield ("options", issue), listed
 
     def order(self, text: Text) -> Iterator[Fact]:
@@ -108,6 +110,9 @@ class Setting:
         before = text.skeleton.rpartition(":")[0]
         yield ("delivery",), "delayed"
         yield ("delays",), [slot.value for slot in text.slots[len(re.findall("[@#]", before)) :]]
+
+    def role(self, text: Text) -> Iterator[Fact]:
+        yield ("role", agents(text)[0]), "seller" if "seller" in text.skeleton else "buyer"
 
     def deadline(self, text: Text) -> Iterator[Fact]:
         yield ("deadline",), values(text, "#")[0]
@@ -121,6 +126,7 @@ class Setting:
                 sets[-1].append(next(names))
             elif word == "or":
                 sets.append([])
+        yield from self.mechanics(text)
         yield ("winning",), sorted(map(sorted, sets)) if sets != [[]] else [sorted(self.everybody)]
 
     def majority(self, text: Text) -> Iterator[Fact]:
@@ -145,50 +151,55 @@ class Setting:
     def passes(self, text: Text) -> Iterator[Fact]:
         (agent,), time = agents(text), values(text, "#")[0] - 1
         moved = any(event["agent"] == agent and event["time"] == time for event in self.events)
-        yield ("passes",), agent if moved or not self.between(time) else None
+        order = self.game["order"]
+        due = self.true[("turns",)] != "alternating" or order[time % len(order)] == agent
+        yield ("passes",), None if due and not moved and self.between(time) else agent
 
     def between(self, time: int) -> bool:
         before, after = self.events[: self.now], self.events[self.now :]
         last = after[0]["time"] if after else self.game["deadline"] - 1
-        return (before[-1]["time"] if before else 0) <= time <= last
+        return bool((before[-1]["time"] if before else 0) <= time <= last)
+
+    def mechanics(self, text: Text) -> Iterator[Fact]:
+        """What holds for all games has no numbers but those of how many there are, and the ends of time gone."""
+        for number in values(text, "#"):
+            yield ("counted", number), number
 
     # What one party is told.
 
     def points(self, text: Text) -> Iterator[Fact]:
-        """Each number is of the unit or option named last before it; "each next one 2 points less, up to 1 point for
-        many" is of all options between."""
+        """Of a split "each hat is worth 3 points"; of a choice "red is worth 3 points", or "3 points if it is red, 2
+        points more at each next option, and 9 points if it is blue"."""
         slots = iter(text.slots)
-        key: Key = ()
-        owner, role = "", "worth"
-        series: dict[str, int] = {}
+        owner = issue = kind = ""
+        number: int | None = None
+        option: int | None = None
+        series: list[int] = []
+        value: Any
         for found in POINTS.finditer(text.skeleton):
-            if found[0] in ("each next", "up to"):
-                role = found[0]
-                continue
             value = 0 if found[0].startswith("no") else next(slots).value
             if found[0] == "@a":
                 owner = value
-            elif found[0] in ("@i", "@c"):
-                key = ("points", owner, value)
+                continue
+            if found[0] in ("@i", "@c"):
+                kind, issue, number, option, series = found[0], value, None, None, []
             elif found[0] == "@o":
-                option = next((number for place, number in value if place in key), -1)
-                if "up to" in series:
-                    yield from self.series(key, series, option)
-                    series = {}
-                key = (*key[:3], option)
+                option = next((at for place, at in value if place == issue), -1)
+            elif found[2]:
+                series.append(value if found[2] == "more" else -value)
             else:
-                less = found[0][0] == "-" or (role == "each next" and found[2] == "less")
-                series[role] = -value if less else value
-                if role == "worth":
-                    yield key, series[role]
-                role = "worth"
-
-    def series(self, key: Key, series: Mapping[str, int], last: int) -> Iterator[Fact]:
-        first = key[3] if len(key) > 3 else last
-        assert isinstance(first, int)
-        for option in range(first, last):
-            yield (*key[:3], option), series.get("worth", 0) + (option - first) * series.get("each next", 0)
-        yield (*key[:3], last), series["up to"]
+                number = -value if found[0][0] == "-" else value
+            if kind == "@i" and number is not None:
+                yield ("points", owner, issue), number
+                kind = ""
+            elif option is not None and number is not None:
+                if len(series) == 3:
+                    first, worth, step = series
+                    for at in range(first + 1, option):
+                        yield ("points", owner, issue, at), worth + (at - first) * step
+                yield ("points", owner, issue, option), number
+                series = [option, number]
+                number = option = None
 
     def reservation(self, text: Text) -> Iterator[Fact]:
         number = (values(text, "#") or [0])[0]
@@ -209,6 +220,8 @@ class Setting:
             raise Misread("one who plays so", "several")
         if says == "hard_headed" and values(text, "#th") != [9]:
             raise Misread("the ninth power", f"{values(text, '#th')}")
+        if says == "reciprocal" and not {1, 2}.issuperset(values(text, "#")[-1:]):
+            raise Misread("the first round, or the second", f"{values(text, '#')}")
         if says == "discriminating":
             yield ("threshold",), values(text, "#")[0]
         if says == "sustainable" and "divided by #" in text.skeleton:
@@ -344,6 +357,7 @@ WAYS = {
 def bargain(game: Json, episode: Json) -> Iterator[Fact]:
     conventions, outcome = episode["conventions"], episode["outcome"]
     yield ("people",), [agent["id"] for agent in episode["agents"]]
+    yield from ((("role", agent["id"]), agent["role"]) for agent in episode["agents"])
     for issue in game["issues"]:
         if issue["kind"] == "split":
             yield ("units", issue["id"]), issue["units"]
