@@ -429,6 +429,7 @@ def test_no_word_of_what_is_said_is_the_name_of_a_thing_an_option_or_a_person():
             for choice, options in occasion.choices:
                 things.update((choice, *options))
     things |= {noun(name).one for name in things}
+    things |= {name.partition(" ")[2] for name in things if name.startswith(("a ", "an ", "the "))}
     for line in (line for section in TALK for lines in forms()[section].values() for line in lines):
         said = re.findall(r"[A-Za-z'-]+", re.sub(r"{.*?}", "", line))
         words = f" {' '.join(said)} "

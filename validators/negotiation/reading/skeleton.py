@@ -80,13 +80,13 @@ class Sentence(NamedTuple):
     stems: frozenset[str]
 
 
-@lru_cache(1 << 10)
+@lru_cache(1 << 13)
 def sentence(text: str) -> Sentence:
     found = words(text)
     return Sentence(found, [word.word for word in found], frozenset([word.stem for word in found]))
 
 
-@lru_cache(1 << 12)
+@lru_cache(1 << 13)
 def nameless(text: str) -> Text:
     """What a sentence is in which nothing is named. Most are such, and the same in many texts."""
     return read(sentence(text), {})
