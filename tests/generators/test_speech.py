@@ -146,7 +146,9 @@ def test_no_check_finds_anything_in_what_was_accepted(shared, slot):
     told = orjson.loads(canonical(story(Recording(shared), slot)))
     read = [spoken for spoken in told["provenance"]["spoken"] if spoken["reading"]]
     assert all(spoken["reading"]["model"] == "reader" for spoken in read)
-    assert [finding for check in checks().values() if check.judge and check.concerns("tom") for finding in check.judge(told)] == []
+    assert [
+        finding for check in checks().values() if check.judge and check.concerns("tom") for finding in check.judge(told)
+    ] == []
 
 
 def test_acts_of_one_kind_about_one_thing_are_one_group():

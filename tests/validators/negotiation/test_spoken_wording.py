@@ -23,8 +23,13 @@ def party(agent: Json, issues: list[Json]) -> Json:
 
 def even(issues: list[Json], count: int) -> list[Any]:
     """Anna gets one of everything of which there are two, and what is left goes to Ben."""
-    shares = ([int(issue.get("units", 0) > 1), issue.get("units", 0) - int(issue.get("units", 0) > 1)] for issue in issues)
-    return [[*share, *[0] * (count - 2)] if issue["kind"] == "split" else 0 for issue, share in zip(issues, shares, strict=True)]
+    shares = (
+        [int(issue.get("units", 0) > 1), issue.get("units", 0) - int(issue.get("units", 0) > 1)] for issue in issues
+    )
+    return [
+        [*share, *[0] * (count - 2)] if issue["kind"] == "split" else 0
+        for issue, share in zip(issues, shares, strict=True)
+    ]
 
 
 def line(case: Case, text: str) -> Line:
