@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 
 from madata.validators.check import Check, EpisodeJson, Finding
 from madata.validators.negotiation import phrases as say
-from madata.validators.negotiation.reading.deals import SCAN, Misread
+from madata.validators.negotiation.reading.deals import SCAN, Misread, terms
 from madata.validators.negotiation.reading.mentions import marked, proposals
 from madata.validators.negotiation.reading.moves import numbering
 from madata.validators.negotiation.reading.skeleton import Slot, Text, parts
@@ -122,8 +122,7 @@ def proposes(said: Said) -> Differences:
     text = untagged(said.whole)
     yield from shared(text, line, ask=True)
     for sentence in parts(text):
-        if not say.SHARING.search(sentence.skeleton):
-            yield from chat(sentence.skeleton)
+        yield from beside(sentence.skeleton)
     try:
         deal = line.moves.domain.deal(sharing(text), line.speaker)
     except Misread as misread:
@@ -134,9 +133,11 @@ def proposes(said: Said) -> Differences:
         yield f"the deal {worded(line, line.event['deal'])}", worded(line, deal)
 
 
-def chat(skeleton: str) -> Differences:
-    skeleton = say.PLEAS.sub(" ", skeleton)
-    for pattern in (*ELSEWHERE, say.DENIED, say.RETRACTED, say.WANTING, say.ASKING):
+def beside(skeleton: str) -> Differences:
+    """Another act, or what takes the proposal back."""
+    chat = () if say.SHARING.search(skeleton) else (say.DENIED, say.WANTING, say.ASKING)
+    skeleton = say.PLEAS.sub(" ", free(skeleton))
+    for pattern in (*ELSEWHERE, say.RETRACTED, say.ROUGHLY, *chat):
         if found := pattern.search(skeleton):
             yield "the proposal alone", f'"{found[0]}"'
 
@@ -176,6 +177,8 @@ def shared(text: Text, line: Line, ask: bool) -> Differences:
         if not say.SHARING.search(sentence.skeleton):
             continue
         rest = SCAN.sub(" ", free(sentence.skeleton))
+        if subject := say.SUBJECT.search(free(sentence.skeleton)):
+            yield "plain words for what each gets and takes", f'"{subject[0]} {free(sentence.skeleton)[subject.end() :][:40]}"'
         strange = [word for word in rest.split() if word not in say.PLAIN and word != "@a"]
         if strange:
             yield f"plain words for who gets what of {listed(line)}", f'"{" ".join(strange)}"'
@@ -247,6 +250,8 @@ def whose(said: Said) -> Differences:
     meant."""
     line = said.line
     answered = line.answered
+    if stranger := say.STRANGER.search(said.plain):
+        yield "the proposal of somebody who is there", f'"{stranger[0]}"'
     if answered is None:
         yield "an answer to a proposal that was made", "none"
         return
@@ -285,6 +290,8 @@ def retold(said: Said, answer: re.Pattern[str]) -> Differences:
         yield "the answer apart from its shares", "both in one"
         return
     yield from shared(text, line, ask=False)
+    if any(not item.parties for item in terms(sharing(text).skeleton).items):
+        yield "who gets what is named", "shares of nobody"
     try:
         deal = line.moves.domain.deal(sharing(text), line.speaker, known=line.answered["deal"])
     except Misread as misread:
@@ -303,13 +310,14 @@ def informs(said: Said) -> Differences:
 
 
 def statement(said: Said) -> Differences:
-    yield from said.without("a plain claim", say.RETRACTED, say.HEDGED, say.LEAVING, say.PAYING)
+    yield from said.without("a plain claim", say.RETRACTED, say.HEDGED, say.LEAVING)
     if "?" in said.plain:
         yield "a claim", "a question"
 
 
 def priority(said: Said, claim: Json) -> Differences:
     yield from statement(said)
+    yield from said.without("the claim alone", say.PAYING)
     yield from said.bears("@a @i @c #th", "the claim about one issue alone")
     issues = said.values("@i", "@c")
     if issues != [claim["issue"]]:
@@ -320,8 +328,9 @@ def priority(said: Said, claim: Json) -> Differences:
     if any(value != 1 for value in said.values("#th")):
         yield "the first place", "another"
     rest = say.SUPERLATIVE.sub(" ", said.plain)
-    yield from ((f"{said.line.actor}'s own top issue", f'"{found[0]}"') for found in [say.SECOND_BEST.search(said.plain)] if found)
+    yield from ((f"{said.line.actor}'s own top issue", f'"{found[0]}"') for found in [say.SECOND_BEST.search(rest)] if found)
     yield from ((f"{said.line.actor}'s own top issue", f'"{found[0]}"') for found in [say.DENIED.search(rest)] if found)
+    yield from said.without("the issue alone", say.MOST_OF)
     if not say.OF_ME.search(said.plain) or say.OF_YOU.search(rest):
         yield "what matters to the speaker", "somebody else, or nobody"
     yield from addressed(said)

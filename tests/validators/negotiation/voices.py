@@ -168,7 +168,7 @@ CASES: list[Case] = [
             "I get 2 books, Ben gets 1 book and the ball, and Carla gets both hats.",
             "How about two books for me, one book and the ball for Ben, and both hats for Carla?",
             "Carla takes the two hats, Ben takes the ball and a book, and I take two books.",
-            "Books: 2 for me, 1 for Ben. Hats: both for Carla. Ball: Ben.",
+            "Books: 2 for me, 1 for Ben. Hats: both for Carla. The ball goes to Ben.",
             "My proposal is that Carla has both hats, Ben has one book plus the ball, and I have 2 books.",
         ],
         [
