@@ -54,10 +54,12 @@ SCAN = re.compile(
 )
 BEFORE = frozenset("to for with by leaves leaving".split())
 GETS = re.compile(
-    r" (?:(?:each|will|would|can|could|should|shall|to|then|only) )*(?:get|tak|keep|kept|hav|has|receiv|end|want|claim|like"
-    r"|need|demand)"
+    r" (?:(?:each|will|would|can|could|should|shall|to|then|only) )*"
+    r"(?:get|tak|keep|kept|hav|has|receiv|end|want|claim|like|need|demand)"
 )
-LISTS = re.compile(r" ?(?:'s share )?(?:[:,=(] )?(?:#|no|none|nothing|all|both|every|everything|the|an?|half|each|@i|and|'s)(?!\S)")
+LISTS = re.compile(
+    r" ?(?:'s share )?(?:[:,=(] )?(?:#|no|none|nothing|all|both|every|everything|the|an?|half|each|@i|and|'s)(?!\S)"
+)
 AS = frozenset("for as the of on".split())
 VOCATIVE = re.compile(r" (?:[.!?]|, (?!(?:\#|no|none|nothing|all|both|everything|an?) )|$)")
 Quantity = Literal["rest", "none", "half", "all", "amount", "single", "bare", "allbut", "even"]

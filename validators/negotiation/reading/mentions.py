@@ -1,6 +1,6 @@
-"""Names that hold names: which proposal is meant ("Ben's 2nd offer", "the offer you made in round 3"), and whose beliefs
-("Anna thinks that Ben thinks"). In a skeleton they become the marks `@p` and `@b`, so that what is around them can be
-read by itself.
+"""Names that hold names: which proposal is meant ("Ben's 2nd offer", "the offer you made in round 3"), and whose
+beliefs ("Anna thinks that Ben thinks"). In a skeleton they become the marks `@p` and `@b`, so that what is around them
+can be read by itself.
 """
 
 import re
@@ -18,7 +18,7 @@ WHICH = r"(?:#th|last|latest|only|final|very|opening|initial|own|single)"
 MADE = r"(?:makes?|made|proposes|proposed|put|puts|offers|offered|bids?|suggest\w*)"
 PROPOSAL = re.compile(
     rf"(?<!\S)(?:the )?(?:{WHICH} )*(?:(?:@a 's|your) (?:{WHICH} )*{OFFERED}"
-    rf"|{OFFERED}(?: (?:that|which|made|put|forward|proposed|by|of|from))* (?:@a|you)(?: {MADE})?(?! 's))"
+    rf"|{OFFERED}(?:(?: (?:made|put|forward|proposed|by|of|from))+ @a(?! 's)|(?: (?:that|which))? (?:@a|you) {MADE}))"
     rf"(?: (?:{MADE} )?(?:at|in|of|from) (?:the )?(?:{OCCASION} #|#th {OCCASION}))?(?!\S)"
 )
 THINKS = r"(?:thinks?|believes?|takes? it|supposes?|expects?|reckons?|assumes?|takes?(?= @a to))"

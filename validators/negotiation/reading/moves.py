@@ -12,7 +12,7 @@ from typing import Any
 from madata.validators.negotiation.reading import lexicon
 from madata.validators.negotiation.reading.deals import Domain, Misread
 from madata.validators.negotiation.reading.mentions import OCCASION, marked, proposals
-from madata.validators.negotiation.reading.rules import borne, heading
+from madata.validators.negotiation.reading.rules import Rules, borne, heading
 from madata.validators.negotiation.reading.skeleton import Text, Vocabulary, parts
 
 Json = Mapping[str, Any]
@@ -20,7 +20,9 @@ Said = dict[str, Any]
 
 NOTHING = re.compile(r"(?<!\S)(?:nothing|none|no|not|empty)(?!\S)")
 WHEN = re.compile(rf"(?<!\S){OCCASION} (?:number |no \. )?(#)(?!\S)|(#th)(?= (?:\S+ )?{OCCASION})|in the (#th)(?!\S)")
-ACTOR = re.compile(r"(?<!\S)(?:from|by) (@a)(?!\S)|(?<!\S)(@a)(?: decides to)? (?:give|hand|pass|send|donate|share)s?(?!\S)")
+ACTOR = re.compile(
+    r"(?<!\S)(?:from|by) (@a)(?!\S)|(?<!\S)(@a)(?: decides to)? (?:give|hand|pass|send|donate|share)s?(?!\S)"
+)
 TARGET = re.compile(r"(?<!\S)(?:to|on|upon|for) (@a)(?!\S)")
 
 
@@ -53,7 +55,9 @@ class Moves:
         self.domain = Domain(self.agents, self.game.get("issues", ()))
         self.kind = self.game["kind"]
         self.spoken = {"bargain": lexicon.BARGAIN, "commons": lexicon.COMMONS, "donor": lexicon.DONOR}[self.kind]
-        self.narrated = {"bargain": (), "commons": lexicon.COMMONS_ACTIONS, "donor": lexicon.DONOR_ACTIONS}[self.kind]
+        self.narrated = {"bargain": Rules(), "commons": lexicon.COMMONS_ACTIONS, "donor": lexicon.DONOR_ACTIONS}[
+            self.kind
+        ]
 
     def read(self, words: str, speaker: str | None, time: int = 0) -> Said:
         """The one move a turn makes; raises `Misread`. Where a sentence names a thing, a number or a proposal, what
@@ -160,8 +164,9 @@ class Moves:
 
     def donate(self, text: Text, speaker: str | None) -> Said:
         agent, recipient = self.two(text)
-        when = {"time": 2 * meeting + 1 for meeting in self.when(text, "meeting").values()}
-        return {"kind": "donate", **when, "agent": agent, "recipient": recipient, "amount": self.amount(text)}
+        when = self.when(text, "meeting")
+        time = {"time": 2 * when["meeting"] + 1} if when else {}
+        return {"kind": "donate", **time, "agent": agent, "recipient": recipient, "amount": self.amount(text)}
 
     def two(self, text: Text) -> list[str]:
         people = self.people(text)

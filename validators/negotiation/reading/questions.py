@@ -17,7 +17,8 @@ Said = dict[str, Any]
 
 END = re.compile(r"(?<!\S)(?:(?:at|in|to) (?:the )?(?:very )?end|after all)(?!\S)")
 TOLD = re.compile(
-    r"(?<!\S)@a (?:(?:says?|said|tells?|told|claims?|claimed)(?: @a| alone| and|,)*(?: for the #th time)? that (?P<said>[^?.]*)"
+    r"(?<!\S)@a (?:(?:says?|said|tells?|told|claims?|claimed)(?: @a| alone| and|,)*(?: for the #th time)?"
+    r" that (?P<said>[^?.]*)"
     r"|(?P<threat>threaten\w*))"
 )
 
@@ -81,13 +82,13 @@ class Questions:
         return {"move": {"accept-proposal": "accept", "reject-proposal": "reject"}.get(said["kind"], said["kind"])}
 
     def time(self, text: Text) -> int:
-        """When a round begins; the end is when all has been heard."""
+        """When a round begins, or just after the last event."""
         numbers = [text.slots[number].value for number in numbering(text.skeleton)[0]]
         if numbers:
             return int(numbers[0]) - 1
         if not END.search(text.skeleton):
             raise Misread("a time", "none")
-        return max((event["time"] + 1 + event["delay"] for event in self.events), default=0)
+        return int(self.events[-1]["time"]) + 1 if self.events else 0
 
     def bluff(self, text: Text, _: Sequence[str]) -> Said:
         """The claim or threat that is told of: of the events that can be told so the first, or the one counted."""
