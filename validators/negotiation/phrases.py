@@ -242,7 +242,7 @@ KEEPS = phrases(r"accept\w*|agree\w*|support\w*|back\w*|vote\w*|say(?:ing)? yes|
 
 EACH = phrases(r"each(?: of us)?|every(?:body|one)|every one of us|apiece|per (?:head|person|party)|of us|quota|nobody|no one|none of us|cap|all of us|we all|limit|a head")
 QUOTA = phrases(r"propos\w*|suggest\w*|let us|should|shall|how about|agree|what if|limit\w*|quota|cap(?:ped)?|no more than|offer|plan|would|at most|max(?:imum)?|up to|could we|can we|more than")
-OVERALL = phrases(r"at least|minimum|together|in total|total|combined|overall|between us|no less|least|all in all|altogether|anything but|no (?:limit|quota|cap)|not (?:\w+ ){0,2}(?:limit|cap|quota|propose|suggest|agree)|against|never|if")
+OVERALL = phrases(r"at least|minimum|together|in total|total|combined|overall|between us|no less|least|all in all|altogether|anything but|no (?:limit|quota|cap)|not (?:\w+ ){0,2}(?:limit|cap|quota|propose|suggest|agree)|against|never|(?<!what )if|(?:for|to|by) (?:@a|you|me)|(?:@a|i|you) (?:can |should |may |must )?(?:takes?|gets?)")
 MORE_THAN = phrases(r"(?:nobody|no one|none of us|not|never)(?: [^#.!?]+)? (?:more|above|over|beyond)(?: than)?|no more than|not more than|more than")
 OVER = phrases(r"more|above|over|beyond")
 NO_MORE = phrases(r"(?:nobody|no one|none of us|not|never|no)(?: [^#.!?]+)? (?:more|above|over|beyond)")

@@ -448,7 +448,7 @@ def quota(said: Said) -> Differences:
 def took(said: Said, claim: Json) -> Differences:
     assert said.line.event is not None
     yield from statement(said)
-    yield from said.bears("@a @r #", "the harvest alone")
+    yield from said.bears("@a @r # #th", "the harvest alone")
     whens, amounts = counted(said)
     now = said.line.event["time"] // 3
     if say.LAST_ROUND.search(said.plain) and not whens:
@@ -464,7 +464,7 @@ def took(said: Said, claim: Json) -> Differences:
 def gave(said: Said, claim: Json) -> Differences:
     line = said.line
     yield from statement(said)
-    yield from said.bears("@a #", "the donation alone")
+    yield from said.bears("@a # #th", "the donation alone")
     whens, amounts = counted(said)
     if whens != [claim["meeting"] + 1]:
         yield f"meeting {claim['meeting'] + 1}", f"meeting {whens[0]}" if whens else "no meeting"
