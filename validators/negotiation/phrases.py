@@ -26,6 +26,8 @@ NEUTRAL = phrases(r"""
     not (?:only|just) that|if (?:you ask me|you must know|you want to know|you are wondering|i may|that helps|you like|you do not mind|you wonder)|so to speak|or so it seems
     (?:to be|to tell you|in all) (?:honest|frank|fair|the truth|honesty|fairness)(?: with you)?|you know|i will tell you|just so you know
     between you and me|let us be honest|believe me|mind you|i tell you|i have to say(?! no)|i must say(?! no)|i would say(?! no)|i must admit|i admit
+    you drive a hard bargain(?: ,)?(?: but)?|i (?:really |do |very much )?appreciate (?:it|that|this|your \w+|the \w+)|i understand|at this point|all things considered|on reflection
+    (?:i am )?(?:so |very |terribly )?sorry(?: ,)? but|thank you(?: ,)? but|thanks(?: ,)? but
     good (?:morning|afternoon|evening|day)|nice to (?:meet|see) you|thank you(?: very much| so much| kindly)?|thanks(?: a lot| so much)?
     (?:to|of) (?:you|us) both|if you would|as a matter of fact|for what it is worth|at the end of the day|most certainly|most likely
     """)
@@ -36,7 +38,7 @@ RETRACTED = phrases(r"""
     kidding|joking|joke|hypothetical\w*|forget|scratch that|vice versa|the other way (?:a)?round|opposite|reverse[d]?|swap\w*|wait
     changed? my mind|pretend\w*|for example|as an example|dream\w*|sarcas\w*|as if|yeah right|in your dreams|the contrary
     ignore|cancel\w*|take (?:it|that) back|just testing|nonsense|guess what|fool\w*|lie|lying|l(?:ied|ies)|bluff\w*
-    i wish|over my|dead body|in no way|as opposed|rather than|instead of
+    i wish|if only|over my|dead body|in no way|as opposed|rather than|instead of
     """)
 HEDGED = phrases(r"""
     maybe|perhaps|might|may|possibly|probably|almost|nearly|consider\w*|think(?:ing)? (?:about|it over|on)|let me (?:think|see|check|sleep)
@@ -116,6 +118,12 @@ FREE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"let you(?: (?:have|keep|take|get|with))", "you get"),
         (r"(?:go (?:for|with)|end up with|(?:walk|come) away with|make do with|be left with|leave with)", "get"),
         (r"fair enough", "fair"),
+        (r"(?:be|am|are) (?:willing|happy|glad|prepared|ready) to(?= (?:give|offer|let|leave|take|keep|share|split))", ""),
+        (r"(?:are|would be) (?:more than )?welcome to", "get"),
+        (r"(?:would be|is|are) (?:enough|plenty|all i need|all i ask)(?= for me)", ""),
+        (r"(?:would|will) rather(?= (?:suggest|propose|offer))", "would"),
+        (r"let us do (?:this|it this way|it like this|that)(?= [:,])", ""),
+        (r"the following (?:deal|split|plan|division)", "this"),
         (r"why (?:do )?not (i|you|we|@a)", r"\1"),
         (r"(?:do|will|would|does|shall) not (?:\w+ )?(?:take|get|want|need|have|keep|receive|ask for|claim) any(?: of)?(?= (?:the |those |these |your |my )*@i)", "get none of"),
         (r"(?:do|will|would|does|shall) not (?:take|get|want|have|keep|receive) anything", "get nothing"),
@@ -161,11 +169,12 @@ BARGAINING = phrases(r"instead|counter\w*|rather|adjust\w*|modif\w*|revis\w*|twe
 AM_FORCED = r"(?:(?:will|must|have to|am going to|need to|would|do|am afraid(?: that)?|i|am|shall|hereby|respectfully|regretfully|politely|really|just|firmly|forced to|going|obliged to|inclined to|simply|'ll|think|will have to|to|,) )*"
 NOT_ABLE = r"(?:can|could|will|would|do|am|shall|may)(?: \w+ly| just| simply| really)? (?:not|never)(?: (?:\w+ly|just|simply|going to|able to|willing to|ready to|prepared to|possibly|be|in good conscience|want to|see myself|feel|at all|a position to|in))*"
 REJECTING = phrases(rf"""
+    {THAT} is not(?: \w+)? (?:fair|enough|good enough|acceptable|right)(?: to| for)? me
     i {AM_FORCED}(?:reject|decline|refuse|pass(?: on {THAT})?|turn {THAT} down|turn down {THAT}|say no(?: to {THAT})?|object(?: to)?|rejecting|declining|refusing|turning {THAT} down|turning down {THAT}|passing(?: on {THAT})?|against {THAT})
     i do not (?:think|believe|feel|see how|see that)(?: that)? (?:i|we) (?:can|could|will|should|would|want to) (?:accept|agree|take that|take it|support|do (?:it|that)|go (?:for|with|along with))
     i {NOT_ABLE} (?:accept(?:ing)?|agree(?:ing)?|take (?:it|that|this|@p|that deal)|support|go (?:for|with|along with)|do (?:it|that|this)|say yes|live with|sign|happy with|okay with|ok with|fine with|comfortable with|work with|on board|back|taking that|approve|in favou?r)
     {THAT}(?: just| really| simply| \w+ly| , sadly ,)? (?:does|will|would|is|are|do|could|can)(?: just| really| simply| \w+ly)? not(?: (?:\w+ly|just|simply|quite|really|going to|be|at all|something i can))* (?:work|works|do|acceptable|suit|enough|good enough|cut it|fly|right|fair|accept|agree to|go with|for me|good|near|close|okay|ok|a deal|attractive|going anywhere)
-    no deal|(?:^|(?<=[.,!;:] ))(?:sorry , |sorry |hmm , |well , |thanks but |but |ah , |@a , )*no(?= [.,!;:]| thanks| thank you| way| sorry|$)|not for me|out of the question|i have to say no|(?:it|that|this) is a no(?: from me)?
+    no deal|(?:^|(?<=[.,!;:] ))(?:sorry , |so |sorry |hmm , |well , |thanks but |but |ah , |@a , )*no(?= [.,!;:]| thanks| thank you| way| sorry|$)|not for me|out of the question|i have to say no|(?:it|that|this) is a no(?: from me)?
     {THAT}(?: is| are| seems?| sounds?| looks?)(?: \w+ly| just| far| way| really)* (?:unacceptable|too (?:little|much|low|high|one - sided|lopsided|one sided)|unfair|a no|not acceptable|rejected|declined|insulting|nowhere near (?:enough|good enough))
     {THAT} falls short|my answer is no|not acceptable(?: to me)?|not good enough(?: for me)?|you do not have a deal|we do not have a deal|we have no deal|i am not (?:in|on board|with you)(?= [.,!;]|$)|rejected(?= [.,!]|$)|declined(?= [.,!]|$)
     """)
@@ -242,7 +251,7 @@ KEEPS = phrases(r"accept\w*|agree\w*|support\w*|back\w*|vote\w*|say(?:ing)? yes|
 
 EACH = phrases(r"each(?: of us)?|every(?:body|one)|every one of us|apiece|per (?:head|person|party)|of us|quota|nobody|no one|none of us|cap|all of us|we all|limit|a head")
 QUOTA = phrases(r"propos\w*|suggest\w*|let us|should|shall|how about|agree|what if|limit\w*|quota|cap(?:ped)?|no more than|offer|plan|would|at most|max(?:imum)?|up to|could we|can we|more than")
-OVERALL = phrases(r"at least|minimum|together|in total|total|combined|overall|between us|no less|least|all in all|altogether|anything but|no (?:limit|quota|cap)|not (?:\w+ ){0,2}(?:limit|cap|quota|propose|suggest|agree)|against|never|(?<!what )if|(?:for|to|by) (?:@a|you|me)|(?:@a|i|you) (?:can |should |may |must )?(?:takes?|gets?)")
+OVERALL = phrases(r"at least|minimum|together|in total|total|combined|overall|between us|no less|least|all in all|altogether|anything but|no (?:limit|quota|cap)|not (?:\w+ ){0,2}(?:limit|cap|quota|propose|suggest|agree)|against|never|limit (?:ourselves to )?@a|(?<!what )if|(?:for|to|by) (?:@a|you|me)|(?:@a|i|you) (?:can |should |may |must )?(?:takes?|gets?)")
 MORE_THAN = phrases(r"(?:nobody|no one|none of us|not|never)(?: [^#.!?]+)? (?:more|above|over|beyond)(?: than)?|no more than|not more than|more than")
 OVER = phrases(r"more|above|over|beyond")
 NO_MORE = phrases(r"(?:nobody|no one|none of us|not|never|no)(?: [^#.!?]+)? (?:more|above|over|beyond)")
@@ -261,6 +270,46 @@ GIVEN = re.compile(
 
 GIVER = re.compile(r"(?<!\S)(?:from|by) (@a)(?!\S)|(?<!\S)(@a)(?= (?:only |just |then |has |actually |personally |did |not |, )*(?:gave|give|donat|hand|gift|pass|sent|send|contribut|share|transfer|part|offer|spare|kept|'s))")
 RECEIVER = re.compile(r"(?<!\S)(?:to|gave|handed|sent|passed|give|offered|donated) (@a|me)(?!\S)|(?<!\S)(@a|i)(?= (?:just |only )?(?:got|received|was given))")
+
+# The words that may stand around an act. What they do not have could turn it round.
+
+COURTESY = frozenset(r"""
+    i me my we us our you your yours this that it its these those is are am be been being will would can may do does did have has had shall must
+    a an the and so then as of to for with by from in on at about here there now today too also all both everyone everybody each together one ones
+    just really very quite well honestly frankly truly simply certainly definitely absolutely indeed actually still right alright okay ok yes yeah yep sure
+    oh ah hey hi hello hmm look listen please thanks thank appreciate appreciated sorry afraid unfortunately sadly regret regrettably respect respectfully understand
+    friend friends folks offer offers proposal proposals deal split terms suggestion arrangement plan idea agreement negotiation negotiations talks table discussion conversation
+    think feel believe know say saying said tell let make making see what 's thing things time patience effort kind kindly reasonable being enjoyed working work glad
+    @a @p . , ; : ! - " ' ( )
+    """.split())
+AROUND: dict[str, frozenset[str]] = {
+    act: COURTESY.union(words.split())
+    for act, words in {
+        "accept-proposal": """proposed suggested accept deal good great fine perfect excellent wonderful fair fairly balanced happy pleased generous pleasure business doing
+            works nice lovely forward looking gladly happily enough done hands shake official settled solid decent sounds like flexible flexibility thoughtful
+            best way agreed agree everything sensible win get getting hereby officially wise choice move end reached common ground @i @c @o # rest everything other while keep take gets takes keeps mine none""",
+        "reject-proposal": """accept reject low little much too enough but though however unfair far not close me no never need better more wanted hoping hoped hard
+            expected expecting something myself position case current currently present right unable @i @c @o # rest other way moment""",
+        "priority": """honest worth value want wanted wants need care like getting get priority important most more anything everything else among above these those four
+            items issues things item issue out by far easily clearly what matter matters come comes @i @c #th after go going own main above over share side
+            interested between everyone's truth interest concern family personally hope guess""",
+        "limit": """can can't go pay take accept offer price higher lower further anything else beyond above below over under more less than not no nothing never limit
+            maximum minimum possible cannot question out need agree works okay fine acceptable able high low far up spend afford budget give manage do option me @o @c
+            late early later earlier late meet come start any @o unacceptable highest lowest latest earliest most least what works suits suit sell buy ceiling floor bottom top line draw
+            anywhere between refuse reject will""",
+        "query": """? what which where how matter matters most important more value want wanted need care like priority priorities top main favourite favorite else other
+            anything item items issue issues out these those curious curiosity before go going any could know love wonder share ask asking hear interested find
+            something somebody particular especially is it exactly help better fair both get getting if mind tell me on after from your own one there really any""",
+        "threaten": """accepted accepts supports supported agreed agrees accept agree take leave leaving walk away reject refuse if unless or otherwise else either not no out don't gone done good support last final final
+            choice yours decide decision up serious seriously mean it's it prepared ready yes down turn back door warning warn simple only never back deal no""",
+        "withdraw": """leaving leave walk walking away out quit done withdraw good luck enough goodbye bye wish best everyone farewell had getting nowhere no point
+            not working isn't going end ends over see cannot can't find reach go on anymore continue this longer further waste wasting time pointless decided but
+            give up finished through negotiating bargaining useless any more without me""",
+        "promise": """supports accepts agrees backs accepted # points point pay give if accept agree support back supporting backing accepting agreeing vote votes yes say return exchange when once in my own
+            as soon long get receive he she they him her them his on top extra bonus word promise promised additionally personally goes through passes get reward
+            takes take will share side sweetener out pocket vote""",
+    }.items()
+}
 
 # Small talk.
 

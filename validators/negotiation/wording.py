@@ -83,6 +83,14 @@ class Said:
             if found := pattern.search(self.plain):
                 yield expected, f'"{found[0]}"'
 
+    def plainly(self, words: str, *cores: re.Pattern[str]) -> Differences:
+        """What stands around the words that say the act: known words only."""
+        rest = self.plain
+        for core in cores:
+            rest = core.sub(" ; ", rest)
+        if strange := [word for word in rest.split() if word not in say.AROUND[words]]:
+            yield "the act in plain words", f'"{" ".join(strange)}"'
+
     def bears(self, allowed: str, expected: str) -> Differences:
         """Names and numbers that an act of this kind does not have."""
         for mark in MARK.findall(self.plain):
@@ -136,8 +144,10 @@ def proposes(said: Said) -> Differences:
 def beside(skeleton: str) -> Differences:
     """Another act, or what takes the proposal back."""
     chat = () if say.SHARING.search(skeleton) else (say.DENIED, say.WANTING, say.ASKING)
+    if found := say.RETRACTED.search(skeleton):
+        yield "the proposal alone", f'"{found[0]}"'
     skeleton = say.PLEAS.sub(" ", free(skeleton))
-    for pattern in (*ELSEWHERE, say.RETRACTED, say.ROUGHLY, *chat):
+    for pattern in (*ELSEWHERE, say.ROUGHLY, *chat):
         if found := pattern.search(skeleton):
             yield "the proposal alone", f'"{found[0]}"'
 
@@ -218,6 +228,7 @@ def accepts(said: Said) -> Differences:
             yield "an acceptance, without denial, doubt or condition", f'"{found[0]}"'
     if plain.rstrip().endswith("?") or " ? " in plain:
         yield "an acceptance", "a question"
+    yield from said.plainly("accept-proposal", say.ACCEPTING)
     yield from whose(said)
     yield from retold(said, say.ACCEPTING)
 
@@ -229,11 +240,12 @@ def rejects(said: Said) -> Differences:
     if found := say.UNREJECTED.search(plain):
         yield "a refusal, without denial", f'"{found[0]}"'
     rest = say.REJECTING.sub(" ; ", plain)
-    for pattern in (say.ACCEPTING, say.ANSWERED_BY_OTHERS, say.REFUSED_FOR, *UNANSWERED):
+    for pattern in (say.ACCEPTING, say.DENIED, say.ANSWERED_BY_OTHERS, say.REFUSED_FOR, *UNANSWERED):
         if found := pattern.search(rest):
             yield "a refusal, without doubt or condition", f'"{found[0]}"'
     if "?" in plain:
         yield "a refusal", "a question"
+    yield from said.plainly("reject-proposal", say.REJECTING)
     yield from whose(said)
     yield from retold(said, say.REJECTING)
 
@@ -331,6 +343,7 @@ def priority(said: Said, claim: Json) -> Differences:
     yield from ((f"{said.line.actor}'s own top issue", f'"{found[0]}"') for found in [say.SECOND_BEST.search(rest)] if found)
     yield from ((f"{said.line.actor}'s own top issue", f'"{found[0]}"') for found in [say.DENIED.search(rest)] if found)
     yield from said.without("the issue alone", say.MOST_OF)
+    yield from said.plainly("priority", say.SUPERLATIVE)
     if not say.OF_ME.search(said.plain) or say.OF_YOU.search(rest):
         yield "what matters to the speaker", "somebody else, or nobody"
     yield from addressed(said)
@@ -342,6 +355,7 @@ def limit(said: Said, claim: Json) -> Differences:
     places = [dict(value).get(said.line.game["issues"][0]["id"]) for value in said.values("@o")]
     if places != [claim["option"]]:
         yield "the option of the limit, and no other", f"{len(places)} options" if len(places) != 1 else "another"
+    yield from said.plainly("limit", say.MOST, say.LEAST)
     sides = {"most": (say.MOST, say.ABOVE), "least": (say.LEAST, say.BELOW)}
     found = []
     for side, (bound, beyond) in sides.items():
@@ -369,6 +383,7 @@ def asks(said: Said) -> Differences:
     yield from said.without(
         "the question alone", say.RETRACTED, say.LEAVING, say.PAYING, say.ACCEPTING, say.ANSWERED, say.LEAST_OF
     )
+    yield from said.plainly("query", say.QUERYING)
     asking = [part for part in parts(said.text) if part.skeleton.endswith("?") or say.WONDERING.search(part.skeleton)]
     right = [part for part in asking if say.QUERYING.search(part.skeleton) and say.OF_YOU.search(part.skeleton)]
     if not right:
@@ -387,6 +402,7 @@ def threatens(said: Said) -> Differences:
     yield from said.without("the threat alone", say.RETRACTED, say.DOUBTED, say.VALUING, say.PAYING, say.STAYS)
     if "?" in said.plain:
         yield "a threat", "a question"
+    yield from said.plainly("threaten", say.WALKS)
     if not say.THREATENING.search(said.plain):
         yield 'that you leave unless the proposal is accepted ("accept this or I walk away")', "no such words"
     for call in said.values("@p"):
@@ -402,6 +418,7 @@ def withdraws(said: Said) -> Differences:
     )
     if "?" in said.plain:
         yield "a withdrawal", "a question"
+    yield from said.plainly("withdraw", say.WALKS)
     if not say.WALKS.search(said.plain):
         yield 'that you leave the negotiation ("I withdraw", "I am leaving")', "no such words"
     rest = say.WALKS.sub(" ; ", said.plain)
@@ -415,6 +432,7 @@ def promises(said: Said) -> Differences:
     amount = line.event["amount"]
     if said.values("#") != [amount]:
         yield f"{amount} points, and no other figure", ", ".join(map(str, said.values("#"))) or "no figure"
+    yield from said.plainly("promise", say.PROMISING)
     if not say.PROMISING.search(said.plain):
         yield f'that you pay the hearer {amount} points ("I will pay you {amount} points")', "no such words"
     yield from said.without(
