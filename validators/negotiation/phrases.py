@@ -640,12 +640,12 @@ AROUND: dict[str, frozenset[str]] = {
             more wanted hoping hoped hard expected expecting something myself position case current currently
             present unable @i @c @o # rest other way moment
             """,
-        "priority": """top biggest highest main number priority nothing than foremost favourite favorite valuable greatest
-            
-            honest worth value want wanted wants need care like getting get priority important most more
-            anything everything else among above four items issues item issue out far easily clearly matter
-            matters come comes @i @c #th after go going own main over share side interested between everyone's
-            truth interest concern family personally hope guess
+        "priority": """
+            top biggest highest main number priority nothing than foremost favourite favorite valuable greatest
+            honest worth value want wanted wants need care like getting get important most more anything
+            everything else among above four items issues item issue out far easily clearly matter matters come
+            comes @i @c #th after go going own over share side interested between everyone's truth interest
+            concern family personally hope guess
             """,
         "limit": """
             can't go pay take accept price higher lower further anything else beyond above below over under more
@@ -654,11 +654,11 @@ AROUND: dict[str, frozenset[str]] = {
             earlier meet come start any unacceptable highest lowest latest earliest most least suits suit sell
             buy ceiling floor bottom top line draw anywhere between refuse reject
             """,
-        "query": """valuable biggest highest #th 
-            ? which where how matter matters most important more value want wanted need care like priority
-            priorities top main favourite favorite else other anything item items issue issues out curious
-            curiosity before go going any could love wonder share ask asking hear interested find something
-            somebody particular especially exactly help better fair get getting if mind after own
+        "query": """
+            valuable biggest highest #th ? which where how matter matters most important more value want wanted
+            need care like priority priorities top main favourite favorite else other anything item items issue
+            issues out curious curiosity before go going any could love wonder share ask asking hear interested
+            find something somebody particular especially exactly help better fair get getting if mind after own
             """,
         "threaten": """
             accepted accepts supports supported agreed agrees accept agree take leave leaving walk away reject
