@@ -259,10 +259,14 @@ FREE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"(?:^|(?<=[.!?;:,] )|(?<=and )|(?<=so ))(?:give|hand) me", "i get"),
         (r"let you(?: (?:have|keep|take|get|with))", "you get"),
+        (r"would love(?= (?:#|the|a|an|all|both|@i))", "get"),
+        (r"\+", "and"),
+        (r"(?:consider|accept) this(?: deal| split)? :", ":"),
+        (r"a (?:split|deal) where(?= (?:i|you|@a) )", ":"),
         (r"(?:go (?:for|with)|end up with|(?:walk|come) away with|make do with|be left with|leave with)", "get"),
         (r"fair enough", "fair"),
         (
-            r"(?:i|we) (?:could|can|would)(?: all)? (?:live with it|agree|accept(?: it)?|be (?:happy|fine|content|glad)) if",
+            rf"(?:i|we) (?:could|can|would)(?: all)? (?:live with it|agree|accept(?: it)?|be {PLEASED}) if",
             "if",
         ),
         (
@@ -389,6 +393,7 @@ NOT_ABLE = (
 )
 COULD = phrases("could|would|should|might")
 REJECTING = phrases(rf"""
+    i do not (?:find|consider|think|see) (?:that|this|it|@p) (?:is |as )?(?:acceptable|fair|enough|reasonable|good enough)
     {THAT} is not(?: \w+)? (?:fair|enough|good enough|acceptable|right)(?: to| for)? me
     i {AM_FORCED}(?:reject|decline|refuse|pass(?: on {THAT})?|turn {THAT} down|turn down {THAT}|\
         say no(?: to {THAT})?|object(?: to)?|rejecting|declining|refusing|turning {THAT} down|turning down {THAT}|\
@@ -429,6 +434,7 @@ REFUSED_FOR = phrases(r"""
 # Talk of issues.
 
 MATTERING = r"""
+    most interested in
     counts? most(?: of all)?|here for (?:the )?@[ic] above all
     (?:what )?matters?(?: \w+){0,2} most(?: of all)?|most (?:important|valuable|precious|valued|crucial|\
         essential|dear)(?: of all)?|most (?:to me|for me)|mean(?:s)? the most
@@ -460,7 +466,8 @@ QUERYING = phrases(
     MATTERING
     + r"""
     (?:your|everyone 's|everybody 's)(?: own| real| main| top| biggest| number)* (?:priority|priorities|favou?rite)
-    (?:what|which)(?: [^@#?.]+)? (?:matter|matters|is (?:most )?important|are (?:most )?important|do (?:you|you all|each of you) (?:\w+ )?(?:value|prioriti[sz]e|care about|prefer))(?: [^@#?.]+)?(?: most| more than anything| the most)?
+    (?:what|which)(?: [^@#?.]+)? (?:matters?|(?:is|are) (?:most )?important)(?: [^@#?.]+)?
+    (?:what|which)(?: [^@#?.]+)? do (?:you|you all|each of you) (?:\w+ )?(?:value|prioriti[sz]e|care about|prefer)(?: [^@#?.]+)?
     """
 )
 MOST_OF = phrases(r"most (?:@[ic]|of the)")
@@ -670,6 +677,7 @@ AROUND: dict[str, frozenset[str]] = {
             currently present unable @i @c @o # rest other way moment
             """,
         "priority": """
+            mean means
             counts flexible but should top biggest highest main number priority nothing than foremost favourite
             favorite valuable greatest honest worth value want wanted wants need care like getting get important
             most more anything everything else among above four items issues item issue out far easily clearly
