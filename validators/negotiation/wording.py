@@ -1,9 +1,9 @@
 """Check `wording`: the words of a model say the act they stand for, and nothing else of the game.
 
-Deals are read by the reader (`reading/`), with every word around them known (`phrases.PLAIN`): of "I don't need hats, so
-take both" no deal is read. All other acts are told by phrases that say them precisely, and by none of the phrases that
-could turn them round: a denial, a condition, a doubt, another act. Words that are none of these are free. What cannot be
-read surely is refused, with what to say instead.
+Deals are read by the reader (`reading/`). All other acts are told by phrases that say them precisely, and by none of
+the phrases that could turn them round: a denial, a condition, a doubt, another act. Around either stand known words
+alone (`phrases.py`): no deal is read of "I don't need hats, so take both", and "I take that as an insult" accepts
+nothing. What cannot be read surely is refused, with what to say instead.
 
 - proposals: the deal that is read is the deal.
 - answers: an acceptance accepts and denies nothing, a refusal refuses; whose proposal is clear where there are several;
@@ -15,10 +15,11 @@ read surely is refused, with what to say instead.
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from madata.validators.check import Check, EpisodeJson, Finding
 from madata.validators.negotiation import phrases as say
-from madata.validators.negotiation.reading.deals import SCAN, Misread
+from madata.validators.negotiation.reading.deals import SCAN, Misread, terms
 from madata.validators.negotiation.reading.mentions import marked, proposals
 from madata.validators.negotiation.reading.moves import numbering
 from madata.validators.negotiation.reading.skeleton import Slot, Text, parts
@@ -55,9 +56,18 @@ def faults(line: Line) -> Iterator[Fault]:
     if len(line.text) > LONGEST:
         yield Fault(f"at most {LONGEST} characters", f"{len(line.text)}")
         return
+    if not possible(line):
+        yield Fault(f"an act of a {line.game['kind']}", line.act)
+        return
     said = Said(line)
     for expected, found in (*figures(said), *PARTS[line.act](said)):
         yield Fault(expected, f'{found} in "{line.text}"')
+
+
+def possible(line: Line) -> bool:
+    """Whether there is such an act in the game."""
+    claim = line.event.get("claim") if line.event else None
+    return (claim["kind"] if claim else line.act) in ACTS[line.game["kind"]]
 
 
 class Said:
@@ -70,7 +80,7 @@ class Said:
         self.text = marked(self.whole)
         self.plain = self.text.skeleton
 
-    def values(self, *marks: str) -> list[object]:
+    def values(self, *marks: str) -> list[Any]:
         return [slot.value for slot in self.text.slots if slot.mark in marks]
 
     @property
@@ -82,6 +92,14 @@ class Said:
         for pattern in patterns:
             if found := pattern.search(self.plain):
                 yield expected, f'"{found[0]}"'
+
+    def plainly(self, words: str, *cores: re.Pattern[str]) -> Differences:
+        """What stands around the words that say the act: known words only."""
+        rest = self.plain
+        for core in cores:
+            rest = core.sub(" ; ", rest)
+        if strange := [word for word in rest.split() if word not in say.AROUND[words]]:
+            yield "the act in plain words", f'"{" ".join(strange)}"'
 
     def bears(self, allowed: str, expected: str) -> Differences:
         """Names and numbers that an act of this kind does not have."""
@@ -121,9 +139,10 @@ def proposes(said: Said) -> Differences:
         return
     text = untagged(said.whole)
     yield from shared(text, line, ask=True)
+    shares = False
     for sentence in parts(text):
-        if not say.SHARING.search(sentence.skeleton):
-            yield from chat(sentence.skeleton)
+        shares = shares or say.SHARING.search(sentence.skeleton) is not None
+        yield from beside(sentence.skeleton if shares else say.REJECTING.sub(" ", sentence.skeleton))
     try:
         deal = line.moves.domain.deal(sharing(text), line.speaker)
     except Misread as misread:
@@ -134,9 +153,13 @@ def proposes(said: Said) -> Differences:
         yield f"the deal {worded(line, line.event['deal'])}", worded(line, deal)
 
 
-def chat(skeleton: str) -> Differences:
-    skeleton = say.PLEAS.sub(" ", skeleton)
-    for pattern in (*ELSEWHERE, say.DENIED, say.RETRACTED, say.WANTING, say.ASKING):
+def beside(skeleton: str) -> Differences:
+    """Another act, or what takes the proposal back."""
+    chat = () if say.SHARING.search(skeleton) else (say.DENIED, say.WANTING, say.ASKING)
+    if found := say.RETRACTED.search(skeleton):
+        yield "the proposal alone", f'"{found[0]}"'
+    skeleton = say.PLEAS.sub(" ", free(skeleton))
+    for pattern in (*ELSEWHERE, say.ROUGHLY, *chat):
         if found := pattern.search(skeleton):
             yield "the proposal alone", f'"{found[0]}"'
 
@@ -176,6 +199,8 @@ def shared(text: Text, line: Line, ask: bool) -> Differences:
         if not say.SHARING.search(sentence.skeleton):
             continue
         rest = SCAN.sub(" ", free(sentence.skeleton))
+        if say.SUBJECT.search(free(sentence.skeleton)):
+            yield "plain words for what each gets and takes", f'"{sentence.skeleton}"'
         strange = [word for word in rest.split() if word not in say.PLAIN and word != "@a"]
         if strange:
             yield f"plain words for who gets what of {listed(line)}", f'"{" ".join(strange)}"'
@@ -206,7 +231,7 @@ def worded(line: Line, deal: list[object]) -> str:
 
 
 def accepts(said: Said) -> Differences:
-    plain = ungreeted(said)
+    plain = said.plain
     if not say.ACCEPTING.search(plain):
         yield 'words that accept ("I accept", "we have a deal")', "none"
     rest = say.ACCEPTING.sub(" ; ", plain)
@@ -215,22 +240,24 @@ def accepts(said: Said) -> Differences:
             yield "an acceptance, without denial, doubt or condition", f'"{found[0]}"'
     if plain.rstrip().endswith("?") or " ? " in plain:
         yield "an acceptance", "a question"
+    yield from said.plainly("accept-proposal", say.ACCEPTING)
     yield from whose(said)
     yield from retold(said, say.ACCEPTING)
 
 
 def rejects(said: Said) -> Differences:
-    plain = ungreeted(said)
+    plain = said.plain
     if not say.REJECTING.search(plain):
         yield 'words that refuse ("I reject", "I can\'t accept that")', "none"
     if found := say.UNREJECTED.search(plain):
         yield "a refusal, without denial", f'"{found[0]}"'
     rest = say.REJECTING.sub(" ; ", plain)
-    for pattern in (say.ACCEPTING, say.ANSWERED_BY_OTHERS, say.REFUSED_FOR, *UNANSWERED):
+    for pattern in (say.ACCEPTING, say.DENIED, say.ANSWERED_BY_OTHERS, say.REFUSED_FOR, *UNANSWERED):
         if found := pattern.search(rest):
             yield "a refusal, without doubt or condition", f'"{found[0]}"'
     if "?" in plain:
         yield "a refusal", "a question"
+    yield from said.plainly("reject-proposal", say.REJECTING)
     yield from whose(said)
     yield from retold(said, say.REJECTING)
 
@@ -238,15 +265,13 @@ def rejects(said: Said) -> Differences:
 UNANSWERED = (say.ANSWERED_BY_OTHERS, say.RETRACTED, say.LEAVING, say.VALUING, say.PAYING, say.PAST_OFFER, say.BOUNDING)
 
 
-def ungreeted(said: Said) -> str:
-    return said.plain
-
-
 def whose(said: Said) -> Differences:
     """Whose proposal is answered: the names in the words are the proposer's, and one stands there if others could be
     meant."""
     line = said.line
     answered = line.answered
+    if stranger := say.STRANGER.search(said.plain):
+        yield "the proposal of somebody who is there", f'"{stranger[0]}"'
     if answered is None:
         yield "an answer to a proposal that was made", "none"
         return
@@ -285,6 +310,8 @@ def retold(said: Said, answer: re.Pattern[str]) -> Differences:
         yield "the answer apart from its shares", "both in one"
         return
     yield from shared(text, line, ask=False)
+    if any(not item.parties for item in terms(sharing(text).skeleton).items):
+        yield "who gets what is named", "shares of nobody"
     try:
         deal = line.moves.domain.deal(sharing(text), line.speaker, known=line.answered["deal"])
     except Misread as misread:
@@ -303,25 +330,28 @@ def informs(said: Said) -> Differences:
 
 
 def statement(said: Said) -> Differences:
-    yield from said.without("a plain claim", say.RETRACTED, say.HEDGED, say.LEAVING, say.PAYING)
+    yield from said.without("a plain claim", say.RETRACTED, say.HEDGED, say.LEAVING)
     if "?" in said.plain:
         yield "a claim", "a question"
 
 
 def priority(said: Said, claim: Json) -> Differences:
     yield from statement(said)
+    yield from said.without("the claim alone", say.PAYING)
     yield from said.bears("@a @i @c #th", "the claim about one issue alone")
     issues = said.values("@i", "@c")
     if issues != [claim["issue"]]:
-        wanted = next((i["name"] for i in said.line.game.get("issues", ()) if i["id"] == claim["issue"]), claim["issue"])
-        yield f"{wanted}, and no other issue", f"{len(issues)} issues" if issues else "no issue"
+        wanted = [issue["name"] for issue in said.line.game.get("issues", ()) if issue["id"] == claim["issue"]]
+        yield f"{', '.join(wanted)}, and no other issue", f"{len(issues)} issues" if issues else "no issue"
     if not say.SUPERLATIVE.search(said.plain):
         yield 'that the issue matters most ("matters most to me", "is my top priority")', "no such words"
     if any(value != 1 for value in said.values("#th")):
         yield "the first place", "another"
     rest = say.SUPERLATIVE.sub(" ", said.plain)
-    yield from ((f"{said.line.actor}'s own top issue", f'"{found[0]}"') for found in [say.SECOND_BEST.search(said.plain)] if found)
-    yield from ((f"{said.line.actor}'s own top issue", f'"{found[0]}"') for found in [say.DENIED.search(rest)] if found)
+    if found := say.SECOND_BEST.search(rest) or say.DENIED.search(rest):
+        yield f"{said.line.actor}'s own top issue", f'"{found[0]}"'
+    yield from said.without("the issue alone", say.MOST_OF)
+    yield from said.plainly("priority")
     if not say.OF_ME.search(said.plain) or say.OF_YOU.search(rest):
         yield "what matters to the speaker", "somebody else, or nobody"
     yield from addressed(said)
@@ -333,6 +363,7 @@ def limit(said: Said, claim: Json) -> Differences:
     places = [dict(value).get(said.line.game["issues"][0]["id"]) for value in said.values("@o")]
     if places != [claim["option"]]:
         yield "the option of the limit, and no other", f"{len(places)} options" if len(places) != 1 else "another"
+    yield from said.plainly("limit", say.MOST, say.LEAST)
     sides = {"most": (say.MOST, say.ABOVE), "least": (say.LEAST, say.BELOW)}
     found = []
     for side, (bound, beyond) in sides.items():
@@ -360,6 +391,7 @@ def asks(said: Said) -> Differences:
     yield from said.without(
         "the question alone", say.RETRACTED, say.LEAVING, say.PAYING, say.ACCEPTING, say.ANSWERED, say.LEAST_OF
     )
+    yield from said.plainly("query")
     asking = [part for part in parts(said.text) if part.skeleton.endswith("?") or say.WONDERING.search(part.skeleton)]
     right = [part for part in asking if say.QUERYING.search(part.skeleton) and say.OF_YOU.search(part.skeleton)]
     if not right:
@@ -378,10 +410,11 @@ def threatens(said: Said) -> Differences:
     yield from said.without("the threat alone", say.RETRACTED, say.DOUBTED, say.VALUING, say.PAYING, say.STAYS)
     if "?" in said.plain:
         yield "a threat", "a question"
+    yield from said.plainly("threaten", say.WALKS)
     if not say.THREATENING.search(said.plain):
         yield 'that you leave unless the proposal is accepted ("accept this or I walk away")', "no such words"
     for call in said.values("@p"):
-        if call.agent not in (None, said.line.speaker) or call.agent is None:
+        if call.agent != said.line.speaker:
             yield "the speaker's own proposal", "that of another"
     yield from addressed(said)
 
@@ -389,14 +422,16 @@ def threatens(said: Said) -> Differences:
 def withdraws(said: Said) -> Differences:
     yield from said.bears("@a", "the withdrawal alone")
     yield from said.without(
-        "the withdrawal, without doubt or condition", say.RETRACTED, say.DOUBTED, say.IF, say.VALUING, say.PAYING, say.STAYS
+        "the withdrawal, without doubt or condition",
+        *(say.RETRACTED, say.DOUBTED, say.IF, say.VALUING, say.PAYING, say.STAYS),
     )
     if "?" in said.plain:
         yield "a withdrawal", "a question"
+    yield from said.plainly("withdraw", say.WALKS)
     if not say.WALKS.search(said.plain):
         yield 'that you leave the negotiation ("I withdraw", "I am leaving")', "no such words"
-    rest = say.WALKS.sub(" ; ", said.plain)
-    yield from (("a withdrawal", f'"{found[0]}"') for found in [say.ACCEPTING.search(rest)] if found)
+    if found := say.ACCEPTING.search(say.WALKS.sub(" ; ", said.plain)):
+        yield "a withdrawal", f'"{found[0]}"'
 
 
 def promises(said: Said) -> Differences:
@@ -406,6 +441,7 @@ def promises(said: Said) -> Differences:
     amount = line.event["amount"]
     if said.values("#") != [amount]:
         yield f"{amount} points, and no other figure", ", ".join(map(str, said.values("#"))) or "no figure"
+    yield from said.plainly("promise", say.PROMISING)
     if not say.PROMISING.search(said.plain):
         yield f'that you pay the hearer {amount} points ("I will pay you {amount} points")', "no such words"
     yield from said.without(
@@ -428,7 +464,7 @@ def quota(said: Said) -> Differences:
     yield from said.bears("@a @r #", "the quota alone")
     yield from said.without("the quota alone", say.RETRACTED, say.OVERALL, say.ACCEPTING, say.REJECTING)
     if said.values("#") != wanted:
-        yield f"{wanted[0] if wanted else 'the quota'} for each, and no other figure", ", ".join(map(str, said.values("#")))
+        yield f"{wanted} for each, and no other figure", f"{said.values('#')}"
     if not (say.EACH.search(said.plain) and say.QUOTA.search(said.plain)):
         yield 'what each may take ("I propose that nobody takes more than ..")', "no such words"
     rest = say.MORE_THAN.sub(" ", said.plain)
@@ -439,7 +475,8 @@ def quota(said: Said) -> Differences:
 def took(said: Said, claim: Json) -> Differences:
     assert said.line.event is not None
     yield from statement(said)
-    yield from said.bears("@a @r #", "the harvest alone")
+    yield from said.bears("@a @r # #th", "the harvest alone")
+    yield from said.without("a plain claim", say.COULD)
     whens, amounts = counted(said)
     now = said.line.event["time"] // 3
     if say.LAST_ROUND.search(said.plain) and not whens:
@@ -455,14 +492,16 @@ def took(said: Said, claim: Json) -> Differences:
 def gave(said: Said, claim: Json) -> Differences:
     line = said.line
     yield from statement(said)
-    yield from said.bears("@a #", "the donation alone")
+    yield from said.bears("@a # #th", "the donation alone")
+    yield from said.without("a plain claim", say.COULD)
     whens, amounts = counted(said)
     if whens != [claim["meeting"] + 1]:
         yield f"meeting {claim['meeting'] + 1}", f"meeting {whens[0]}" if whens else "no meeting"
     yield from amount(said, claim["amount"], amounts)
     donor, recipient = name(line, claim["agent"]), recipient_of(line, claim["meeting"])
     if not say.GIVEN.search(said.plain):
-        yield f'that {donor} gave it ("in meeting {claim["meeting"] + 1} {donor} gave {claim["amount"]}")', "no such words"
+        told = f"in meeting {claim['meeting'] + 1} {donor} gave {claim['amount']}"
+        yield f'that {donor} gave it ("{told}")', "no such words"
         return
     if giver(said) != claim["agent"]:
         yield f"{donor}, who gave", "another"
@@ -516,9 +555,14 @@ def amount(said: Said, wanted: int, found: list[int]) -> Differences:
 
 def chats(said: Said) -> Differences:
     yield from said.bears("@a", "small talk, without names and figures of the game")
-    yield from said.without("small talk, without words of bargaining", say.GAME)
+    yield from said.without("small talk, without words of bargaining", say.GAME, say.SUPERLATIVE, say.QUERYING)
 
 
+ACTS = {
+    "bargain": ("propose", *ANSWERS, "query", "threaten", "promise", "withdraw", "priority", "limit", TALK),
+    "commons": ("propose", *ANSWERS, "took", TALK),
+    "donor": ("gave", TALK),
+}
 Judge = Callable[[Said], Differences]
 CLAIMS: dict[str, Callable[[Said, Json], Differences]] = {
     "priority": priority,
