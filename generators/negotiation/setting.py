@@ -135,6 +135,8 @@ class _Setting:
             [p for party in game.parties if party.strategy for p in party.strategy.says],
         )
         said = {event.kind for event in self._world.events} | {plan.kind for plan in plans}
+        if any(party.strategy is None for party in game.parties):
+            said |= {"inform", "promise"}
         if conventions.values == "permuted":
             figures = sorted((worth for worth in game.parties[0].worth if isinstance(worth, int)), reverse=True)
             yield self._form("setting", "permuted", figures=name_list([str(figure) for figure in figures]))
@@ -202,6 +204,8 @@ class _Setting:
 
     def _dealings(self, game: Commons) -> Iterator[str]:
         conventions, said = self._conventions, {event.kind for event in self._world.events}
+        if any(party.harvesting is None for party in game.parties):
+            said |= {"propose", "inform"} if conventions.acts == "private" else {"propose"}
         yield self._form("commons", conventions.acts)
         if conventions.acts == "public" and (game.cost or game.fine):
             yield self._form("commons", "punishment", cost=points(game.cost), fine=points(game.fine))
@@ -246,7 +250,8 @@ class _Setting:
         if game.meetings[-1].generation:
             yield form("donor", "survival")
         yield form("donor", self._conventions.acts)
-        if any(isinstance(event, Inform) for event in self._world.events):
+        unscripted = any(party.giving is None for party in game.parties)
+        if unscripted or any(isinstance(event, Inform) for event in self._world.events):
             yield form("donor", self._conventions.claims)
 
     def _gives(self, game: Donor, party: Giver) -> Iterator[str]:

@@ -15,9 +15,9 @@ from madata.generators.lexicon import names
 from madata.generators.negotiation import commons
 from madata.generators.negotiation.answers import ordinal_word
 from madata.generators.negotiation.commons import Table
+from madata.generators.negotiation.floors import CommonsFloor
 from madata.generators.negotiation.items import Items
-from madata.generators.negotiation.private import private
-from madata.generators.negotiation.scenario import Negotiation
+from madata.generators.negotiation.scenario import Choose, Negotiation
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
     NEVER,
@@ -102,14 +102,29 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
         fine=rng.randint(2, 8) if fined else 0,
         parties=parties(rng, n, knobs["rounds"], conventions, fined),
     )
-    secrets = private(game)
-    agents = [
-        Agent(id=party.agent, name=name, role="party", private=secrets[party.agent])
-        for party, name in zip(game.parties, names(rng, n), strict=True)
-    ]
+    agents = [Agent(id=f"a{i}", name=name, role="party") for i, name in enumerate(names(rng, n))]
+    return negotiation(rng, agents, conventions, game, knobs["order"])
+
+
+def negotiation(
+    rng: random.Random, agents: list[Agent], conventions: Conventions, game: Commons, order: int
+) -> Negotiation:
     table = Table(agents, conventions, game)
+
+    def leave(choose: Choose) -> Negotiation:
+        players = choose(table.ids)
+        left = [Harvester(agent=party.agent) if party.agent in players else party for party in game.parties]
+        return negotiation(rng, agents, conventions, game.model_copy(update={"parties": left}), order)
+
     return Negotiation(
-        agents, conventions, rng, table, lambda: commons.play(table), lambda: Asker(table, rng, knobs["order"]).ask()
+        agents,
+        conventions,
+        rng,
+        table,
+        play=lambda: commons.play(table),
+        ask=lambda: Asker(table, rng, order).ask(),
+        floor=lambda: CommonsFloor(table),
+        leave=leave,
     )
 
 
