@@ -63,6 +63,10 @@ class Floor(Protocol):
         """What a model can choose; empty if there is nothing to decide."""
         ...
 
+    def occasion(self, agent: str, time: int) -> tuple[str, dict[str, str]]:
+        """When it is, as a form of the prompts and what fills it."""
+        ...
+
     def add(self, move: Move) -> None: ...
 
 
@@ -88,6 +92,9 @@ class BargainFloor:
 
     def add(self, move: Move) -> None:
         self.table.add(move)
+
+    def occasion(self, agent: str, time: int) -> tuple[str, dict[str, str]]:
+        return "bargain", {"r": str(time + 1), "n": str(self.table.game.deadline)}
 
     def options(self, agent: str, time: int) -> list[Option]:
         table, issues = self.table, self.table.game.issues
@@ -207,6 +214,11 @@ class CommonsFloor:
     def add(self, move: Move) -> None:
         self.table.add(move)
 
+    def occasion(self, agent: str, time: int) -> tuple[str, dict[str, str]]:
+        number, phase = divmod(time, 3)
+        slots = {"r": str(number + 1), "n": str(self.table.game.rounds), "limit": str(self.table.limit(number))}
+        return ("commons_talk", "commons_harvest", "commons_punish")[phase], slots
+
     def options(self, agent: str, time: int) -> list[Option]:
         number, phase = divmod(time, 3)
         table, others = self.table, self.table.others[agent]
@@ -264,6 +276,7 @@ class DonorFloor:
 
     def __init__(self, table: donor.Table, outlook: NegotiationWorld, meetings: Iterator[Meeting]) -> None:
         self.table = table
+        self._name = {agent.id: agent.name for agent in table.agents}
         self._outlook = outlook
         self._meetings = meetings
 
@@ -293,6 +306,13 @@ class DonorFloor:
 
     def add(self, move: Move) -> None:
         self.table.add(move)
+
+    def occasion(self, agent: str, time: int) -> tuple[str, dict[str, str]]:
+        meeting = self.table.meetings[-1]
+        slots = {"m": str(len(self.table.meetings)), "recipient": self._name[meeting.recipient]}
+        if time % 2:
+            return "donor_donate", slots | {"have": str(self.table.has[agent])}
+        return "donor_gossip", slots | {"donor": self._name[meeting.donor]}
 
     def options(self, agent: str, time: int) -> list[Option]:
         table, meeting = self.table, self.table.meetings[-1]

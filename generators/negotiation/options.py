@@ -21,6 +21,7 @@ Json = dict[str, Any]
 Shape = Sequence[str] | range | Mapping[str, "Shape"]
 
 SHOWN = 200
+LONGEST: int = WORDS["maxLength"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Option:
     sample: Callable[[random.Random], Json] | None = None
 
     def draw(self, rng: random.Random) -> Json:
-        drawn: Json = self.sample(rng) if self.sample else drawn_from(self.members, rng)
-        return {"kind": self.kind, **drawn}
+        """Members at random."""
+        return self.sample(rng) if self.sample else drawn_from(self.members, rng)
 
 
 def schema(options: Sequence[Option]) -> Json:
@@ -86,9 +87,12 @@ def read(text: str, options: Sequence[Option]) -> tuple[Option, Move | None, str
     for option in options:
         if act.get("kind") == option.kind and fits(option.members, members):
             try:
-                return option, option.move(members), words.strip()
+                event = option.move(members)
             except Unplayable as error:
                 raise Refused("act", "one that the rules allow", str(error)) from None
+            if option.aloud and not 0 < len(words := words.strip()) <= LONGEST:
+                raise Refused("act", f"words, at most {LONGEST} characters", f"{len(words)}")
+            return option, event, words
     raise Refused("act", "one of the acts that can be done now", canonical(act).decode()[:SHOWN])
 
 

@@ -9,7 +9,7 @@ from madata.generators.teachers.cast import Refused
 
 LineT = TypeVar("LineT")
 
-WORDS = {"type": "string", "minLength": 1, "maxLength": 400}
+WORDS: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 400}
 
 
 class Fault(Protocol):

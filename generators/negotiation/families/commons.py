@@ -21,6 +21,7 @@ from madata.generators.negotiation.scenario import Choose, Negotiation
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
     NEVER,
+    UNDETERMINED,
     BluffQuery,
     Commons,
     Conventions,
@@ -255,15 +256,17 @@ class Asker:
 
     def last(self) -> bool:
         """Once, of the greedy rather than of the others, with whom it lasts; the options are the same for both."""
-        greedy = any(party.harvesting == "greedy" for party in self.table.game.parties)
+        scripted = [party for party in self.table.game.parties if party.harvesting]
+        greedy = any(party.harvesting == "greedy" for party in scripted)
         if self._has("planning") or (not greedy and self.rng.random() > 0.2):
             return False
         party = self.items.pick(
-            self.table.game.parties,
+            scripted,
             (lambda party: party.harvesting == "greedy", 3),
             (lambda party: party.harvesting != "greedy", 2),
         )
-        assert party
+        if party is None:
+            return False
         query = LastQuery(agent=party.agent)
         right, rounds = int(commons.answer(self.table, query).answer[0]), self.table.game.rounds
         options = dict.fromkeys([right, 1, rounds, 2, rounds - 1, 3])
@@ -279,7 +282,8 @@ class Asker:
         agent = self.items.pick(table.ids, (lambda a: a in changed, 3), (lambda a: a not in changed, 1))
         assert agent
         moves = len({event.time for event in table.events if event.agent == agent})
-        options = dict.fromkeys([NEVER, self._shown(agent)])
+        open_ = [UNDETERMINED] if any(party.harvesting is None for party in table.game.parties) else []
+        options = dict.fromkeys([NEVER, *open_, self._shown(agent)])
         ordinals = [word for word in map(ordinal_word, range(1, moves + 1)) if word not in options]
         return self.items.choice(
             SwitchQuery(agent=agent), "adaptation", [*options, *rng.sample(ordinals, min(3, len(ordinals)))]
@@ -290,5 +294,11 @@ class Asker:
 
 
 FAMILY = Family(
-    "negotiation", "commons", "a shared resource: harvests, quotas, punishments, reports true and low", KNOBS, build
+    "negotiation",
+    "commons",
+    "a shared resource: harvests, quotas, punishments, reports true and low",
+    KNOBS,
+    build,
+    self_play=True,
+    partners=True,
 )

@@ -261,14 +261,16 @@ class Asker:
     def would(self) -> bool:
         """Rather of somebody who goes by reputation, to somebody who has one."""
         table = self.table
+        scripted = [agent for agent in table.present if table.giver(agent).giving]
         wary = [agent for agent in table.present if table.giver(agent).giving in ("discriminating", "reciprocal")]
         pair = self.items.pick(
-            list(permutations(table.present, 2)),
+            [pair for pair in permutations(table.present, 2) if pair[0] in scripted],
             (lambda pair: pair[0] in wary and table.image(*pair) is not None, 5),
             (lambda pair: pair[0] in wary and table.image(*pair) is None, 2),
             (lambda pair: pair[0] not in wary, 2),
         )
-        assert pair
+        if pair is None:
+            return False
         giving, receiving = pair
         have, images = table.has[giving], [table.image(giving, other) for other in table.present]
         lures = [0, have // 2, have // 4, have, table.endowment // 4, *(image[1] for image in images if image)]
@@ -291,5 +293,11 @@ class Asker:
 
 
 FAMILY = Family(
-    "negotiation", "donor", "gifts that pay by reputation, gossip true and spiteful, heirs who copy", KNOBS, build
+    "negotiation",
+    "donor",
+    "gifts that pay by reputation, gossip true and spiteful, heirs who copy",
+    KNOBS,
+    build,
+    self_play=True,
+    partners=True,
 )
