@@ -90,16 +90,17 @@ def answer(table: Table, query: NegotiationQuery, said: Callable[[Reply], str] =
 
 def best_replies(table: Table, query: ReplyQuery) -> list[int] | None:
     """The moves with which the agent ends with most, as indices of `query.moves`; None: undetermined."""
-    over = query.time >= table.game.deadline or (table.ended and table.events[-1].time < query.time)
-    has_move = not over and query.agent in table.movers(query.time)
-    if not has_move or query.proposal not in table.standing(query.agent, query.time):
-        raise Unasked(f"no proposal {query.proposal} stands for {query.agent} at a turn at {query.time}")
+    agent, time = query.agent, query.time
+    before = table.until(time)
+    has_turn = time < table.game.deadline and not before.ended and agent in before.movers(time)
+    if not has_turn or query.proposal not in before.standing(agent, time):
+        raise Unasked(f"no proposal {query.proposal} stands for {agent} at a turn at {time}")
     points = []
     for reply in query.moves:
-        again = rerun(table, query.time, _move(table, query, reply))
+        again = rerun(table, time, _move(table, query, reply))
         if again is None:
             return None
-        points.append(again.points()[query.agent])
+        points.append(again.points()[agent])
     return [number for number, found in enumerate(points) if found == max(points)]
 
 

@@ -80,7 +80,7 @@ def _under(candidates: Mask, points: Points, by: Points) -> Mask:
     """Which points are nowhere greater than one of their candidates, which are given as a table of all pairs."""
     for coordinate, bound in zip(points, by, strict=True):
         candidates &= bound[:, None] >= coordinate
-    under: Mask = candidates.any(axis=0)
+    under: Mask = np.any(candidates, axis=0)
     return under
 
 

@@ -258,7 +258,10 @@ class Table:
         elif move.to != self.others(move.agent):
             raise Unplayable(where, f"goes to {move.to}; a {move.kind} goes to all others, in agent order")
         if isinstance(move, Propose):
-            self.deals.index(move.deal)
+            try:
+                self.deals.index(move.deal)
+            except Unplayable as unplayable:
+                raise Unplayable(where, unplayable.why) from None
         elif isinstance(move, Accept | Reject) and move.proposal not in self.standing(move.agent, move.time):
             raise Unplayable(where, f"no proposal {move.proposal} stands for {move.agent} at time {move.time}")
 

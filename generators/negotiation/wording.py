@@ -117,8 +117,12 @@ class Wording:
         return name_list([self.name[agent] for agent in ids])
 
     def matter(self, issue: str) -> str:
-        """An issue in a sentence: "the books", "the price"."""
-        return the(self.issue[issue].name)
+        """An issue in a sentence: "the books", "the hat", "the price"."""
+        about = self.issue[issue]
+        thing = noun(about.name)
+        if isinstance(about, Split) and about.units == 1 and thing.many == about.name:
+            return f"the {thing.one}"
+        return the(about.name)
 
     # Deals
 
@@ -170,8 +174,9 @@ class Wording:
         return [*clauses, f"the others {theirs} {NOTHING}"] if others else clauses
 
     def _by_issue(self, deal: Deal, speaker: str, rng: random.Random, words: bool) -> list[str]:
-        """ "two books go to me and one to you", "the hat goes to you"."""
-        clauses = []
+        """ "two books go to me and one to you", "the hat and both balls go to you"."""
+        shared: list[str] = []
+        wholes: dict[str, list[tuple[str, int]]] = {}
         parties = self._speaker_first(speaker)
         exact = rng.random() < 0.5
         for place, issue in self._splits:
@@ -181,12 +186,15 @@ class Wording:
             who, number = owners[0]
             if len(owners) == 1:
                 whole = thing.counted(number, words) if exact and number > 1 else thing.whole(number, words)
-                clauses.append(f"{whole} {'goes' if number == 1 else 'go'} to {who}")
+                wholes.setdefault(who, []).append((whole, number))
             else:
-                rest = [f"{numeral(others, words)} to {whom}" for whom, others in owners[1:]]
                 verb = "goes" if number == 1 else "go"
-                clauses.append(f"{thing.counted(number, words)} {verb} {name_list([f'to {who}', *rest])}")
-        return clauses
+                rest = [f"{numeral(others, words)} to {whom}" for whom, others in owners[1:]]
+                shared.append(f"{thing.counted(number, words)} {verb} {name_list([f'to {who}', *rest])}")
+        for who, things in wholes.items():
+            verb = "goes" if [number for _, number in things] == [1] else "go"
+            shared.append(f"{name_list([whole for whole, _ in things])} {verb} to {who}")
+        return shared
 
     def rest(self, rng: random.Random) -> str | None:
         """How what is left for the second of two is called, if it is not told in full."""

@@ -75,9 +75,16 @@ def test_reply_is_asked_only_at_a_turn_with_a_standing_proposal():
     table = bargains.haggle()
     play(table)
     query = reply(Reply(move="accept"), Reply(move="withdraw"))
-    for change in ({"time": 2}, {"proposal": 1}, {"agent": "a0"}, {"time": 3}):
+    for change in ({"time": 2}, {"proposal": 1}, {"agent": "a0"}, {"time": 3}, {"time": 5, "proposal": 2}):
         with pytest.raises(Unasked, match="stands for"):
             best_replies(table, query.model_copy(update=change))
+
+
+def test_reply_of_who_withdraws_later():
+    table = bargains.haggle(seller={"deadline": 2, "reservation": 8})
+    play(table)
+    assert (table.events[-1].kind, table.events[-1].time) == ("withdraw", 3)
+    assert best_replies(table, reply(Reply(move="accept"), Reply(move="propose", deal=[5]))) == [1]
 
 
 def test_reply_is_undetermined_without_a_strategy():

@@ -1,7 +1,7 @@
 import bargains
 import pytest
 
-from madata.generators.negotiation.bidding import last_turn, move
+from madata.generators.negotiation.bidding import Bidder, last_turn, move
 from madata.generators.negotiation.play import play
 from madata.schemas.negotiation import Accept, Inform, Limit, Priority, Promise, Propose, Switch, Threaten, Withdraw
 
@@ -219,3 +219,68 @@ def test_whoever_supports_a_proposal_waits():
     offer(table, "a0", 0, [1])
     table.add(Accept(agent="a1", time=1, to=["a0", "a2"], proposal=0))
     assert next_move(table, "a1", 4) == []
+
+
+def naive_bid(table, number):
+    """The deal that the party of this proposal had to choose, deal by deal, given the worth it asked for at least."""
+    proposal = table.events[number]
+    place, time = table.place[proposal.agent], proposal.time
+    party, strategy = table.game.parties[place], table.game.parties[place].strategy
+    heard = sorted(
+        (event.time + 1 + event.delay, index)
+        for index, event in enumerate(table.events)
+        if proposal.agent in event.to and event.time + 1 + event.delay <= time
+    )
+    limits, priorities, offers = {}, {}, {}
+    for _, index in heard:
+        event = table.events[index]
+        if event.kind == "inform" and table.conventions.claims == "believed":
+            (limits if event.claim.kind == "limit" else priorities)[event.agent] = event.claim
+        if event.kind == "propose":
+            offers[event.agent] = last = event.deal
+    owed = {
+        event.to[0]: event.amount
+        for event in table.events
+        if event.kind == "promise" and event.agent == proposal.agent and event.time < time
+    }
+    debt = sum(owed.values()) if table.conventions.promises == "binding" else 0
+    deals = [table.deals[index] for index in range(len(table.deals))]
+    own = [int(worth) - debt for worth in table.stakes.worth[place]]
+    thinkable = [
+        index
+        for index in range(len(deals))
+        if all(
+            deals[index][0] <= limit.option if limit.side == "most" else deals[index][0] >= limit.option
+            for limit in limits.values()
+        )
+    ]
+    if all(own[index] < party.reservation for index in thinkable):
+        thinkable = range(len(deals))
+
+    def regard(deal):
+        total = 0
+        for speaker, claim in priorities.items():
+            entry = deal[int(claim.issue[1:])]
+            if isinstance(entry, list):
+                total += entry[table.place[speaker]]
+            elif speaker in offers:
+                total -= abs(entry - offers[speaker][int(claim.issue[1:])])
+        return total
+
+    def distance(deal):
+        pairs = zip(deal, last, strict=True) if offers else ()
+        return sum(
+            sum(abs(u - v) for u, v in zip(a, b, strict=True)) if isinstance(a, list) else abs(a - b) for a, b in pairs
+        )
+
+    target = Bidder(table, proposal.agent, time, strategy)._target()
+    asked = [index for index in thinkable if own[index] >= target]
+    return deals[min(asked, key=lambda index: (own[index], -regard(deals[index]), distance(deals[index]), index))]
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_each_proposal_is_the_best_one_deal_by_deal(seed):
+    table = bargains.random_table(seed)
+    play(table)
+    for number in table.offered:
+        assert table.deal(number) == naive_bid(table, number)

@@ -206,7 +206,7 @@ def test_priority_is_true_of_each_of_those_that_tie():
         ([propose("a0", 0, delay=1)], "event 0: delay 1; at time 0 it is 0"),
         ([propose("a0", 3), propose("a0", 0)], "event 1: time 0 comes after time 3"),
         ([propose("a0", 0), Query(agent="a0", time=0, to=["a1"])], "event 1: a0 has ended its move"),
-        ([propose("a0", 0, (1, 1, 1))], "is no way to settle i0"),
+        ([propose("a0", 0, (1, 1, 1))], r"event 0: \[1, 1, 1\] is no way to settle i0"),
         ([accept("a0", 0, 0)], "no proposal 0 stands for a0"),
         ([propose("a0", 0), accept("a0", 3, 0)], "no proposal 0 stands for a0"),
         ([propose("a0", 0), accept("a1", 1, 7)], "no proposal 7 stands for a1"),
