@@ -8,6 +8,8 @@ from itertools import permutations, product
 import negotiation_worlds as worlds
 import pytest
 
+from madata.generators import lexicon
+from madata.generators.lexicon.negotiation import camp, goods, occasions
 from madata.generators.negotiation import teller
 from madata.generators.negotiation.nouns import NUMERALS, noun, ordinal
 from madata.generators.negotiation.teller import tell
@@ -410,6 +412,28 @@ def one_stays():
     ]
     agents, conventions, _ = worlds.gifts()
     return agents[:3], conventions, worlds.world(game, events)
+
+
+TALK = (
+    *("greet", "privately", "refuse", "propose", "accept", "reject", "priority", "limit", "query", "threaten"),
+    *("promise", "withdraw", "small_talk"),
+)
+
+
+def test_no_word_of_what_is_said_is_the_name_of_a_thing_an_option_or_a_person():
+    names = {name.name for name in lexicon.given_names()}
+    things = {*camp()} | {good.name for good in goods()}
+    for sphere in ("everyday", "political"):
+        for occasion in occasions(sphere):
+            things.update(occasion.things)
+            for choice, options in occasion.choices:
+                things.update((choice, *options))
+    things |= {noun(name).one for name in things}
+    for line in (line for section in TALK for lines in forms()[section].values() for line in lines):
+        said = re.findall(r"[A-Za-z'-]+", re.sub(r"{.*?}", "", line))
+        words = f" {' '.join(said)} "
+        assert not [name for name in sorted(names) if f" {name} " in words], line
+        assert not [name for name in sorted(things) if f" {name.lower()} " in words.lower()], line
 
 
 ROUND_ABOUT = ("greet", "privately", "refuse", "withdraw", "small_talk", "query", "threaten")
