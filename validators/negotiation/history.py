@@ -89,19 +89,22 @@ def done(acts: Sequence[Act], agent: str, time: int) -> list[Act]:
 
 
 def standing(told: Sequence[Act], own: Sequence[Act]) -> list[Act]:
-    """The proposals that stand for an agent which has heard `told` and done `own`."""
+    """The proposals that stand for an agent which has heard `told` and done `own`: of each other the one made last, if
+    it is still there, and it is neither refused nor answered with a proposal."""
+    offers = [act for act in told if act.kind == PROPOSE]
+    latest: dict[str, int] = {}
+    for act in offers:
+        latest[act.agent] = max(act.event, latest.get(act.agent, -1))
+    gone = withdrawn(told)
+    refused = {act.proposal for act in own if act.kind == REJECT}
+    answered = max((act.time for act in own if act.kind == PROPOSE), default=-1)
     return [
         act
-        for act in told
-        if act.kind == PROPOSE
-        and not any(
-            later.agent == act.agent and (later.kind == WITHDRAW or (later.kind == PROPOSE and later.event > act.event))
-            for later in told
-        )
-        and not any(
-            (mine.kind == REJECT and mine.proposal == act.event) or (mine.kind == PROPOSE and mine.time >= act.hearing)
-            for mine in own
-        )
+        for act in offers
+        if act.event == latest[act.agent]
+        and act.agent not in gone
+        and act.event not in refused
+        and act.hearing > answered
     ]
 
 
@@ -142,3 +145,7 @@ def ended(acts: Sequence[Act], rules: Rules) -> Ending:
         if act.kind in (ACCEPT, WITHDRAW) and (found := ending(acts[: act.event + 1], rules)):
             return found
     return Ending("deadline")
+
+
+def same(one: Sequence[Act], other: Sequence[Act]) -> bool:
+    return len(one) == len(other) and all(a.like(b) for a, b in zip(one, other, strict=True))

@@ -6,7 +6,6 @@ from madata.validators.check import Check, EpisodeJson, Finding
 from madata.validators.negotiation.games import Fault, Trial, told
 
 NAME = "outcome"
-MISSING = "no such field"
 
 
 def judge(episode: EpisodeJson) -> Iterator[Finding]:
@@ -19,9 +18,8 @@ def faults(trial: Trial) -> Iterator[Fault]:
         yield Fault("outcome, kind", str(derived["kind"]), str(stored["kind"]))
         return
     for field, expected in derived.items():
-        found = stored.get(field, MISSING)
-        if found != expected:
-            yield Fault(f"outcome, {field}", str(expected), str(found))
+        if stored[field] != expected:
+            yield Fault(f"outcome, {field}", str(expected), str(stored[field]))
 
 
 CHECK = Check(NAME, "the outcome is what the acts came to", judge=judge)

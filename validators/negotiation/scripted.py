@@ -1,7 +1,7 @@
 """How a scripted party moves: a function of what it has heard and done, and of the time ("Scripted strategies")."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -55,10 +55,11 @@ class Scripted:
         self._agent: str = party["agent"]
         self._others = rules.others(self._agent)
         self._worth = domain.worth[rules.agents.index(self._agent)]
+        self._points: list[int] = self._worth.tolist()
         self._reservation: int = party["reservation"]
         self._deadline: int = party["deadline"]
         self._strategy = strategy
-        self._says: Sequence[Json] = strategy.get("says", ())
+        self._says: Sequence[Json] = strategy["says"]
         turns = (t for t in reversed(range(min(self._deadline, rules.deadline))) if rules.has_turn(self._agent, t))
         self._last = next(turns, -1)
         self._ladders: dict[tuple[int, int], Ladder] = {}
@@ -82,7 +83,7 @@ class Scripted:
 
     def _said(self, statement: Json) -> Act:
         act = self._act(statement["time"], statement["kind"], statement["to"])
-        return act._replace(claim=statement.get("claim"), amount=statement.get("amount") or 0)
+        return act._replace(claim=statement["claim"], amount=statement["amount"] or 0)
 
     def _final(self, told: Sequence[Act], own: Sequence[Act], time: int) -> Act | None:
         """What the move ends in; None: it passes."""
@@ -97,12 +98,12 @@ class Scripted:
         promised = {act.agent: act.amount for act in told if act.kind == PROMISE and self._rules.binding}
 
         def value(proposal: Act) -> int:
-            return int(self._worth[proposal.deal]) + promised.get(proposal.agent, 0)
+            return self._points[proposal.deal] + promised.get(proposal.agent, 0)
 
-        target = self._target(time, top, owed, [value(act) for act in told if act.kind == PROPOSE])
+        target = self._target(time, top, owed, (value(act) for act in told if act.kind == PROPOSE))
         stand = standing(told, own)
         threats = {(act.agent, act.time) for act in told if act.kind == THREATEN}
-        threatened = [act for act in stand if self._strategy.get("yields") and (act.agent, act.time) in threats]
+        threatened = [act for act in stand if self._strategy["yields"] and (act.agent, act.time) in threats]
         for proposals, least in ((stand, target), (threatened, self._reservation)):
             best = min(proposals, key=lambda act: (-value(act), act.event), default=None)
             if best and value(best) >= least:
@@ -115,7 +116,7 @@ class Scripted:
         if deal is None:
             return None
         mine = [act.deal for act in own if act.kind == PROPOSE]
-        if self._strategy.get("curt") and stand and time < self._last and mine[-1:] == [deal]:
+        if self._strategy["curt"] and stand and time < self._last and mine[-1:] == [deal]:
             latest = max(stand, key=lambda act: (act.hearing, act.event))
             return self._act(time, REJECT, self._others)._replace(proposal=latest.event)
         return self._act(time, PROPOSE, self._others)._replace(deal=deal)
@@ -145,15 +146,16 @@ class Scripted:
         """The last claim of a kind heard from each."""
         return {act.agent: act.claim for act in told if act.kind == INFORM and act.claim and act.claim["kind"] == kind}
 
-    def _target(self, time: int, top: int, owed: int, offered: Sequence[int]) -> int:
-        switch = self._strategy.get("switch")
+    def _target(self, time: int, top: int, owed: int, offered: Iterable[int]) -> int:
+        switch = self._strategy["switch"]
         bidding = switch["bidding"] if switch and time >= switch["time"] else self._strategy["bidding"]
         share = conceded(bidding, time, self._last)
         if bidding == "tit_for_tat":
-            gained = max(offered) - offered[0] if offered else 0
+            values = [*offered]
+            gained = max(values) - values[0] if values else 0
             return self._reservation if share == 1 else max(self._reservation, top - gained)
         if bidding == "fair_split":
-            focal = int(self._worth[self._focal]) - owed
+            focal = self._points[self._focal] - owed
             if share == 1 or focal >= self._reservation:
                 return self._reservation if share == 1 else focal
         return top - (top - self._reservation) * share.numerator // share.denominator
@@ -169,7 +171,7 @@ class Scripted:
         last = own[-1].time if own else -1
         threats = [act for act in own if act.time == last and act.kind == THREATEN]
         planned = [each for each in self._says if each["time"] == last and each["kind"] == THREATEN]
-        return any(each.get("meant", True) for _, each in zip(threats, planned, strict=False))
+        return any(each["meant"] for _, each in zip(threats, planned, strict=False))
 
     def _bid(self, deals: Ladder, least: int, told: Sequence[Act]) -> int | None:
         """The deal to propose: of those worth `least` or more the one worth least, as good for the others as it can."""

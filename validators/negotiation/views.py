@@ -7,7 +7,7 @@ it is told, and which act it is, by what the game says and nothing that the reco
 from collections.abc import Iterator
 
 from madata.validators.check import Check, EpisodeJson, Finding
-from madata.validators.negotiation.games import Derived, Fault, Game, Json, Trial, told
+from madata.validators.negotiation.games import Derived, Fault, Game, Hearers, Json, Trial, told
 
 NAME = "views"
 ACTIONS = ("harvest", "donate", "punish")
@@ -23,7 +23,7 @@ def judge(episode: EpisodeJson) -> Iterator[Finding]:
 def faults(trial: Trial) -> Iterator[Fault]:
     episode, game = trial.episode, trial.game
     for agent in episode["agents"]:
-        expected, found = game.private(agent["id"]), agent.get("private", {})
+        expected, found = game.private(agent["id"]), agent["private"]
         if found != expected:
             yield Fault(f"agent {agent['id']}, private", str(expected), str(found))
     for index, event in enumerate(episode["world"]["events"]):
@@ -41,7 +41,7 @@ def turn_faults(episode: Json, game: Game) -> Iterator[Fault]:
     everybody = [agent["id"] for agent in episode["agents"]]
     events, turns = episode["world"]["events"], episode["turns"]
     setting = next((place for place, turn in enumerate(turns) if not is_narration(turn)), len(turns))
-    imported = episode["provenance"].get("source") is not None
+    imported = episode["provenance"]["source"] is not None
     if not imported and everybody not in [turn["audience"] for turn in turns[:setting]]:
         yield Fault("turns", f"first the setting, told to {everybody}", "none")
     told = 0
@@ -50,7 +50,7 @@ def turn_faults(episode: Json, game: Game) -> Iterator[Fault]:
         if turn["event"] is None:
             differences += aside(turn, everybody, episode["world"]["game"]["kind"], begun=place >= setting)
         elif turn["event"] == told < len(events):
-            differences += telling(turn, events[told], everybody, game)
+            differences += telling(turn, events[told], everybody, game.hearers(told))
             told += 1
         else:
             differences.append(
@@ -67,11 +67,11 @@ def is_narration(turn: Json) -> bool:
     return turn["event"] is None and turn["speaker"] is None
 
 
-def telling(turn: Json, event: Json, everybody: list[str], game: Game) -> Iterator[Difference]:
+def telling(turn: Json, event: Json, everybody: list[str], hearers: Hearers) -> Iterator[Difference]:
     """A turn by which an event is told."""
     present = {event["agent"], *event["to"]}
     action = event["kind"] in ACTIONS
-    private = len(event["to"]) < len(game.hearers(turn["event"]).others)
+    private = len(event["to"]) < len(hearers.others)
     content = {key: part for key, part in event.items() if key not in ENVELOPE}
     yield "speaker", None if action else event["agent"], turn["speaker"]
     yield "audience", [agent for agent in everybody if agent in present], turn["audience"]

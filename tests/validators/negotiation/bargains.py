@@ -161,7 +161,14 @@ def episode(
         "structure": structure(world, rules, cast),
         "turns": turns(cast, world["events"]),
         "questions": questions,
-        "provenance": {"generator": "by hand", "mode": "verbalise", "teachers": [], "spoken": [], "attempts": 1},
+        "provenance": {
+            "generator": "by hand",
+            "mode": "verbalise",
+            "teachers": [],
+            "spoken": [],
+            "attempts": 1,
+            "source": None,
+        },
     }
 
 
@@ -246,13 +253,13 @@ def played(seed: int) -> Json:
 def play(world: Json, conventions: Json) -> list[Json]:
     bargain = Bargain(world, conventions, agents(len(world["game"]["parties"])))
     acts: list[Any] = []
-    for time, agent in bargain._rules.slots(0):
-        script = bargain._scripts[agent]
+    for time, agent in bargain.record.rules.slots(0):
+        script = bargain.record.scripts[agent]
         if script is None or agent in withdrawn(acts):
             continue
         for act in script.move(acts, time):
             acts.append(act)
-            if ending(acts, bargain._rules):
+            if ending(acts, bargain.record.rules):
                 return [written(bargain, act) for act in acts]
     return [written(bargain, act) for act in acts]
 
@@ -261,7 +268,7 @@ def written(bargain: Bargain, act: Any) -> Json:
     found = event(act.kind, act.time, act.agent, " ".join(act.to)) | {"delay": act.hearing - act.time - 1}
     match act.kind:
         case "propose":
-            found["deal"] = bargain._domain.json(act.deal)
+            found["deal"] = bargain.record.domain.json(act.deal)
         case "accept-proposal" | "reject-proposal":
             found["proposal"] = act.proposal
         case "inform":
@@ -279,14 +286,15 @@ def labelled(world: Json, conventions: Json) -> Json:
     asked = []
     for query in queries(world):
         options = [f"move {n}" for n in range(len(query.get("moves", ())))]
-        if query["kind"] == "reply" and not bargain._is_scripted():
+        if query["kind"] == "reply" and not bargain.asked._is_scripted():
             options.append("undetermined")
         draft = question(len(asked), query, options, [], [])
         try:
             derived = bargain.answer(draft)
         except ValueError:
             continue
-        options = options or [*derived.answer, *(o for o in FALSE[query["kind"]] if o not in derived.answer)]
+        wrong = [option for option in CANDIDATES if bargain.legible(query, option) and option not in derived.answer]
+        options = options or [*derived.answer, *wrong[:3]]
         asked.append({**draft, **derived._asdict(), "options": options})
     kinds = {each["query"]["kind"] for each in asked}
     shown = [
@@ -300,18 +308,10 @@ def labelled(world: Json, conventions: Json) -> Json:
 
 
 SILENT = ("accept-proposal", "reject-proposal", "withdraw")
-FALSE = {
-    "offer": [],
-    "points": ["1000"],
-    "rational": ["yes", "no"],
-    "pareto": ["yes", "no"],
-    "zone": ["yes", "no"],
-    "paid": ["it paid", "it backfired"],
-    "implied": ["undetermined", "thing 0"],
-    "valued": ["no settled belief"],
-    "bluff": ["yes", "no"],
-    "switch": ["never", "77th"],
-}
+CANDIDATES = (
+    *("yes", "no", "0", "1", "77", "price", "thing 0", "thing 1", "no settled belief", "undetermined", "never", "77th"),
+    *("it paid", "it backfired", "option 0", "option 1", "0 dollars", "1 dollars"),
+)
 
 
 def queries(world: Json) -> list[Json]:
