@@ -37,7 +37,7 @@ class Reading:
         world = episode["world"]
         self.events = world["events"]
         vocabulary = Vocabulary(episode["agents"], world["game"])
-        self.moves = Moves(episode["agents"], world["game"], vocabulary)
+        self.moves = Moves(episode["agents"], world, vocabulary)
         self.questions = Questions(self.moves, world)
         self.setting = Setting(episode, vocabulary)
         self.spoken = {number for number, _ in lines(episode)}
@@ -71,7 +71,7 @@ class Reading:
             yield "talk that says nothing of the negotiation", "names or numbers"
 
     def event(self, turn: Json, event: Json) -> Iterator[Difference]:
-        said = self.moves.read(turn["text"], turn["speaker"])
+        said = self.moves.read(turn["text"], turn["speaker"], event["time"])
         stored = dict(event)
         if event["kind"] in ("accept-proposal", "reject-proposal") and event["proposal"] < len(self.events):
             stored["of"] = self.events[event["proposal"]]["agent"]

@@ -1,13 +1,20 @@
 """The reader of negotiations: sentences written by hand are read, and planted changes are found."""
 
+import json
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import madata
 from madata.validators.negotiation.reading.deals import Misread
 from madata.validators.negotiation.reading.moves import Moves
 from madata.validators.negotiation.reading.questions import Questions
-from madata.validators.negotiation.reading.skeleton import Vocabulary, words
+from madata.validators.negotiation.reading.skeleton import UNITS, Vocabulary, words
+from madata.validators.negotiation.text import judge
 
 Json = dict[str, Any]
 NAMES = ("Anna", "Ben", "Carla")
@@ -27,8 +34,8 @@ def agents(count: int) -> list[Json]:
     return [{"id": f"a{number}", "name": name} for number, name in enumerate(NAMES[:count])]
 
 
-def moves(count: int, game: Json) -> Moves:
-    return Moves(agents(count), game, Vocabulary(agents(count), game))
+def moves(count: int, game: Json, events: tuple[Json, ...] = ()) -> Moves:
+    return Moves(agents(count), {"game": game, "events": events}, Vocabulary(agents(count), game))
 
 
 def bargain(count: int, issues: list[Json]) -> Moves:
@@ -169,17 +176,18 @@ def limit(side: str, option: int) -> Json:
         ("Vote for my offer and you get twelve points from me.", {"kind": "promise", "amount": 12}),
         ("I accept.", {"kind": "accept-proposal"}),
         ("Deal!", {"kind": "accept-proposal"}),
-        ("I accept Ben's offer.", {"kind": "accept-proposal", "of": "a1"}),
+        ("I accept Ben's offer.", {"kind": "accept-proposal", "proposal": 0}),
         ("Agreed, Ben.", {"kind": "accept-proposal", "of": "a1"}),
         ("That works for me.", {"kind": "accept-proposal"}),
         ("I can't accept that.", {"kind": "reject-proposal"}),
-        ("I reject Ben's proposal.", {"kind": "reject-proposal", "of": "a1"}),
+        ("I reject Ben's proposal.", {"kind": "reject-proposal", "proposal": 0}),
         ("No, that is not good enough.", {"kind": "reject-proposal"}),
         ("I have to decline, Ben.", {"kind": "reject-proposal", "of": "a1"}),
     ],
 )
 def test_moves_of_a_bargain(text: str, expected: Json) -> None:
-    assert bargain(2, SPLITS).read(text, "a0") == expected
+    made = {"kind": "propose", "agent": "a1", "time": 0, "delay": 0, "to": ["a0"], "deal": []}
+    assert moves(2, {"kind": "bargain", "issues": SPLITS}, (made,)).read(text, "a0", 1) == expected
 
 
 @pytest.mark.parametrize(
@@ -243,7 +251,8 @@ def test_hostile_words_are_misread(text: str) -> None:
 
 
 def said(agent: str, kind: str, time: int, **fields: Any) -> Json:
-    return {"kind": kind, "agent": agent, "time": time, "delay": 0, "to": [], **fields}
+    to = [other for other in ("a0", "a1", "a2") if other != agent]
+    return {"kind": kind, "agent": agent, "time": time, "delay": 0, "to": to, **fields}
 
 
 EVENTS = [
@@ -277,15 +286,18 @@ def query(text: str, game: Json, events: list[Json] = EVENTS, options: tuple[str
         ),
         ("Is Ben's proposal Pareto optimal?", {"kind": "pareto", "proposal": 2}),
         ("Is there any deal that leaves nobody worse off than no deal at all?", {"kind": "zone"}),
-        ("Was Anna's threat a bluff?", {"kind": "bluff", "event": 3}),
-        ("Was Anna lying when she said that the hats matter most to her?", {"kind": "bluff", "event": 0}),
-        ("Did it pay off for Anna to threaten?", {"kind": "paid", "event": 3}),
+        ("Does Anna bluff when Anna threatens to leave?", {"kind": "bluff", "event": 3}),
+        ("Is Anna lying when Anna says that the hats matter most?", {"kind": "bluff", "event": 0}),
+        ("Anna threatens to walk away. Did it pay off for Anna?", {"kind": "paid", "event": 3}),
         ("Did Anna change her strategy, and if so, at which move?", {"kind": "switch", "agent": "a0"}),
-        ("What matters most to Ben?", {"kind": "valued", "chain": [], "about": "a1"}),
-        ("What does Anna think matters most to Ben?", {"kind": "valued", "chain": ["a0"], "about": "a1"}),
+        ("In the end, what matters most to Ben?", {"kind": "valued", "about": "a1", "time": 3}),
         (
-            "What does Anna think that Carla thinks matters most to Ben?",
-            {"kind": "valued", "chain": ["a0", "a2"], "about": "a1"},
+            "When round 3 begins, what does Anna think matters most to Ben?",
+            {"kind": "valued", "chain": ["a0"], "about": "a1", "time": 2},
+        ),
+        (
+            "What does Anna think that Carla thinks matters most to Ben, at the end?",
+            {"kind": "valued", "chain": ["a0", "a2"], "about": "a1", "time": 3},
         ),
     ],
 )
@@ -320,12 +332,133 @@ def test_questions_of_a_commons(text: str, expected: Json) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("How much was given in meeting 4?", {"kind": "gave", "meeting": 3}),
-        ("How much does Anna believe was given in meeting 4?", {"kind": "gave", "chain": ["a0"], "meeting": 3}),
+        ("How much did Carla give in meeting 1?", {"kind": "gave", "meeting": 0}),
+        ("How much does Anna believe Carla gave in meeting 1?", {"kind": "gave", "chain": ["a0"], "meeting": 0}),
         ("How much did Ben have right after meeting 2?", {"kind": "had", "agent": "a1", "meeting": 1}),
         ("How much would Ben give to Carla if they met next?", {"kind": "would", "donor": "a1", "recipient": "a2"}),
         ("Who stays after the first generation?", {"kind": "stays", "generation": 0}),
     ],
 )
 def test_questions_of_a_donor_game(text: str, expected: Json) -> None:
-    assert query(text, {"kind": "donor"}, []) == expected
+    assert query(text, {"kind": "donor", "meetings": [{"donor": "a2"}]}, []) == expected
+
+
+# Rendered episodes, and changes planted in them.
+
+RENDERED = Path(madata.__file__).parent / "tests" / "data" / "negotiations.jsonl"
+EPISODES = [json.loads(line) for line in RENDERED.read_text().splitlines()]
+BARGAINS = [episode for episode in EPISODES if episode["world"]["game"]["kind"] == "bargain"]
+NUMBER = re.compile(rf"(?<![\w$])(?:{'|'.join(UNITS[1:])}|[0-9]+)(?!\w)")
+
+
+def findings(episode: Json) -> list[str]:
+    return [str(finding) for finding in judge(episode)]
+
+
+def with_turn(episode: Json, number: int, text: str) -> Json:
+    turns = list(episode["turns"])
+    turns[number] = {**turns[number], "text": text}
+    return {**episode, "turns": turns}
+
+
+def renumbered(text: str) -> Iterator[str]:
+    """The text with one number changed, for each there is."""
+    for match in NUMBER.finditer(text):
+        word = match[0]
+        other = UNITS[(UNITS.index(word) + 1) % 19] if word in UNITS else str(int(word) + 1)
+        yield text[: match.start()] + other + text[match.end() :]
+
+
+def turns(episode: Json, *kinds: str) -> Iterator[tuple[int, str]]:
+    for number, turn in enumerate(episode["turns"]):
+        if turn["event"] is not None and episode["world"]["events"][turn["event"]]["kind"] in kinds:
+            yield number, turn["text"]
+
+
+@pytest.mark.parametrize("episode", EPISODES, ids=lambda episode: episode["family"])
+def test_what_is_rendered_is_read_back(episode: Json) -> None:
+    assert findings(episode) == []
+
+
+@pytest.mark.parametrize("episode", EPISODES, ids=lambda episode: episode["family"])
+def test_every_changed_number_of_a_move_is_found(episode: Json) -> None:
+    for number, text in turns(episode, "propose", "harvest", "donate", "inform", "promise"):
+        for other in renumbered(text):
+            (finding,) = findings(with_turn(episode, number, other))[:1] or ["nothing"]
+            assert f"turn {number}" in finding, other
+
+
+@pytest.mark.parametrize("episode", EPISODES, ids=lambda episode: episode["family"])
+def test_moves_in_the_words_of_others_are_found(episode: Json) -> None:
+    """Each proposal, harvest or gift told in the words of another of its kind that does something else."""
+    told = list(turns(episode, "propose", "harvest", "donate"))
+    events = episode["world"]["events"]
+    for (number, _), (other, text) in pairwise(told):
+        here, there = (events[episode["turns"][at]["event"]] for at in (number, other))
+        same = {"deal", "agent", "amount", "recipient"} if here["kind"] != "propose" else {"deal"}
+        if here["kind"] == there["kind"] and any(here.get(key) != there.get(key) for key in same):
+            assert findings(with_turn(episode, number, text)) != []
+
+
+def swapped(episode: Json, text: str) -> str:
+    first, second = (agent["name"] for agent in episode["agents"][:2])
+    return text.replace(first, "~").replace(second, first).replace("~", second)
+
+
+@pytest.mark.parametrize("episode", EPISODES, ids=lambda episode: episode["family"])
+def test_swapped_names_are_found(episode: Json) -> None:
+    """In the setting and in questions: whose points, whose turn, whose belief."""
+    agents = [agent["name"] for agent in episode["agents"][:2]]
+    for number, turn in enumerate(episode["turns"]):
+        if turn["time"] == 0 and turn["speaker"] is None and sum(name in turn["text"] for name in agents) == 1:
+            assert findings(with_turn(episode, number, swapped(episode, turn["text"]))) != []
+
+
+@pytest.mark.parametrize("episode", BARGAINS, ids=lambda episode: episode["family"])
+@pytest.mark.parametrize(
+    ("phrase", "change"),
+    [
+        (r"[0-9]+ rounds", lambda found: f"{int(found.split()[0]) + 1} rounds"),
+        (r"worth [0-9]+ points", lambda found: f"worth {int(found.split()[1]) + 1} points"),
+        (r"holds out|gives way evenly|gives way fast|gives way early", lambda _: "hardly gives way"),
+        (r"is agreed", lambda _: "is not agreed"),
+    ],
+)
+def test_a_changed_setting_is_found(episode: Json, phrase: str, change: Callable[[str], str]) -> None:
+    for number, turn in enumerate(episode["turns"]):
+        match = re.search(phrase, turn["text"])
+        if turn["speaker"] is None and match and "once" not in turn["text"]:
+            text = turn["text"][: match.start()] + change(match[0]) + turn["text"][match.end() :]
+            assert findings(with_turn(episode, number, text)) != [], text
+
+
+@pytest.mark.parametrize("episode", EPISODES, ids=lambda episode: episode["family"])
+def test_a_question_about_something_else_is_found(episode: Json) -> None:
+    others = {question["text"]: question["query"] for question in episode["questions"]}
+    for number, question in enumerate(episode["questions"]):
+        for text, query in others.items():
+            if query != question["query"]:
+                asked = list(episode["questions"])
+                asked[number] = {**question, "text": text}
+                assert findings({**episode, "questions": asked}) != [], (query, question["query"])
+
+
+def test_a_missing_turn_of_the_setting_is_found() -> None:
+    for episode in EPISODES:
+        spoken = [turn for turn in episode["turns"] if turn["event"] is not None or turn["speaker"]]
+        assert any("no words for it" in finding for finding in findings({**episode, "turns": spoken}))
+
+
+def test_words_for_the_wrong_ears_are_found() -> None:
+    for episode in BARGAINS:
+        everybody = [agent["id"] for agent in episode["agents"]]
+        loud = [{**turn, "audience": everybody} for turn in episode["turns"]]
+        assert any("points a0" in finding for finding in findings({**episode, "turns": loud}))
+
+
+@pytest.mark.parametrize("text", ["?", "@p @b", "#" * 900, "one " * 250, "@a's offer " * 90, "The deal " * 100])
+def test_hostile_words_are_findings_everywhere(text: str) -> None:
+    for episode in EPISODES:
+        every = [{**turn, "text": text} for turn in episode["turns"]]
+        asked = [{**question, "text": text} for question in episode["questions"]]
+        assert len(findings({**episode, "turns": every, "questions": asked})) > len(asked)

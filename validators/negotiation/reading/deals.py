@@ -54,8 +54,13 @@ SCAN = re.compile(
 )
 BEFORE = frozenset("to for with by leaves leaving".split())
 GETS = re.compile(
-    r" (?:(?:each|will|would|can|should|shall|to|then|only) )*(?:get|tak|keep|kept|hav|has|receiv|end|want|claim|walk)"
+    r" (?:(?:each|will|would|can|could|should|shall|to|then|only) )*"
+    r"(?:get|tak|keep|kept|hav|has|receiv|end|want|claim|like|need|demand)"
 )
+LISTS = re.compile(
+    r" ?(?:'s share )?(?:[:,=(] )?(?:#|no|none|nothing|all|both|every|everything|the|an?|half|each|@i|and|'s)(?!\S)"
+)
+AS = frozenset("for as the of on".split())
 VOCATIVE = re.compile(r" (?:[.!?]|, (?!(?:\#|no|none|nothing|all|both|everything|an?) )|$)")
 Quantity = Literal["rest", "none", "half", "all", "amount", "single", "bare", "allbut", "even"]
 
@@ -136,7 +141,7 @@ class Scan:
             self.chunk, self.commas = len(self.items), self.commas + 1
         elif kind == "choice":
             self.choice = slots[match.start()]
-            if self.options and self.options[-1][1] is None:
+            if self.options and self.options[-1][1] is None and AS.issuperset(gap):
                 self.options[-1] = (self.options[-1][0], self.choice)
                 self.choice = None
         elif kind == "option":
@@ -164,6 +169,8 @@ class Scan:
             self.current = (*self.current, party)
         elif party == "each" and len(self.current) > 1:
             return
+        elif not GETS.match(after) and not LISTS.match(after):
+            self.giver, self.current = (party,), ()
         else:
             self.current = (party,)
             self.begun = self.chunk = len(self.items)
@@ -256,14 +263,21 @@ class Domain:
         return others[0] if hearer is None and len(others) == 1 else hearer
 
     def chosen(self, said: Terms, slots: Sequence[Slot]) -> dict[str, int]:
+        """One option an issue. What stands alone may be no option at all ("I'm open to ideas"): those that stand by
+        their issue come first."""
         found: dict[str, int] = {}
-        for number, choice in said.options:
+        named: set[str] = set()
+        for number, choice in sorted(said.options, key=lambda option: option[1] is None):
             places = slots[number].value
             if choice is not None and len(places) > 1:
                 places = [place for place in places if place[0] == slots[choice].value]
+            if choice is None and named.intersection(place[0] for place in places):
+                continue
             if len(places) != 1:
                 raise Misread("an option of one issue", "options of several")
             issue, option = places[0]
+            if choice is not None and slots[choice].value == issue:
+                named.add(issue)
             if found.setdefault(issue, option) != option:
                 raise Misread(f"one option of {self.names[issue]}", "two")
         for issue in self.issues:

@@ -1,58 +1,26 @@
-"""From the words of a question to the query it asks.
-
-Two things are read before the rest, for they hold names of their own: what proposal is meant ("Ben's 2nd offer"), and
-whose beliefs are asked about ("Anna thinks that Ben thinks"). In the skeleton they become the marks `@p` and `@b`.
-"""
+"""From the words of a question to the query it asks."""
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from madata.schemas.negotiation import UNDETERMINED
 from madata.validators.negotiation.reading import lexicon
 from madata.validators.negotiation.reading.deals import Misread
-from madata.validators.negotiation.reading.moves import OCCASION, Moves, doers, numbering
+from madata.validators.negotiation.reading.mentions import marked, proposals
+from madata.validators.negotiation.reading.moves import Moves, numbering
 from madata.validators.negotiation.reading.rules import heading
-from madata.validators.negotiation.reading.skeleton import Slot, Text
+from madata.validators.negotiation.reading.skeleton import Text
 
 Json = Mapping[str, Any]
 Said = dict[str, Any]
 
-WHICH = r"(?:#th|last|latest|only|final|next|very|opening|initial|own|single)"
-MADE = r"(?:makes?|made|proposes|proposed|put|puts|offers|offered|bids?|suggest\w*)"
-OFFERED = r"(?:proposal|offer|deal|suggestion|quota|limit|plan|package|bid)"
-PROPOSAL = re.compile(
-    rf"(?:(?<!\S)the )?(?:{WHICH} )*(?:@a 's (?:{WHICH} )*{OFFERED}"
-    rf"|(?:proposal|offer|deal|quota|limit)(?: (?:that|which|made|put|forward|proposed|by|of|from))* @a(?: {MADE})?)"
-    rf"(?: (?:{MADE} )?(?:at|in|of|from) (?:the )?(?:{OCCASION} #|#th {OCCASION}))?(?!\S)"
+END = re.compile(r"(?<!\S)(?:(?:at|in|to) (?:the )?(?:very )?end|after all)(?!\S)")
+TOLD = re.compile(
+    r"(?<!\S)@a (?:(?:says?|said|tells?|told|claims?|claimed)(?: @a| alone| and|,)*(?: for the #th time)?"
+    r" that (?P<said>[^?.]*)"
+    r"|(?P<threat>threaten\w*))"
 )
-THINKS = r"(?:thinks?|believes?|takes? it|supposes?|expects?|reckons?|assumes?|holds?|takes?(?= @a to))"
-VIEW = "(?:view|eyes|opinion|mind)"
-BELIEF = re.compile(
-    rf"(?:(?:does |do )?@a {THINKS}(?: that)? )+|in the {VIEW} of @a |according to @a |in @a 's {VIEW} "
-)
-END = re.compile(r"(?<!\S)(?:in|at|by) the (?:very )?end|(?<!\S)after all|(?<!\S)finally")
-
-
-class Mention(NamedTuple):
-    """Slots `first` to `end` became one mark."""
-
-    mark: str
-    first: int
-    end: int
-    words: str
-
-
-@lru_cache(1 << 14)
-def mentions(skeleton: str) -> tuple[str, tuple[Mention, ...]]:
-    """A skeleton with proposals and believers as marks, and what these stand for."""
-    found: list[Mention] = []
-    for mark, pattern in (("@p", PROPOSAL), ("@b", BELIEF)):
-        for match in pattern.finditer(skeleton):
-            first = len(re.findall("[@#]", skeleton[: match.start()]))
-            found.append(Mention(mark, first, first + len(re.findall("[@#]", match[0])), match[0]))
-    text = BELIEF.sub(" @b ", PROPOSAL.sub(" @p ", skeleton))
-    return " ".join(text.split()), tuple(sorted(found, key=lambda mention: mention.first))
 
 
 class Questions:
@@ -68,40 +36,16 @@ class Questions:
 
     def read(self, question: str, options: Sequence[str]) -> Said:
         """The query that is asked; raises `Misread`."""
-        text = self.marked(self.moves.vocabulary.read(question))
+        text = marked(self.moves.vocabulary.read(question))
         says = heading(text.skeleton, self.rules)
         if says is None:
             raise Misread("a question", f"words that cannot be read ({text.skeleton})")
         return {"kind": says, **getattr(self, says)(text, options)}
 
-    def marked(self, text: Text) -> Text:
-        skeleton, found = mentions(text.skeleton)
-        slots: list[Slot] = []
-        at = 0
-        for mention in found:
-            slots += text.slots[at : mention.first]
-            inside = text.slots[mention.first : mention.end]
-            value = (
-                self.proposal(inside, mention.words) if mention.mark == "@p" else tuple(slot.value for slot in inside)
-            )
-            slots.append(Slot(mention.mark, value))
-            at = mention.end
-        return Text(skeleton, (*slots, *text.slots[at:]))
-
-    def proposal(self, slots: Sequence[Slot], words: str) -> int:
-        """The event that is called so."""
-        (agent,) = (slot.value for slot in slots if slot.mark == "@a")
-        made = [n for n, event in enumerate(self.events) if event["kind"] == "propose" and event["agent"] == agent]
-        times = [slot.value for slot in slots if slot.mark == "#"]
-        ordinals = [slot.value for slot in slots if slot.mark == "#th"]
-        if times:
-            made = [n for n in made if self.events[n]["time"] == times[0] - 1]
-        if ordinals:
-            made = made[ordinals[0] - 1 : ordinals[0]]
-        elif re.search("(?<!\\S)(?:last|latest|final)(?!\\S)", words):
-            made = made[-1:]
-        elif re.search("(?<!\\S)(?:opening|initial)(?!\\S)", words):
-            made = made[:1]
+    def proposal(self, text: Text) -> int:
+        """The event of the proposal that is mentioned."""
+        (called,) = slots(text, "@p")
+        made = proposals(self.events, called)
         if len(made) != 1:
             raise Misread("a proposal that was made", f"{len(made)} of that name")
         return made[0]
@@ -109,25 +53,27 @@ class Questions:
     # What each kind of question asks of.
 
     def offer(self, text: Text, _: Sequence[str]) -> Said:
-        agents = marked(text, "@a")
-        query = {"proposal": marked(text, "@p")[0], "issue": (marked(text, "@i") or marked(text, "@c"))[0]}
+        agents = slots(text, "@a")
+        query = {"proposal": self.proposal(text), "issue": (slots(text, "@i") or slots(text, "@c"))[0]}
         return {**query, "agent": agents[-1]} if agents else query
 
     def points(self, text: Text, _: Sequence[str]) -> Said:
-        return {"proposal": marked(text, "@p")[0], "agent": marked(text, "@a")[-1]}
+        return {"proposal": self.proposal(text), "agent": one(text)}
 
     rational = points
 
     def pareto(self, text: Text, _: Sequence[str]) -> Said:
-        return {"proposal": marked(text, "@p")[0]}
+        return {"proposal": self.proposal(text)}
+
+    kept = pareto
 
     def zone(self, text: Text, _: Sequence[str]) -> Said:
         return {}
 
     def reply(self, text: Text, options: Sequence[str]) -> Said:
-        agent = marked(text, "@a")[0]
-        moves = [self.option(option, agent) for option in options if option != "undetermined"]
-        return {"proposal": marked(text, "@p")[0], "agent": agent, **self.time(text), "moves": moves}
+        agent = one(text)
+        moves = [self.option(option, agent) for option in options if option != UNDETERMINED]
+        return {"proposal": self.proposal(text), "agent": agent, "time": self.time(text), "moves": moves}
 
     def option(self, option: str, agent: str) -> Said:
         said = self.moves.read(option, agent)
@@ -135,41 +81,60 @@ class Questions:
             return {"move": "propose", "deal": said["deal"]}
         return {"move": {"accept-proposal": "accept", "reject-proposal": "reject"}.get(said["kind"], said["kind"])}
 
-    def time(self, text: Text) -> Said:
+    def time(self, text: Text) -> int:
+        """When a round begins, or just after the last event."""
         numbers = [text.slots[number].value for number in numbering(text.skeleton)[0]]
-        return {"time": numbers[0] - 1} if numbers else {}
+        if numbers:
+            return int(numbers[0]) - 1
+        if not END.search(text.skeleton):
+            raise Misread("a time", "none")
+        return int(self.events[-1]["time"]) + 1 if self.events else 0
 
     def bluff(self, text: Text, _: Sequence[str]) -> Said:
-        """The claim or threat of the one named first that has all else that is named."""
-        speaker = marked(text, "@a")[0]
-        threat = re.search(r"(?<!\S)threat\w*|warn\w*", text.skeleton)
-        kinds = ("threaten",) if threat else ("inform",)
-        found = [n for n, event in enumerate(self.events) if event["kind"] in kinds and event["agent"] == speaker]
-        for issue in (*marked(text, "@i"), *marked(text, "@c")):
-            found = [n for n in found if self.events[n]["claim"].get("issue") == issue]
-        when = [text.slots[number].value for number in numbering(text.skeleton)[0]]
-        if self.kind == "bargain":
-            found = [n for n in found if not when or self.events[n]["time"] == when[0] - 1]
-        ordinals = marked(text, "#th")
+        """The claim or threat that is told of: of the events that can be told so the first, or the one counted."""
+        found = TOLD.search(text.skeleton)
+        if found is None:
+            raise Misread("a claim or threat", "none")
+        first, end = (len(re.findall("[@#]", text.skeleton[:at])) for at in (found.start("said"), found.end("said")))
+        said = Text(found["said"], text.slots[first:end])
+        speaker = text.slots[len(re.findall("[@#]", text.skeleton[: found.start()]))].value
+        head = text.slots[:first]
+        hearers = [slot.value for slot in head if slot.mark == "@a" and slot.value != speaker]
+        ordinals = [slot.value for slot in head if slot.mark == "#th"]
+        kind = "threaten" if found["threat"] else "inform"
+        claim = None if found["threat"] else self.claim(said, speaker)
+        made = [n for n, event in enumerate(self.events) if (event["kind"], event["agent"]) == (kind, speaker)]
+        made = [n for n in made if claim is None or self.events[n]["claim"] == claim]
+        made = [n for n in made if (self.events[n]["to"] == hearers if hearers else self.aloud(self.events[n]))]
         if ordinals:
-            found = found[ordinals[0] - 1 : ordinals[0]]
-        if len(found) != 1:
-            raise Misread("one claim or threat that was made", f"{len(found)} of that kind")
-        return {"event": found[0]}
+            made = made[ordinals[0] - 1 : ordinals[0]]
+        if len(made) != 1:
+            raise Misread("one claim or threat that was made", f"{len(made)} of that kind")
+        return {"event": made[0]}
 
     paid = bluff
 
+    def aloud(self, event: Json) -> bool:
+        return len(event["to"]) == len(self.moves.agents) - 1
+
+    def claim(self, said: Text, speaker: str) -> Said:
+        says = heading(said.skeleton, lexicon.CLAIMS)
+        if says is None:
+            raise Misread("a claim", f"words that cannot be read ({said.skeleton})")
+        return dict(self.moves.move(says, said, speaker)["claim"])
+
     def implied(self, text: Text, _: Sequence[str]) -> Said:
-        return {"agent": marked(text, "@a")[0], **self.time(text)}
+        return {"agent": one(text), "time": self.time(text)}
 
     def valued(self, text: Text, _: Sequence[str]) -> Said:
-        return {"chain": self.chain(text), "about": marked(text, "@a")[0], **self.time(text)}
+        return {**self.chain(text), "about": one(text), "time": self.time(text)}
 
-    def chain(self, text: Text) -> list[str]:
-        return [agent for chain in marked(text, "@b") for agent in chain]
+    def chain(self, text: Text) -> Said:
+        agents = [agent for chain in slots(text, "@b") for agent in chain]
+        return {"chain": agents} if agents else {}
 
     def switch(self, text: Text, _: Sequence[str]) -> Said:
-        return {"agent": marked(text, "@a")[0]}
+        return {"agent": one(text)}
 
     last = switch
 
@@ -179,26 +144,36 @@ class Questions:
     sustain = stock
 
     def took(self, text: Text, _: Sequence[str]) -> Said:
-        chain = {"chain": self.chain(text)} if marked(text, "@b") else {}
-        return {**chain, "about": marked(text, "@a")[0], **self.moves.when(text, "round")}
-
-    def kept(self, text: Text, _: Sequence[str]) -> Said:
-        return {"proposal": marked(text, "@p")[0]}
+        return {**self.chain(text), "about": one(text), **self.moves.when(text, "round")}
 
     def gave(self, text: Text, _: Sequence[str]) -> Said:
-        chain = {"chain": self.chain(text)} if marked(text, "@b") else {}
-        return {**chain, **self.moves.when(text, "meeting")}
+        """Of a meeting, whose donor has to be the one named."""
+        when = self.moves.when(text, "meeting")
+        meetings = self.moves.game["meetings"]
+        if not 0 <= when.get("meeting", -1) < len(meetings):
+            raise Misread("a meeting", "none of that number")
+        if meetings[when["meeting"]]["donor"] != one(text):
+            raise Misread("the donor of the meeting", "somebody else")
+        return {**self.chain(text), **when}
 
     def had(self, text: Text, _: Sequence[str]) -> Said:
-        return {"agent": marked(text, "@a")[0], **self.moves.when(text, "meeting")}
+        return {"agent": one(text), **self.moves.when(text, "meeting")}
 
     def would(self, text: Text, _: Sequence[str]) -> Said:
-        donor, recipient = (text.slots[number].value for number in doers(text.skeleton))
+        donor, recipient = self.moves.two(text)
         return {"donor": donor, "recipient": recipient}
 
     def stays(self, text: Text, _: Sequence[str]) -> Said:
         return self.moves.when(text, "generation")
 
 
-def marked(text: Text, mark: str) -> list[Any]:
+def one(text: Text) -> str:
+    """The only one who is named, apart from believers and the makers of proposals."""
+    named = set(slots(text, "@a"))
+    if len(named) != 1:
+        raise Misread("one who is named", str(len(named)))
+    return str(named.pop())
+
+
+def slots(text: Text, mark: str) -> list[Any]:
     return [slot.value for slot in text.slots if slot.mark == mark]

@@ -25,7 +25,11 @@ class Rule(NamedTuple):
     denies: bool
 
 
-Rules = tuple[Rule, ...]
+class Rules:
+    """Rules in the order in which they are tried. Equal only to themselves, so that they are quickly looked up."""
+
+    def __init__(self, *rules: Rule) -> None:
+        self.rules = rules
 
 
 def rule(says: str, bears: str, *cues: str, denies: bool = False) -> Rule:
@@ -50,7 +54,7 @@ def heading(skeleton: str, rules: Rules) -> str | None:
     if len(skeleton) > LONGEST:
         return None
     bears = borne(skeleton)
-    return next((each.says for each in rules if each.bears.fullmatch(bears) and fits(skeleton, each)), None)
+    return next((each.says for each in rules.rules if each.bears.fullmatch(bears) and fits(skeleton, each)), None)
 
 
 def fits(skeleton: str, each: Rule) -> bool:

@@ -8,7 +8,7 @@ whatever reads them remembers what it read.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from madata.validators.words.tokens import PLAIN, apart, stem
 
 LONGEST = 4000
 TOKEN = re.compile(r"\d+(?:,\d{3})*(?:st|nd|rd|th)?(?!\w)|[^\W\d_]+(?:'[^\W\d_]+)*|\w+|[^\w\s]")
+SENTENCE = re.compile(r"[^.!?]+[.!?]*|[.!?]+")
 CLEAN = PLAIN | str.maketrans("@#", "**")
 FIGURES = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,9})(st|nd|rd|th)?")
 UNITS = (
@@ -27,16 +28,19 @@ SMALL = {word: number for number, word in enumerate(UNITS)} | {word: 10 * ten fo
 IRREGULAR = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12}
 REGULAR = {word.removesuffix("y") + ("ieth" if word.endswith("y") else "th"): SMALL[word] for word in SMALL}
 ORDINALS = {word: number for word, number in REGULAR.items() if number not in IRREGULAR.values()} | IRREGULAR
-PRONOUN_BEFORE = frozenset("no other any every remaining this that which last some only".split())
-"""After these "one" is no number."""
+PRONOUN_BEFORE = frozenset("no other any every remaining last only next the".split())
+OWNERS = frozenset("my your his her their our us you them".split())
 
 Json = Mapping[str, Any]
 
 
 class Word(NamedTuple):
+    """`counts`: whether a number can begin with it."""
+
     word: str
     stem: str
     capital: bool
+    counts: bool
 
 
 class Slot(NamedTuple):
@@ -58,11 +62,34 @@ Names = Mapping[str, Sequence[Entry]]
 @lru_cache(1 << 15)
 def taken_apart(written: str) -> tuple[Word, ...]:
     capital = written[0].isupper()
-    return tuple(Word(word, stem(word), capital and not at) for at, word in enumerate(apart(written.lower())))
+    return tuple(
+        Word(word, stem(word), capital and not at, word[0].isdigit() or word in SMALL or word in ORDINALS)
+        for at, word in enumerate(apart(written.lower()))
+    )
 
 
 def words(text: str) -> list[Word]:
     return [word for written in TOKEN.findall(text[:LONGEST].translate(CLEAN)) for word in taken_apart(written)]
+
+
+class Sentence(NamedTuple):
+    """A sentence before names are found in it."""
+
+    words: Sequence[Word]
+    plain: Sequence[str]
+    stems: frozenset[str]
+
+
+@lru_cache(1 << 14)
+def sentence(text: str) -> Sentence:
+    found = words(text)
+    return Sentence(found, [word.word for word in found], frozenset([word.stem for word in found]))
+
+
+@lru_cache(1 << 14)
+def nameless(text: str) -> Text:
+    """What a sentence is in which nothing is named. Most are such, and the same in many texts."""
+    return read(sentence(text), {})
 
 
 @lru_cache(1 << 12)
@@ -77,6 +104,7 @@ class Vocabulary:
 
     def __init__(self, agents: Sequence[Json], game: Json) -> None:
         self.names: dict[str, list[Entry]] = {}
+        self.stops = True
         for agent in agents:
             self.add(agent["name"], Slot("@a", agent["id"]))
         options: dict[str, list[tuple[str, int]]] = {}
@@ -93,33 +121,41 @@ class Vocabulary:
 
     def add(self, text: str, slot: Slot) -> None:
         if parts := name(text):
+            self.stops = self.stops and not any(part.word in ".!?" for part in parts)
             self.names.setdefault(parts[0].stem, []).append((parts, slot))
 
     def read(self, text: str) -> Text:
-        found = words(text)
-        marks: list[str] = []
-        slots: list[Slot] = []
-        at, names = 0, self.names
-        while at < len(found):
-            word = found[at]
-            entry = names.get(word.stem, ())
-            for parts, slot in entry:
-                if same(parts, found, at, slot.mark):
-                    at += len(parts)
-                    break
-            else:
-                number, after = numeral(found, at)
-                if number is None:
-                    marks.append(word.word)
-                    at += 1
-                    continue
-                slot, at = number, after
-            marks.append(slot.mark)
-            slots.append(slot)
-        return Text(" ".join(marks), tuple(slots))
+        names = self.names.keys()
+        found = [
+            nameless(each) if names.isdisjoint((said := sentence(each)).stems) else read(said, self.names)
+            for each in self.cut(text[:LONGEST])
+        ]
+        return Text(" ".join([each.skeleton for each in found]), tuple([slot for each in found for slot in each.slots]))
 
-    def sentences(self, text: str) -> Iterator[Text]:
-        yield from parts(self.read(text))
+    def cut(self, text: str) -> Iterable[str]:
+        return SENTENCE.findall(text) if self.stops else [text]
+
+
+def read(said: Sentence, names: Names) -> Text:
+    found = said.words
+    marks: list[str] = []
+    slots: list[Slot] = []
+    done = 0
+    for at in [at for at, word in enumerate(found) if word.counts or word.stem in names]:
+        if at < done:
+            continue
+        slot, after = None, at
+        for parts, entry in names.get(found[at].stem, ()):
+            if same(parts, found, at, entry.mark):
+                slot, after = entry, at + len(parts)
+                break
+        if slot is None and found[at].counts:
+            slot, after = numeral(found, at)
+        if slot is not None:
+            marks += [*said.plain[done:at], slot.mark]
+            slots.append(slot)
+            done = after
+    return Text(" ".join([*marks, *said.plain[done:]]), tuple(slots))
 
 
 def same(wanted: Sequence[Word], found: Sequence[Word], at: int, mark: str) -> bool:
@@ -140,9 +176,16 @@ def numeral(found: Sequence[Word], at: int) -> tuple[Slot | None, int]:
         return None, at
     if word in ORDINALS:
         return Slot("#th", ORDINALS[word]), at + 1
-    if word not in SMALL or (word == "one" and at and found[at - 1].word in PRONOUN_BEFORE):
+    if word not in SMALL or (word == "one" and pronoun(found, at)):
         return None, at
     return spelled(found, at)
+
+
+def pronoun(found: Sequence[Word], at: int) -> bool:
+    """Whether "one" is no number: "the other one", "one of my offers"."""
+    after = [word.word for word in found[at + 1 : at + 3]]
+    before = found[at - 1].word if at else ""
+    return before in PRONOUN_BEFORE or after[:1] == ["'s"] or (after[:1] == ["of"] and after[-1] in OWNERS)
 
 
 def spelled(found: Sequence[Word], at: int) -> tuple[Slot, int]:
