@@ -40,7 +40,12 @@ def compared(seed: str, kind: str) -> tuple[int, list[str]]:
     bargaining = table.Table(agents, rules, bargain)
     play.play(bargaining)
     return compare(
-        rng, agents, rules, bargaining.world(), bargaining.outcome(), lambda query: answers.answer(bargaining, query, placed(query))
+        rng,
+        agents,
+        rules,
+        bargaining.world(),
+        bargaining.outcome(),
+        lambda query: answers.answer(bargaining, query, placed(query)),
     )
 
 
@@ -70,7 +75,7 @@ def compare(
         except Unasked as unasked:
             known = unasked
         try:
-            judged: Any = derived.answer({"query": query.model_dump(), "options": [*options, "undetermined"]})
+            judged: Any = derived.answer({"query": query.model_dump(), "options": options})
         except Wrong as wrong:
             judged = wrong
         if isinstance(known, Exception) and isinstance(judged, Exception):

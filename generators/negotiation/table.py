@@ -3,7 +3,6 @@ supports them, and how it ended (docs/negotiation.md, "Who may do what")."""
 
 from bisect import bisect_right, insort
 from collections.abc import Sequence
-from itertools import permutations
 from copy import copy
 from typing import Literal
 
@@ -327,19 +326,8 @@ class Table:
                 raise Unplayable("winning", f"{group}: name one agent of the game at least, and no others")
         if not game.winning:
             raise Unplayable("winning", "no set of parties makes a deal; give at least one")
-        for group, other in permutations(map(frozenset, game.winning), 2):
-            if group <= other:
-                raise Unplayable("winning", f"{sorted(other)} is not minimal: {sorted(group)} is enough")
-        if self.conventions.values == "permuted" and not _arranged(game):
-            raise Unplayable("worth", "is no arrangement of the same points over splits (conventions.values)")
         if game.delays and self.conventions.delivery == "instant":
             raise Unplayable("delays", "are given, but messages are delivered at once (conventions.delivery)")
-
-
-def _arranged(game: Bargain) -> bool:
-    """Whether all parties have the same points, each on other splits."""
-    points = [sorted(map(str, party.worth)) for party in game.parties]
-    return all(issue.kind == "split" for issue in game.issues) and all(each == points[0] for each in points)
 
 
 def _support(event: Move, number: int, supported: int | None) -> int | None:

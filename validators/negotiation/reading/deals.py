@@ -240,13 +240,18 @@ class Domain:
         self.units = {issue["id"]: issue["units"] for issue in issues if issue["kind"] == "split"}
         self.names = {issue["id"]: issue["name"] for issue in issues}
 
-    def deal(self, text: Text, speaker: str | None, hearer: str | None = None) -> list[Any]:
-        """The deal that is proposed in a text."""
+    def deal(
+        self, text: Text, speaker: str | None, hearer: str | None = None, known: Sequence[Any] | None = None
+    ) -> list[Any]:
+        """The deal that is proposed in a text. Issues it does not name are as in `known`."""
         said = terms(text.skeleton)
-        chosen = self.chosen(said, text.slots)
+        before = dict(zip((issue["id"] for issue in self.issues), known or (), strict=False))
+        chosen = {**before, **self.chosen(said, text.slots, before)}
         shares = Shares(self, text.slots, self.you(said, text.slots, speaker, hearer), speaker)
         for item in said.items:
             shares.take(item)
+        if not any(item.issue is None and item.quantity != "bare" for item in said.items):
+            shares.recall(before)
         shares.complete(said.items)
         return [
             [shares.of[agent, issue["id"]] for agent in self.agents]
@@ -262,7 +267,7 @@ class Domain:
             return str(*addressed)
         return others[0] if hearer is None and len(others) == 1 else hearer
 
-    def chosen(self, said: Terms, slots: Sequence[Slot]) -> dict[str, int]:
+    def chosen(self, said: Terms, slots: Sequence[Slot], before: Mapping[str, Any]) -> dict[str, int]:
         """One option an issue. What stands alone may be no option at all ("I'm open to ideas"): those that stand by
         their issue come first."""
         found: dict[str, int] = {}
@@ -281,7 +286,7 @@ class Domain:
             if found.setdefault(issue, option) != option:
                 raise Misread(f"one option of {self.names[issue]}", "two")
         for issue in self.issues:
-            if issue["kind"] == "choice" and issue["id"] not in found:
+            if issue["kind"] == "choice" and issue["id"] not in {**before, **found}:
                 raise Misread(f"an option of {issue['name']}", "none")
         return found
 
@@ -342,6 +347,12 @@ class Shares:
                 raise Misread(
                     f"one number of {self.domain.names[issue]} for {agent}", f"{self.of[agent, issue]} and {amount}"
                 )
+
+    def recall(self, before: Mapping[str, Any]) -> None:
+        """What was said before of issues that are not named now."""
+        for issue in self.domain.units.keys() & before.keys():
+            if not self.known(issue):
+                self.of.update({(a, issue): units for a, units in zip(self.domain.agents, before[issue], strict=False)})
 
     def complete(self, items: Sequence[Item]) -> None:
         """ "None" and "the rest", and what goes without saying; then every unit must have an owner."""

@@ -1,0 +1,257 @@
+"""How people say what they do in a negotiation, for the check `wording`: phrases over a skeleton (`reading/skeleton.py`).
+
+To teach the check a new way of saying something, add a line. Each pattern has one alternative a line. What a kind of act
+must match is precise; what it must not is wide: a turn refused is said again, a wrong one accepted is a wrong label.
+"""
+
+import re
+
+
+def phrases(lines: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)(?:{'|'.join(filter(None, map(str.strip, lines.splitlines())))})(?!\S)")
+
+
+OFFER = r"(?:offer|proposal|deal|terms|suggestion|bid|plan|package|split|division|arrangement|counter ?offer|quota|limit)"
+THAT = rf"(?:it|that|this|these|@p|those terms|(?:your|the|that|this|@a 's) (?:\w+ )?{OFFER}|what you(?: have)? (?:propose|proposed|suggest|suggested|offer|offered)|what @a (?:proposes|proposed|suggests|suggested|offers|offered))"
+WILLING = r"""(?:will|can|would|do|am|be|gladly|happily|happy|glad|pleased|delighted|ready|willing|prepared|to|gratefully|fully|
+    hereby|really|definitely|certainly|absolutely|just|also|then|gonna|going|think|we|should|like|have|decided|shall|
+    officially|completely|totally|formally|actually|so|, )"""
+WILLING = re.sub(r"\s*\n\s*", "", WILLING)
+
+# Not of the matter: taken out before anything is read.
+
+NEUTRAL = phrases(r"""
+    no (?:problem|worries|hard feelings|offen[cs]e|pressure|rush|objections?|complaints?|hesitation|doubt|surprise|big deal|matter)(?: at all)?(?: from me| here| on my (?:side|end))?
+    why not|not bad|not at all a problem|without (?:any |further )?(?:hesitation|ado|doubt)|no doubt|thanks but no thanks
+    not (?:only|just) that|if (?:you ask me|i may|that helps|you like|you do not mind|you wonder)|so to speak|or so it seems
+    (?:to be|to tell you|in all) (?:honest|frank|fair|the truth|honesty|fairness)(?: with you)?|you know|i will tell you|just so you know
+    between you and me|let us be honest|believe me|mind you|i tell you|i have to say|i must say|i must admit|i admit
+    good (?:morning|afternoon|evening|day)|nice to (?:meet|see) you|thank you(?: very much| so much| kindly)?|thanks(?: a lot| so much)?
+    (?:to|of) (?:you|us) both|if you would|as a matter of fact|for what it is worth|at the end of the day|most certainly|most likely
+    """)
+
+# What a sentence says nothing surely with.
+
+RETRACTED = phrases(r"""
+    kidding|joking|joke|hypothetical\w*|forget|scratch that|vice versa|the other way (?:a)?round|opposite|reverse[d]?|swap\w*|wait
+    changed? my mind|pretend\w*|for example|as an example|dream\w*|sarcas\w*|as if|yeah right|in your dreams|the contrary
+    ignore|cancel\w*|take (?:it|that) back|just testing|nonsense|guess what|fool\w*|lie|lying|l(?:ied|ies)|bluff\w*
+    i wish|as opposed|rather than|instead of|whatever
+    """)
+HEDGED = phrases(r"""
+    maybe|perhaps|might|may|possibly|probably|almost|nearly|consider\w*|think(?:ing)? (?:about|it over|on)|let me (?:think|see|check|sleep)
+    tempted|i (?:guess|suppose|doubt|hope|imagine)|not sure|unsure|uncertain|later|soon|tomorrow|yet|sort of|kind of|in theory|could
+    would have|should have|was going to|were to|about to|someday|eventually|hopefully|apparently|supposedly|allegedly
+    i (?:have )?hear[d]?|they say|people say|told me|rumou?r\w*|next time|another time|used to|yesterday|once upon|at first|initially
+    i (?:wanted|hoped|meant|tried|try|am trying|want|need) to|try(?:ing)? to|had hoped|for now|for the moment
+    """)
+DENIED = phrases(r"not|never|no|nobody|none|nothing|neither|nor|without|hardly|cannot|nowhere|false|untrue|barely|scarcely|no one|far from|anything but")
+CONDITION = phrases(r"""
+    if|unless|provided|providing|once|until|till|as long as|so long as|except|otherwise|or|or else|in exchange|in return|condition\w*
+    assuming|when|whenever|as soon as|depend\w*|subject to|in case|only|given that you|after you|before i|but|however|although|though|yet
+    """)
+ROUGH = phrases(r"about|around|roughly|approximately|almost|nearly|more|less|fewer|over|under|at least|at most|up to|some|several|a few|many|between|or so|or|a couple|below|above|exactly not")
+COUNTED = re.compile(r"\d\s?[.,/:]\s?\d(?!\d\d(?!\d))|\d\s*%|(?<![^\W\d_])(?:thousand|million|hundreds?|dozens?|percent|twice|thrice|double|triple|couple|pair|quarter|thirds?)(?![^\W\d_])", re.IGNORECASE)
+PAST_OFFER = phrases(r"(?:earlier|previous|prior|old|original|other|former|first|initial|preceding) (?:\w+ )?" + OFFER + r"|#th " + OFFER)
+
+# What belongs to one kind of act and to no other.
+
+LEAVING = phrases(r"""
+    walk(?:ing|s)?(?: (?:away|out|off))?|withdraw(?:ing|s)?|quit(?:ting)?|(?:pull|pulling|drop|dropping|back|backing|opt|opting) out|ultimatum
+    leav(?:e|ing)(?! (?:you|me|us|@a|the rest|the @\w|the other|all|everything|them|both|each|some|#|for (?:you|me|@a)|with|it to|that to|my|your|half))
+    i (?:am|will be) (?:out|gone|off|done)|we are (?:done|finished|through)|break(?:ing)? (?:it |this |things )?off|take it or leave it|goodbye|farewell
+    (?:final|last|best) (?:offer|chance|word|proposal)|end (?:it|this|these|the) ?(?:talks?|negotiations?|discussions?)?|count me out|call(?:ing)? it quits|give up on (?:this|these)
+    """)
+VALUING = phrases(r"""
+    matters?|matter(?:ed|ing)|priorit\w+|important\w*|importance|cares?(?: about)?|value[sd]?|valuable|worth\w*|prefer\w*|preference\w*|above all|favou?rites?|essential
+    crucial|critical|vital|key|desperate\w*|most|least|more important|love[sd]?|hate[sd]?|interest(?:s|ed)?|useless|precious|dear(?:est)?|prize[sd]?|mean(?:s)? (?:a lot|more|the world|little|nothing)
+    (?:really|badly|urgently|only|mainly|mostly|especially|particularly|do not|have no) (?:need|want|use)s?|no use for|means? (?:so )?much|(?:need|want)s? (?:\S+ ){0,4}(?:more|badly|most)
+    """)
+PAYING = phrases(r"pay(?:s|ing|ment|ments)?|paid|points?|compensat\w*|reward\w*|owe[sd]?|transfer\w*|bonus|bribe\w*|money|promis\w*|side ?payment|tip")
+BOUNDING = phrases(r"at (?:the )?(?:least|most)|minimum|maximum|up to|no (?:more|less|fewer)|(?:more|less|fewer|higher|lower) than|above|below|limit|ceiling|floor|bottom line|lowest|highest|nothing (?:under|over)")
+ASKING = phrases(r"what (?:about you|matters|do you|are you|is (?:your|most)|would you)|which(?: of)?|tell me|who|why|when|how (?:many|much|come|do|did)|(?:do|does|did|have|has) (?:you|@a|he|she|they|anyone)|are you")
+
+# Proposals.
+
+TAGS = re.compile(r"""(?x)(?:^|(?<=[.,;!?:]))\ ?(?:(?:so|and|well|then|now|ok|okay|,)\ )*(?:
+    deal|agreed|fair|fair\ enough|okay|ok|right|all\ right|good|yes|(?:is|are)\ (?:that|this|it|we|you)\ (?:a\ deal|agreed|okay|ok|fair|fine|alright|good|acceptable|all\ right|in)(?:\ (?:with|for|by)\ (?:you|everyone|everybody|all|both\ of\ you))?
+    |(?:does|would|will|can|do|could|how\ does|how\ do|how\ would|what\ do|how\ about|what\ would|how\ is)\ (?:that|this|it|you|we|everyone|everybody|it\ all|these)(?:\ (?:all|both))?
+        (?:\ (?:sound|work|look|suit|seem|feel|be|say|think|accept|agree|like|take|go|shake|live|do|go\ for|okay|ok|fair|fine|good|reasonable|acceptable|alright|with|about|for|to|by|of|on|you|it|that|this|me|us|everyone|everybody|all))*
+    |sounds?\ (?:good|fair|okay|ok|reasonable)(?:\ to\ (?:you|everyone|everybody))?|(?:any\ )?(?:thoughts|objections)|shall\ we(?:\ shake\ on\ (?:it|that)|\ do\ (?:it|that))?|can\ we\ (?:agree|shake)(?:\ (?:on|to)\ (?:that|this|it))?|what\ do\ you\ say(?:\ to\ that)?|works\ for\ you|you\ in|are\ you\ in
+    )\ ?(?:,\ @a\ )?\?""")
+PLEAS = phrases(r"please (?:accept|agree)|(?:do|will|would|can|could) (?:you|we) (?:all )?(?:accept|agree)(?: to| on| with)?|i hope (?:you|that|this|it|we)|hope(?:fully)? (?:you|that|this)|let us agree|we (?:could|can|should|might) agree|if (?:you|we) (?:can )?(?:all )?(?:agree|accept)(?: on| to)?")
+SHARING = phrases(r"rest|remain\w*|remainder|everything|others?|nothing|none|both|left|leftovers?|all|half|each|everyone|mine|yours|@[ico]|\#|any|a @\w|even(?:ly)?|equal(?:ly)?")
+ASKED = phrases(r"""
+    how about|what about|what if|(?:can|could|may|might|shall|should) (?:i|we)|(?:would|will|could|can) (?:you|@a|everyone|everybody)|why do not|what do you (?:say|think)
+    (?:is|would) it (?:be )?(?:okay|ok|fine|alright|all right|possible|fair)|is that|so|deal|does it|do you think|(?:are|would) you (?:be )?(?:ok|okay|happy|willing|fine|open|up|content|good)
+    are we|mind if|do you mind|what would you say|how does|(?:do|does) (?:that|this)|let us say|suppose|say|okay|right|sound
+    """)
+WANTING = phrases(r"who|which|why|when|where|did|do you (?:want|need|like|have|get|take|keep|prefer|care)|does @a (?:want|need|get)|have you|has|had|is it (?:you|me)|how (?:many|much)|what (?:do|would|will|are) you (?:want|need|like|prefer|take|get|give|after)|would you (?:rather|like|prefer|want)")
+PLAIN = frozenset(r"""
+    i me my mine myself you your yours yourself we us our ours ourselves they them their everybody everyone each both all it its that this these those here there 's himself herself
+    the a an any one ones of to for with from by in on at as into out up over and plus also too both then so while whereas meanwhile that's
+    am is are be being will would can could may shall should must do does have has let lets get gets getting go goes going take takes taking keep keeps keeping hold hand hands receive receives receiving
+    want wants like likes need needs ask asking end ends walk walks away give gives giving leave leaves leaving offer offers offering propose proposes proposing suggest suggests suggesting
+    how about what if say says suppose think thinking thought perhaps maybe just only simply please okay ok alright right well now look listen hey hi hello yes sure good fine fair fairly fairest nice great
+    happy glad gladly willing ready okay content open prefer? proposal offer deal split suggestion plan bid counter counteroffer idea division divide divided share shares shared sharing settle settling make makes making
+    made? put it's work works working between among amongst whole entire entirely single full fully completely altogether total in all together respectively
+    rest remaining remainder else other others left leftover everything nothing none evenly equally equal half even same more?
+    back instead? still really quite very pretty rather? certainly definitely actually honestly fair-minded round turn today
+    we meet meeting see choose pick picks picking opt agree agreed set fix held done sealed place host hire start begin go ahead option case issue issues side
+    thanks thank : ; , . ! ? - ( ) ' " & / = could possible mind because? friend friends folks guys everyone's come comes coming along
+    sound sounds seem seems seemed look looks feel feels claim claims got? wanting grab pass accept? bring assign assigned goes since? that'd stick stay
+    my? first second here's settle reach agreement way works accordingly respectively afterwards
+    """.replace("?", " ").split()) - frozenset("made got instead rather more first second since because prefer passes thought".split()) | frozenset("?".split())
+
+FREE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"(?<!\S){found}(?!\S)"), put)
+    for found, put in (
+        (r"(?:do|will|would|does|shall) not (?:\w+ )?(?:take|get|want|need|have|keep|receive|ask for|claim) any(?: of)?(?= (?:the |those |these |your |my )*@i)", "get none of"),
+        (r"(?:do|will|would|does|shall) not (?:take|get|want|have|keep|receive) anything", "get nothing"),
+        (r"(?:units?|packages?|pieces?|packs?|cop(?:y|ies)|items?|sets?|bits?|lots?|portions?) of(?= (?:the )?@i)", "of"),
+        (r"(?:plus|along with|together with|as well as|&|in addition to)", "and"),
+        (r"(?<=# )(?:apiece)", "each"),
+        (r"(?:a|an) (?:even|equal|fair|fifty fifty) split of", "evenly"),
+        (r"(?:for|to) (?:myself|yourself)(?= [.,;!?]| and|$)", ""),
+        (r"(?:then|also|simply|just|really|certainly|happily|gladly|in turn|instead|still|only|probably|maybe|perhaps|please)", ""),
+        (r"in (?:exchange|return)(?: for that)?(?: ,)?", ","),
+        (r"all (?:of )?(?=(?:those|these|my|your) @i)", "all of the "),
+        (r"(?:if|what if) (i|you|we|@a) took", r"what if \1 take"),
+        (r"(i|you|we|@a) (?:took|had|got|kept|received)(?= (?:#|the|all|both|a|an|no|none|one|everything|nothing|half|@i|only|each))", r"\1 get"),
+        (r"would be (?:fine|happy|okay|ok|content|good|willing|glad) (?:with|to (?:take|get|have|keep|accept))", "get"),
+        (r"am (?:fine|happy|okay|ok|content|good|willing|glad|ready) (?:with|to (?:take|get|have|keep|accept))", "get"),
+        (r"(?:i will|i would|i can|we can|we could|i) settle for", "i get"),
+        (r"(?:help yourself to|feel free to (?:take|have|keep))", "you take"),
+        (r"(?:i am|i would be|i will be)(?: \w+)? (?:taking|keeping|getting|having)", "i get"),
+        (r"(?:you are|you would be|you will be)(?: \w+)? (?:taking|keeping|getting|having)", "you get"),
+        (r"(?:in the meantime|on top of that|on my side|on your side|in my pile|in your pile|at all)", ""),
+    )
+)
+
+# Answers.
+
+I_DO = rf"i (?:{WILLING} ?)*"
+ACCEPTING = phrases(rf"""
+    (?:{I_DO})(?:accept|agree|approve)(?: to| of| with| on)?
+    (?:{I_DO})(?:take|go (?:for|with|along with)|support|back|sign(?: off on| up for)?|second|endorse|settle for|vote for|welcome|embrace|shake on) {THAT}
+    (?:{I_DO})(?:in|on board|all for (?:it|that|this)|fine with {THAT}|happy with {THAT}|good with {THAT}|okay with {THAT}|ok with {THAT}|content with {THAT}|satisfied with {THAT})
+    (?:{I_DO})say yes(?: to {THAT})?|i am with you(?= [.,!;]|$)|(?:{I_DO})live with {THAT}|my answer is yes|it is a yes from me|yes from me
+    we (?:have|have got)(?: ourselves)? (?:a|an) (?:deal|agreement)|you (?:have|have got)(?: yourself)? a deal|you are on|(?:it|that) is a deal|we are (?:agreed|in agreement)
+    (?:^|(?<=[.,!;:] ))(?:(?:ok|okay|alright|all right|yes|great|perfect|fine|good|sure|well|so|then|it is|consider it|you got it|{THAT} is|hmm|ah|and|excellent|wonderful|very well|fair enough),? )*(?:, )?(?:deal|agreed|accepted|sold|settled|it is settled)(?= [.,!;:]| then| @a| with me|$)
+    {THAT}(?: all)?(?: \w+ly)? (?:works|suits|(?:will|would|does|is going to) (?:work|suit|do)(?: \w+)?)(?: \w+)? (?:for )?me
+    {THAT}(?: \w+ly)? (?:sounds?|is|looks?|seems?|feels?)(?: (?:\w+ly|very|quite|more than|totally|good and|just|all))? (?:good|great|fair|fine|perfect|reasonable|acceptable|agreeable|okay|ok|alright|all right|right|excellent|wonderful|a deal)(?: to| for| with| by)? me
+    (?:sounds|works|looks|seems|fine|okay|ok|good|great|perfect|suits|fair enough)(?: (?:good|great|fair|fine|perfect|reasonable|okay|ok|alright|just fine|well|like a deal))?(?: (?:for|by|to|with))? me
+    {THAT} (?:is|sounds|seems|looks) (?:\w+ )?acceptable|let us (?:do (?:it|that|this)|shake(?: hands)?(?: on (?:it|that|this))?|go with {THAT}|make it official|call it a deal|seal (?:it|the deal|this)|close (?:the|this) deal)
+    count me in|sign me up|you have (?:my|got my) (?:support|vote|backing|agreement|word|yes)|shake on it|consider it (?:done|a deal|agreed|settled)|sounds like a deal|{THAT} (?:has|gets) my (?:support|vote|backing)|happy to (?:accept|agree)|glad to accept|gladly accepted|{THAT} is accepted|accepting {THAT}
+    """)
+ANSWERED_BY_OTHERS = phrases(r"(?:you|he|she|they|@a|everyone|everybody|nobody|we|who|anyone|somebody)(?: \w+){0,2} (?:accept|agree|accepts|agrees|accepted|reject|rejects|rejected|support|supports|refuse|refuses|decline|declines)(?: to| with)?|(?:want|need|ask|urge|like)s? (?:you|@a) to|please accept|i (?:have )?(?:already )?(?:accepted|rejected|declined|refused)|should i|am i")
+BARGAINING = phrases(r"instead|counter\w*|rather|adjust\w*|modif\w*|revis\w*|tweak\w*|extra|improve\w*|more|less|better|add|change\w*|different\w*|another|except|sweeten\w*|renegotiat\w*|one more thing|also want|also need|as well")
+AM_FORCED = r"(?:(?:will|must|have to|am going to|need to|would|do|am afraid(?: that)?|i|am|shall|hereby|respectfully|regretfully|politely|really|just|firmly|forced to|going|obliged to|inclined to|simply|'ll|think|will have to|to|,) )*"
+NOT_ABLE = r"(?:can|could|will|would|do|am|shall|may)(?: \w+ly| just| simply| really)? (?:not|never)(?: (?:\w+ly|just|simply|going to|able to|willing to|ready to|prepared to|possibly|be|in good conscience|want to|see myself|feel|at all|a position to|in))*"
+REJECTING = phrases(rf"""
+    i {AM_FORCED}(?:reject|decline|refuse|pass(?: on {THAT})?|turn {THAT} down|turn down {THAT}|say no(?: to {THAT})?|object(?: to)?|rejecting|declining|refusing|turning {THAT} down|turning down {THAT}|passing(?: on {THAT})?|against {THAT})
+    i {NOT_ABLE} (?:accept(?:ing)?|agree(?:ing)?|take (?:it|that|this|@p|that deal)|support|go (?:for|with|along with)|do (?:it|that|this)|say yes|live with|sign|happy with|okay with|ok with|fine with|comfortable with|work with|on board|back|taking that|approve|in favou?r)
+    {THAT}(?: just| really| simply| \w+ly| , sadly ,)? (?:does|will|would|is|are|do|could|can)(?: just| really| simply| \w+ly)? not(?: (?:\w+ly|just|simply|quite|really|going to|be|at all|something i can))* (?:work|works|do|acceptable|suit|enough|good enough|cut it|fly|right|fair|accept|agree to|go with|for me|good|near|close|okay|ok|a deal|attractive|going anywhere)
+    no deal|(?:^|(?<=[.,!;:] ))(?:sorry , |sorry |hmm , |well , |thanks but |but |ah , |@a , )*no(?= [.,!;:]| thanks| thank you| way| sorry|$)|not for me|out of the question|i have to say no|(?:it|that|this) is a no(?: from me)?
+    {THAT}(?: is| are| seems?| sounds?| looks?)(?: \w+ly| just| far| way| really)* (?:unacceptable|too (?:little|much|low|high|one - sided|lopsided|one sided)|unfair|a no|not acceptable|rejected|declined|insulting|nowhere near (?:enough|good enough))
+    {THAT} falls short|my answer is no|not acceptable(?: to me)?|not good enough(?: for me)?|you do not have a deal|we do not have a deal|we have no deal|i am not (?:in|on board|with you)(?= [.,!;]|$)|rejected(?= [.,!]|$)|declined(?= [.,!]|$)
+    """)
+UNREJECTED = phrases(r"not (?:\w+ ){0,3}(?:reject|refuse|decline|declining|rejecting|refusing|pass|say(?:ing)? no|turn(?:ing)? (?:\w+ ){0,3}down|object|complain|unacceptable|unfair)\w*|not (?:a|out of|too) \w+|no (?:reason|way) (?:to|i would|i will|not|that i) \w+|never (?:reject|refuse|say no|pass|turn)|impossible to refuse|hard to (?:refuse|reject|say no|turn down)|fool to")
+
+REFUSED_FOR = phrases(r"if|unless|until|only|maybe|perhaps|might|not sure|yet|let me (?:think|see|check)|think about|provided|as long as|otherwise|or else|kidding")
+
+# Talk of issues.
+
+MATTERING = r"""
+    (?:what )?matters?(?: \w+){0,2} most(?: of all)?|most (?:important|valuable|precious|valued|crucial|essential|dear)(?: of all)?|most (?:to me|for me)|mean(?:s)? the most
+    (?:care|value|want|need|prize|treasure|like|love|after|values|interested)(?: in)?(?: about)?(?: getting)?(?: the)?(?: @[ic])? (?:the )?most(?: of all)?|(?:the )?most (?:care about|value|want|need)
+    (?:care(?:s)?|interested)(?: the)? most (?:about|in|for)|(?:i )?most (?:want|need|value|care about)|(?:i|we) value (?:the )?@[ic](?: the)? most|worth (?:the )?most|most of all|most highly
+    (?:my|your|the)(?: own| absolute| clear| very| real| single)* (?:top|main|highest|biggest|#th|greatest|chief|overriding)(?: \w+)? (?:priority|concern|interest|want|wish|need|goal|thing|item|issue|choice|pick)|(?:my|your) (?:priority|priorities)|top of (?:my|your) list|at the top (?:of|for)
+    above (?:all|everything|anything)(?: else)?|more(?: to me| for me)?(?: \w+){0,1} than (?:about )?any(?:thing|thing else| other \w+)(?: else)?|more than (?:anything|everything|all)(?: else)?|comes? #th|puts? @[ic] #th|#th and foremost|(?:is|are) number #
+    (?:nothing|no issue|no item|none|no other \w+)(?: (?!@[ic])\S+){0,6} (?:more|as much|as important|as highly|higher)(?: (?!@[ic])\S+){0,6} (?:than|as)|(?:is|are|my)(?: absolute| clear)? (?:my )?(?:favou?rite)|tops my list
+    """
+SUPERLATIVE = phrases(MATTERING)
+SECOND_BEST = phrases(r"least|less|#th most|second|lowest|low|a (?:top |high |big )?priority|one of my|among my|most of the|most @[ic]|not(?: \w+){0,3} (?:priority|most|important|matter|matters|top)|(?:no|any) longer|hardly|except|apart from|besides|after|next to|than (?:the )?@[ic]|(?:matters?|important) (?:the )?most (?:to|for) (?:you|@a|him|her|them)|for (?:you|@a) |lower|until|used to|was|were")
+OF_ME = phrases(r"i|me|my|mine|myself")
+OF_YOU = phrases(r"you|your|yours|each of you|everyone|everybody")
+QUERYING = phrases(MATTERING + r"""
+    (?:your|everyone 's|everybody 's)(?: own| real| main| top| biggest| number)* (?:priority|priorities|favou?rite)
+    (?:what|which)(?: [^@#?.]+)? (?:matter|matters|is (?:most )?important|are (?:most )?important|do (?:you|you all|each of you) (?:\w+ )?(?:value|prioriti[sz]e|care about|prefer))(?: [^@#?.]+)?(?: most| more than anything| the most)?
+    """)
+LEAST_OF = phrases(r"least|less|lowest|second|worst|not matter|smallest")
+OF_SELF = phrases(r"(?:to|for) (?:me|us)|(?:do|should|would|am) i|my (?:top |main |own )?(?:priority|priorities|favou?rite)|(?:matter|matters|important)(?: the)?(?: most)? (?:to|for) (?:@a|him|her|them)|does @a")
+ANSWERED = phrases(r"(?:you|we) (?:\w+ )?(?:accept|agree|reject|take)|my (?:offer|proposal)|how much|how many|offer")
+WONDERING = phrases(r"(?:tell me|let me know|i would (?:like|love) to (?:know|hear)|i am curious|i wonder|i want to know|curious|share with (?:me|us)|help me understand|please (?:say|share|tell)|could you (?:tell|share)|i would be curious to know) (?:\S+ ){0,6}?(?:what|which|your|where)")
+TO_YOU = phrases(r"(?:you|your|you 're)(?: \S+){0,3} (?:can|could|will|would|should|must|have|need|want|get|pay|give|go|take|accept)")
+MOST = phrases(r"""
+    (?:at|the) (?:most|maximum|very most)|up to|maximum|upper limit|as (?:far|high|late) as|no (?:later|higher|further|more) than|ceiling|as far up as|highest|latest|furthest|farthest
+    or (?:less|below|lower|earlier|under|sooner|cheaper|anything (?:below|lower|less|earlier|under))(?: than that)?|max|limit is|and (?:below|lower|under)
+    """)
+LEAST = phrases(r"""
+    (?:at|the) (?:least|minimum|very least)|minimum|lower limit|as (?:low|early) as|floor|upwards?|onwards?|lowest|earliest|no (?:less|lower|fewer|earlier|sooner) than
+    or (?:more|above|higher|later|over|beyond|anything (?:above|higher|more|later|over))(?: than that)?|and (?:above|up|over|higher)|bare minimum
+    """)
+ABOVE = phrases(r"above|over|more than|higher than|later than|after|beyond|past|exceed\w*|further than|up from|any (?:higher|later|further|more) than")
+BELOW = phrases(r"below|under|less than|lower than|earlier than|before|short of|fewer than|any (?:lower|less|earlier) than")
+RULED_OUT = phrases(r"not|never|no|nothing|refuse|without|out of (?:the )?question|too (?:much|little|high|low|late|early)|none|unacceptable|cannot")
+
+# Leaving, and paying.
+
+GONE = r"(?:i (?:will |would |am |shall |must |have to |going to |be |just |simply |gonna |then |hereby |officially |have |need to |now |'m |also |,)*(?:walk(?:ing)?(?: (?:away|out|off))?|leav(?:e|ing)|out|gone|off|done|quit(?:ting)?|withdraw(?:ing)?|pull(?:ing)? out|drop(?:ping)? out|back(?:ing)? out|bow(?:ing)? out|end(?:ing)? (?:this|it|these talks|the talks|the negotiation)|break(?:ing)? (?:this |it |things )?off|call(?:ing)? it quits|opt(?:ing)? out|stepp?(?:ing)? away|walk)(?! (?:you|me|@a|the @\w|with|to))|count me out|we are (?:done|finished|through)|(?:it is|this is|the talks are|these talks are|this negotiation is|we are) over)"
+WALKS = re.compile(rf"(?<!\S){GONE}(?!\S)")
+YES = rf"(?:accept(?:ed|s)?|agree(?:d|s)?|take|support|back|say yes|vote for|sign|approve|go (?:for|with|along)|on board|takes|supports|backs|passes|goes through|(?:get|have) (?:a|your) (?:yes|deal|support|agreement))"
+NO_TO_IT = rf"(?:(?:do|does|is|can|will|are|get) not (?:\w+ )?{YES}|reject(?:s|ed)?|refus(?:e|es|ed)|declin(?:e|es|ed)|turn(?:s|ed)? (?:\S+ ){{1,3}}?down|turn(?:s)? down|say(?:s)? no|is no|pass on|not|no deal|fails?|walk past)"
+THREATENING = re.compile(
+    rf"(?<!\S)(?:unless (?:[^.!?]*? )?{YES}(?!\S)[^.!?]*?(?<!\S){GONE}"
+    rf"|{GONE}(?!\S)[^.!?]*?(?<!\S)unless (?:[^.!?]*? )?{YES}"
+    rf"|if (?:[^.!?,]*? )?{NO_TO_IT}(?!\S)[^.!?]*?(?<!\S){GONE}"
+    rf"|{GONE}(?!\S)[^.!?]*?(?<!\S)if (?:[^.!?]*? )?{NO_TO_IT}"
+    rf"|{YES}(?!\S)[^?]*?(?<!\S)(?:or|otherwise|or else|if not)(?: ,| then| else)* {GONE}"
+    rf"|without (?:a yes|your (?:yes|support|agreement)|agreement|a deal on this)(?!\S)[^.!?]*?(?<!\S){GONE}"
+    rf"|either (?:[^.!?]*? )?{YES}(?!\S)[^.!?]*?(?<!\S)or {GONE})(?!\S)"
+)
+STAYS = phrases(r"not (?:\w+ ){0,3}(?:walk\w*|leav\w*|withdraw\w*|quit\w*|out|done|gone|go(?:ing)?(?: anywhere)?)|never (?:walk|leave|quit)|stay(?:s|ing)?|if (?:\S+ ){0,4}accept(?:s|ed)? (?:\S+ ){0,4}i (?:am|will|walk|leave)|no (?:intention|plan|reason)|(?:you|@a|they|he|she) (?:\w+ ){0,2}(?:walk|leave|leaving|walking|out|go)|(?:will|would) accept|coming back|come back|be back")
+DOUBTED = phrases(r"maybe|perhaps|might|may|possibly|probably|could|not sure|considering|thinking|tempted|almost|nearly|hope|wish|yet|later|soon|tomorrow|about to|would have|want to|wanted|i would")
+IF = phrases(r"if|unless|until|otherwise|or|or else|provided|as long as|when|once|in case|either")
+PAID_IF = phrases(r"(?:if|when|once|as long as|as soon as|provided|providing|unless|in (?:return|exchange)|only)(?: (?![.!?;])\S+){0,8}")
+PROMISING = re.compile(
+    r"(?<!\S)(?:i (?:will |would |can |shall |am |going to |promise |to |that |i |happily |gladly |personally |happy |willing |do |then |also |offer |offering |prepared |ready |you |@a |, )*"
+    r"(?:(?:pay|give|transfer|send|owe|hand|grant|add|slip|pass)(?: over)? (?:you|@a) # points?|(?:pay|give|transfer|send|hand|pass)(?: over)? # (?:points? )?(?:over )?to (?:you|@a)|(?:compensate|reward|thank|repay) (?:you|@a) with # points?|pay (?:you|@a) #(?= [.,!;]| for| if| when| once| as|$)|(?:promise|offer) (?:you|@a) # points?|add # points? for (?:you|@a))"
+    r"|you (?:will |would |shall |can )?(?:get|receive|have|earn)(?: a payment of)? # points? (?:of mine|from me|out of my (?:own )?(?:pocket|points|share))|# (?:of my )?points? (?:from me )?(?:will be|are|is|go|goes)?(?: yours| to you| for you)(?: from me)?|you have my (?:promise|word) (?:of|on|for) # points?)(?!\S)"
+)
+MUTUAL = phrases(r"(?:you|@a)(?: will| would| can| must| should| to| could)? (?:pay|give|owe|transfer|send) (?:me|us)|pay me|give me|(?:from you|to me)|each|both of us|everyone|everybody|total|up to|at least|at most|about|per")
+SUPPORT = phrases(r"(?:if|when|once|as long as|provided|provided that|in (?:return|exchange) for|for|as soon as) (?:\S+ ){0,2}?(?:you|@a|your|my (?:offer|proposal)|this|that|it|we|backing|supporting|accepting|agreeing)(?: \S+){0,4}")
+KEEPS = phrases(r"accept\w*|agree\w*|support\w*|back\w*|vote\w*|say(?:ing)? yes|take (?:it|this|that|my)|sign\w*|go(?:es)? (?:for|with|along|through)|pass(?:es)?|yes|approv\w*|side with|deal|join")
+
+# Commons and donor games.
+
+EACH = phrases(r"each(?: of us)?|every(?:body|one)|every one of us|apiece|per (?:head|person|party)|of us|quota|nobody|no one|none of us|cap|all of us|we all|limit|a head")
+QUOTA = phrases(r"propos\w*|suggest\w*|let us|should|shall|how about|agree|what if|limit\w*|quota|cap(?:ped)?|no more than|offer|plan|would|at most|max(?:imum)?|up to|could we|can we|more than")
+OVERALL = phrases(r"at least|minimum|together|in total|total|combined|overall|between us|no less|least|all in all|altogether|anything but|no (?:limit|quota|cap)|not (?:\w+ ){0,2}(?:limit|cap|quota|propose|suggest|agree)|against|never|if")
+MORE_THAN = phrases(r"(?:nobody|no one|none of us|not|never)(?: [^#.!?]+)? (?:more|above|over|beyond)(?: than)?|no more than|not more than|more than")
+OVER = phrases(r"more|above|over|beyond")
+NO_MORE = phrases(r"(?:nobody|no one|none of us|not|never|no)(?: [^#.!?]+)? (?:more|above|over|beyond)")
+TOOK = r"(?:took|take|harvested|caught|pulled|gathered|collected|extracted|got|landed|fetched|brought (?:in|home|back)|drew|cut|used|had|hauled(?: in)?|picked|felled|pumped|withdrew|taken)"
+TAKEN = re.compile(
+    rf"(?<!\S)(?:i (?:only |just |did |have |myself |personally |actually |then |, )*{TOOK}(?: out| exactly| just| only| a total of| home| in)* (?:#(?!th)|nothing|none|no @r|a @r)"
+    rf"|i did not (?:take|harvest|catch|pull|gather|collect|extract|get|use|fetch|draw|cut) (?:any\w*|a (?:single|thing)|one|@r)|my (?:harvest|catch|take|share|haul|total|own)(?: \w+){{0,3}}(?: (?:in|of|for|from) (?:the )?(?:round #|#th round|last round|previous round))?(?: ,)? (?:was|were|came to|is)(?: exactly| just| only)? (?:#|nothing|none)"
+    rf"|i {TOOK} in round # (?:nothing|#))(?!\S)"
+)
+LAST_ROUND = phrases(r"(?:last|previous|past|this past) round|the round before(?: this)?|just now")
+GIVEN = re.compile(
+    r"(?<!\S)(?:@a (?:only |just |then |has |actually |personally |did |, )*(?:gave|donated|handed(?: over)?|gifted|passed|sent|contributed|shared|give|transferred|parted with|offered|spared)(?: over| up| away| out| exactly| just| only| a total of)*(?: @a| me| you| them)?(?: just| only| exactly| a total of)* (?:#|nothing|none)"
+    r"|@a did not (?:give|donate|share|hand|spare|contribute|send|pass|offer) (?:\S+ )?(?:any\w*|a (?:single|thing)|one)|@a(?: 's)? (?:donation|gift|contribution)(?: to @a)?(?: in meeting #)?(?: ,)? (?:was|came to)(?: just| only| exactly)? (?:#|nothing)"
+    r"|(?:@a|i) (?:got|received|was given)(?: just| only| exactly)? (?:#|nothing)(?: \w+)? from @a|@a kept everything|(?:#|nothing) (?:was|were) (?:given|donated) by @a)(?!\S)"
+)
+
+GIVER = re.compile(r"(?<!\S)(?:from|by) (@a)(?!\S)|(?<!\S)(@a)(?= (?:only |just |then |has |actually |personally |did |not |, )*(?:gave|give|donat|hand|gift|pass|sent|send|contribut|share|transfer|part|offer|spare|kept|'s))")
+RECEIVER = re.compile(r"(?<!\S)(?:to|gave|handed|sent|passed|give|offered|donated) (@a|me)(?!\S)|(?<!\S)(@a|i)(?= (?:just |only )?(?:got|received|was given))")
+
+# Small talk.
+
+GAME = phrases(r"""
+    offers?|offering|offered|deals?|propos\w*|accept\w*|agree\w*|reject\w*|refus\w*|declin\w*|negotiat\w*|points?|priorit\w*|bargain\w*|counter\w*|split|share[sd]?|divide\w*
+    sounds (?:good|fair|great)|works for me|sold|settled|done|walk\w* (?:away|out)|withdraw\w*|quit|quota|limit|harvest\w*|donat\w*|gave|took|unless|final|yours|mine|the rest|everything|you (?:can )?(?:have|take|keep|get) (?:it|them|all)|i (?:will )?(?:take|keep|want|need) (?:it|them|all)|no deal|take it|leave it|reservation|deadline|bluff\w*|strateg\w*|worth|value\w*|matters? most|yes|no
+    i am (?:out|in|leaving|done)|let us do it|i am leaving
+    """)
+TALLYING = phrases(r"(?:round|meeting) #|harvest\w*|quota|donat\w*|gossip\w*")
