@@ -68,7 +68,7 @@ class Clauses:
             case Reject():
                 return f"I reject {self._whose(act, before)}."
             case Inform(claim=Priority() as claim):
-                return f"Nothing matters more to me than {wording.matter(claim.issue)}."
+                return f"What matters most to me is {wording.matter(claim.issue)}."
             case Inform(claim=Limit() as claim):
                 option = wording.option(claim.option)
                 if claim.side == "most":

@@ -251,14 +251,15 @@ class CommonsFloor:
             # A scripted leader proposes whatever the others do, and there is one proposal in a game.
             if table.proposal is not None or any(party.leads for party in table.game.parties):
                 return []
-            limits = range(table.limit(0) + 1)
+            limits = range(1, table.limit(0) + 1)
             return [Option("quota", {"units": limits}, lambda members: Propose(**common, deal=[members["units"]]))]
         found = []
         proposal = table.proposal
         if proposal is not None and table.events[proposal].agent != agent and not table.answered(agent):
+            whose: dict[str, Shape] = {"limit": [self._name[table.events[proposal].agent]]}
             found += [
-                Option("accept", {}, lambda members: Accept(**common, proposal=proposal)),
-                Option("reject", {}, lambda members: Reject(**common, proposal=proposal)),
+                Option("accept", whose, lambda members: Accept(**common, proposal=proposal)),
+                Option("reject", whose, lambda members: Reject(**common, proposal=proposal)),
             ]
         if table.secret:
             found.append(
@@ -326,7 +327,7 @@ class DonorFloor:
         most = table.endowment * table.multiplier * len(table.present)
         gave = Option(
             "gave",
-            {"meeting": list(about), "units": range(most + 1)},
+            {"who": [self._name[meeting.recipient]], "meeting": list(about), "units": range(most + 1)},
             lambda members: Inform(
                 **to_donor,
                 claim=Gave(agent=meeting.recipient, meeting=about[members["meeting"]], amount=members["units"]),

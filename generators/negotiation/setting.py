@@ -136,7 +136,7 @@ class _Setting:
         )
         said = {event.kind for event in self._world.events} | {plan.kind for plan in plans}
         if any(party.strategy is None for party in game.parties):
-            said |= {"inform", "promise"}
+            said |= {"inform", "promise"} if len(game.parties) > 2 else {"inform"}
         if conventions.values == "permuted":
             figures = sorted((worth for worth in game.parties[0].worth if isinstance(worth, int)), reverse=True)
             yield self._form("setting", "permuted", figures=name_list([str(figure) for figure in figures]))
