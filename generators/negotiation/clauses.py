@@ -115,7 +115,9 @@ class Clauses:
                 others = (issue for issue in self._wording.issue if issue != claim.issue)
                 yield from (self._claim(act, claim.model_copy(update={"issue": issue})) for issue in others)
             case Inform(claim=Limit() as claim):
-                assert isinstance(self._game, Bargain) and isinstance(issue := self._game.issues[0], Choice)
+                assert isinstance(self._game, Bargain)
+                issue = self._game.issues[0]
+                assert isinstance(issue, Choice)
                 figures = about(claim.option, len(issue.options) - 1)
                 yield from (self._claim(act, claim.model_copy(update={"option": option})) for option in figures)
             case Inform(claim=Took() | Gave() as claim):

@@ -18,11 +18,14 @@ from madata.schemas.negotiation import (
     Conventions,
     Donor,
     Giver,
+    Giving,
     Harvester,
+    Harvesting,
     Inform,
     NegotiationWorld,
     Party,
     Split,
+    Strategy,
 )
 from madata.schemas.tom import name_list
 
@@ -80,7 +83,8 @@ class _Setting:
         if any(plan.kind == "threaten" for strategy in scripted for plan in strategy.says):
             yield [], self._form("reader", "meant")
         for party in game.parties:
-            yield [], " ".join(self._bargains(party))
+            if party.strategy:
+                yield [], " ".join(self._bargains(party.agent, party.strategy))
 
     def _stakes(self, game: Bargain) -> Iterator[str]:
         splits = [issue for issue in game.issues if isinstance(issue, Split)]
@@ -164,11 +168,8 @@ class _Setting:
             elif isinstance(issue, Choice) and isinstance(worth, list):
                 yield f"{the(issue.name)} is worth {options_worth(issue.options, worth)}"
 
-    def _bargains(self, party: Party) -> Iterator[str]:
-        name, strategy = self._wording.name[party.agent], party.strategy
-        if strategy is None:
-            yield self._form("reader", "unscripted", a=name)
-            return
+    def _bargains(self, agent: str, strategy: Strategy) -> Iterator[str]:
+        name = self._wording.name[agent]
         yield self._form("reader", strategy.bidding, a=name)
         if strategy.switch:
             rule = self._form("reader", strategy.switch.bidding, a=name)
@@ -189,7 +190,8 @@ class _Setting:
         if any(party.harvesting for party in game.parties):
             yield [], self._form("commons", "fair", k=str(len(game.parties)))
         for party in game.parties:
-            yield [], " ".join(self._harvests(game, party))
+            if party.harvesting:
+                yield [], " ".join(self._harvests(game, party, party.harvesting))
 
     def _resource(self, game: Commons) -> Iterator[str]:
         form = self._form
@@ -214,12 +216,9 @@ class _Setting:
         if "inform" in said:
             yield self._form("commons", conventions.claims)
 
-    def _harvests(self, game: Commons, party: Harvester) -> Iterator[str]:
+    def _harvests(self, game: Commons, party: Harvester, harvesting: Harvesting) -> Iterator[str]:
         name, k = self._wording.name[party.agent], str(len(game.parties))
-        if party.harvesting is None:
-            yield self._form("commons", "unscripted", a=name)
-            return
-        yield self._form("commons", _HARVESTING.get(party.harvesting, party.harvesting), a=name, k=k)
+        yield self._form("commons", _HARVESTING.get(harvesting, harvesting), a=name, k=k)
         if party.switch:
             kind = party.switch.harvesting
             rule = self._form("commons", _HARVESTING.get(kind, kind), a=name, k=k)
@@ -238,7 +237,8 @@ class _Setting:
         if any(party.giving for party in game.parties):
             yield [], self._form("donor", "image")
         for party in game.parties:
-            yield [], " ".join(self._gives(game, party))
+            if party.giving:
+                yield [], " ".join(self._gives(game, party, party.giving))
 
     def _giving(self, game: Donor) -> Iterator[str]:
         form, first = self._form, [party.agent for party in game.parties if party.generation == 0]
@@ -254,12 +254,9 @@ class _Setting:
         if unscripted or any(isinstance(event, Inform) for event in self._world.events):
             yield form("donor", self._conventions.claims)
 
-    def _gives(self, game: Donor, party: Giver) -> Iterator[str]:
+    def _gives(self, game: Donor, party: Giver, giving: Giving) -> Iterator[str]:
         name = self._wording.name[party.agent]
-        if party.giving is None:
-            yield self._form("donor", "unscripted", a=name)
-        else:
-            yield self._form("donor", party.giving, a=name, n=units(game.endowment // 4))
+        yield self._form("donor", giving, a=name, n=units(game.endowment // 4))
         if party.gossip != "silent":
             yield self._form("donor", party.gossip, a=name)
 

@@ -97,8 +97,8 @@ def played(rng: random.Random, knobs: Mapping[str, int]) -> "Plot":
 
 
 class Plot:
-    """One game in the making. `models`: of those there from the start, whom models play; their heirs are played by
-    models too."""
+    """One game in the making. `models`: of those there from the start, whom models play; an heir takes over the script
+    of one who has one, and if nobody has one, models play the heirs too."""
 
     def __init__(self, rng: random.Random, knobs: Mapping[str, int], models: Sequence[str] = ()) -> None:
         self.rng, self.knobs, self.models = rng, knobs, models
@@ -112,11 +112,13 @@ class Plot:
         self.join(0)
 
     def outlook(self) -> NegotiationWorld:
-        """What is known before anything happens: who comes when. Whose heirs they will be and who meets is open, and one
-        meeting stands for those of a generation."""
+        """What is known before anything happens: who comes when. Whose heirs they will be and who meets is open; a way
+        of giving that somebody has stands for theirs, and one meeting for those of a generation."""
         founders, n, generations = self.table.parties, self.knobs["agents"], self.knobs["generations"]
+        giving = next((founder.giving for founder in founders if founder.giving), None)
         newcomers = [
-            Giver(agent=agent, generation=1 + place // (n // 2)) for place, agent in enumerate(self.table.ids[n:])
+            Giver(agent=agent, generation=1 + place // (n // 2), giving=giving)
+            for place, agent in enumerate(self.table.ids[n:])
         ]
         first, second, *_ = self.table.ids
         game = Donor(
@@ -146,9 +148,10 @@ class Plot:
         table, rng = self.table, self.rng
         first, n = len(table.parties), self.knobs["agents"]
         staying = donor.richest(table.has)
+        scripted = [agent for agent in staying if table.giver(agent).giving]
         givers = []
         for i in range(first, first + n - len(staying)):
-            heir_of = rng.choice(staying) if staying else None
+            heir_of = rng.choice(scripted or staying) if staying else None
             giving = table.giver(heir_of).giving if heir_of else draw(rng, *GIVING)
             giver = Giver(
                 agent=table.ids[i],
