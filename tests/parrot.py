@@ -49,7 +49,14 @@ def read(question: str) -> str:
     """The number of the choice that is most like the words."""
     text, listed = question.split("\n\n", 1)
     choices = [line for line in listed.splitlines() if re.match(r"\d\. ", line)]
-    return max(choices, key=lambda choice: fuzz.ratio(choice[3:], text))[0]
+    return max(choices, key=lambda choice: fuzz.ratio(figures(choice[3:]), figures(text)))[0]
+
+
+def figures(text: str) -> str:
+    """The text with small numbers in figures."""
+    for number in range(10):
+        text = re.sub(rf"\b{numeral(number, True)}\b", str(number), text)
+    return text
 
 
 def said(kind: str, slots: dict[str, str], number: int) -> str:
