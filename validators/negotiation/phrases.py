@@ -23,9 +23,11 @@ WILLING = re.sub(r"\s*\n\s*", "", WILLING)
 NEUTRAL = phrases(r"""
     no (?:problem|worries|hard feelings|offen[cs]e|pressure|rush|objections?|complaints?|hesitation|doubt|surprise|big deal|matter)(?: at all)?(?: from me| here| on my (?:side|end))?
     why not|not bad|not at all a problem|without (?:any |further )?(?:hesitation|ado|doubt)|no doubt|thanks but no thanks
-    not (?:only|just) that|if (?:you ask me|i may|that helps|you like|you do not mind|you wonder)|so to speak|or so it seems
+    not (?:only|just) that|if (?:you ask me|you must know|you want to know|you are wondering|i may|that helps|you like|you do not mind|you wonder)|so to speak|or so it seems
     (?:to be|to tell you|in all) (?:honest|frank|fair|the truth|honesty|fairness)(?: with you)?|you know|i will tell you|just so you know
-    between you and me|let us be honest|believe me|mind you|i tell you|i have to say|i must say|i must admit|i admit
+    between you and me|let us be honest|believe me|mind you|i tell you|i have to say(?! no)|i must say(?! no)|i would say(?! no)|i must admit|i admit
+    you drive a hard bargain(?: ,)?(?: but)?|i (?:really |do |very much )?appreciate (?:it|that|this|your \w+|the \w+)|i understand|at this point|all things considered|on reflection
+    (?:i am )?(?:so |very |terribly )?sorry(?: ,)? but|thank you(?: ,)? but|thanks(?: ,)? but
     good (?:morning|afternoon|evening|day)|nice to (?:meet|see) you|thank you(?: very much| so much| kindly)?|thanks(?: a lot| so much)?
     (?:to|of) (?:you|us) both|if you would|as a matter of fact|for what it is worth|at the end of the day|most certainly|most likely
     """)
@@ -36,7 +38,7 @@ RETRACTED = phrases(r"""
     kidding|joking|joke|hypothetical\w*|forget|scratch that|vice versa|the other way (?:a)?round|opposite|reverse[d]?|swap\w*|wait
     changed? my mind|pretend\w*|for example|as an example|dream\w*|sarcas\w*|as if|yeah right|in your dreams|the contrary
     ignore|cancel\w*|take (?:it|that) back|just testing|nonsense|guess what|fool\w*|lie|lying|l(?:ied|ies)|bluff\w*
-    i wish|as opposed|rather than|instead of|whatever
+    i wish|if only|over my|dead body|in no way|as opposed|rather than|instead of
     """)
 HEDGED = phrases(r"""
     maybe|perhaps|might|may|possibly|probably|almost|nearly|consider\w*|think(?:ing)? (?:about|it over|on)|let me (?:think|see|check|sleep)
@@ -80,13 +82,15 @@ TAGS = re.compile(r"""(?x)(?:^|(?<=[.,;!?:]))\ ?(?:(?:so|and|well|then|now|ok|ok
     |sounds?\ (?:good|fair|okay|ok|reasonable)(?:\ to\ (?:you|everyone|everybody))?|(?:any\ )?(?:thoughts|objections)|shall\ we(?:\ shake\ on\ (?:it|that)|\ do\ (?:it|that))?|can\ we\ (?:agree|shake)(?:\ (?:on|to)\ (?:that|this|it))?|what\ do\ you\ say(?:\ to\ that)?|works\ for\ you|you\ in|are\ you\ in
     )\ ?(?:,\ @a\ )?\?""")
 PLEAS = phrases(r"please (?:accept|agree)|(?:do|will|would|can|could) (?:you|we) (?:all )?(?:accept|agree)(?: to| on| with)?|i hope (?:you|that|this|it|we)|hope(?:fully)? (?:you|that|this)|let us agree|we (?:could|can|should|might) agree|if (?:you|we) (?:can )?(?:all )?(?:agree|accept)(?: on| to)?")
+ROUGHLY = re.compile(r"(?<!how )(?<!what )(?<!\S)(?:about|around|over|under|almost|nearly|roughly|approximately|beyond) (?:#|all|half|both|one|a|an)(?!\S)")
+SUBJECT = re.compile(r"(?<!\S)(?<!let )(?<!for )(?<!to )(?<!with )(?<!leave )(?<!leaving )(?<!give )(?<!giving )(?<!offer )(?<!of )(?<!by )(?:i|you)(?!\S)(?! (?:(?:will|would|can|could|should|shall|to|then|only|both|all|each|am|are|be|may|do|have|going|@a|,|and|me|i|you) )*(?:get|gets|getting|take|taking|keep|keeping|have|having|receive|receiving|want|need|like|claim|grab|end|pick|choose|opt|ask|asking|give|giving|offer|offering|propose|proposing|suggest|suggesting|let|leave|leaving|hand|handing|say|think|thinking|see|accept|agree|hold|split|share|divide|hope|host|meet|settle|bring|place|go|okay|ok|happy|fine|#|no|none|nothing|all|both|every|everything|the|an?|half|each|@i|@o|[.,;:!?]|$)(?!\S))(?! (?:will|would|can|could|,|and|do|both|each|all)?$)")
 SHARING = phrases(r"rest|remain\w*|remainder|everything|others?|nothing|none|both|left|leftovers?|all|half|each|everyone|mine|yours|@[ico]|\#|any|a @\w|even(?:ly)?|equal(?:ly)?")
 ASKED = phrases(r"""
     how about|what about|what if|(?:can|could|may|might|shall|should) (?:i|we)|(?:would|will|could|can) (?:you|@a|everyone|everybody)|why do not|what do you (?:say|think)
     (?:is|would) it (?:be )?(?:okay|ok|fine|alright|all right|possible|fair)|is that|so|deal|does it|do you think|(?:are|would) you (?:be )?(?:ok|okay|happy|willing|fine|open|up|content|good)
     are we|mind if|do you mind|what would you say|how does|(?:do|does) (?:that|this)|let us say|suppose|say|okay|right|sound
     """)
-WANTING = phrases(r"who|which|why|when|where|did|do you (?:want|need|like|have|get|take|keep|prefer|care)|does @a (?:want|need|get)|have you|has|had|is it (?:you|me)|how (?:many|much)|what (?:do|would|will|are) you (?:want|need|like|prefer|take|get|give|after)|would you (?:rather|like|prefer|want)")
+WANTING = phrases(r"who|which|why(?! (?:do )?not)|when|where|did|do you (?:want|need|like|have|get|take|keep|prefer|care)|does @a (?:want|need|get)|have you|has|had|is it (?:you|me)|how (?:many|much)|what (?:do|would|will|are) you (?:want|need|like|prefer|take|get|give|after)|would you (?:rather|like|prefer|want)")
 PLAIN = frozenset(r"""
     i me my mine myself you your yours yourself we us our ours ourselves they them their everybody everyone each both all it its that this these those here there 's himself herself
     the a an any one ones of to for with from by in on at as into out up over and plus also too both then so while whereas meanwhile that's
@@ -103,9 +107,24 @@ PLAIN = frozenset(r"""
     my? first second here's settle reach agreement way works accordingly respectively afterwards
     """.replace("?", " ").split()) - frozenset("made got instead rather more first second since because prefer passes thought".split()) | frozenset("?".split())
 
+PLEASED = "(?:fine|happy|okay|ok|content|good|willing|alright|all right)"
 FREE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?<!\S){found}(?!\S)"), put)
     for found, put in (
+        (rf"(?:would|will|are|is) (you|@a) (?:be )?{PLEASED} (?:with|to (?:take|get|have|keep|accept)|taking|getting|having|keeping)", r"\1 get"),
+        (r"((?:^|[.!?;:,]|and|so|or|please)(?: (?:and|so|then|ben|please|just|ok|okay|,))*) ?(?:take|have|keep|grab)(?= (?:#|the|all|both|a|an|no|none|one|everything|half|@i|only|each))", r"\1 you get"),
+        (r"(?:let|leave) me(?: (?:have|keep|take|get|with))?(?= (?:#|the|all|both|a|an|no|none|one|everything|half|@i|only|each))", "i get"),
+        (r"(?:^|(?<=[.!?;:,] )|(?<=and )|(?<=so ))(?:give|hand) me", "i get"),
+        (r"let you(?: (?:have|keep|take|get|with))", "you get"),
+        (r"(?:go (?:for|with)|end up with|(?:walk|come) away with|make do with|be left with|leave with)", "get"),
+        (r"fair enough", "fair"),
+        (r"(?:be|am|are) (?:willing|happy|glad|prepared|ready) to(?= (?:give|offer|let|leave|take|keep|share|split))", ""),
+        (r"(?:are|would be) (?:more than )?welcome to", "get"),
+        (r"(?:would be|is|are) (?:enough|plenty|all i need|all i ask)(?= for me)", ""),
+        (r"(?:would|will) rather(?= (?:suggest|propose|offer))", "would"),
+        (r"let us do (?:this|it this way|it like this|that)(?= [:,])", ""),
+        (r"the following (?:deal|split|plan|division)", "this"),
+        (r"why (?:do )?not (i|you|we|@a)", r"\1"),
         (r"(?:do|will|would|does|shall) not (?:\w+ )?(?:take|get|want|need|have|keep|receive|ask for|claim) any(?: of)?(?= (?:the |those |these |your |my )*@i)", "get none of"),
         (r"(?:do|will|would|does|shall) not (?:take|get|want|have|keep|receive) anything", "get nothing"),
         (r"(?:units?|packages?|pieces?|packs?|cop(?:y|ies)|items?|sets?|bits?|lots?|portions?) of(?= (?:the )?@i)", "of"),
@@ -118,12 +137,12 @@ FREE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"all (?:of )?(?=(?:those|these|my|your) @i)", "all of the "),
         (r"(?:if|what if) (i|you|we|@a) took", r"what if \1 take"),
         (r"(i|you|we|@a) (?:took|had|got|kept|received)(?= (?:#|the|all|both|a|an|no|none|one|everything|nothing|half|@i|only|each))", r"\1 get"),
-        (r"would be (?:fine|happy|okay|ok|content|good|willing|glad) (?:with|to (?:take|get|have|keep|accept))", "get"),
-        (r"am (?:fine|happy|okay|ok|content|good|willing|glad|ready) (?:with|to (?:take|get|have|keep|accept))", "get"),
+        (rf"would be {PLEASED} (?:with|to (?:take|get|have|keep|accept))", "get"),
+        (rf"am {PLEASED} (?:with|to (?:take|get|have|keep|accept))", "get"),
         (r"(?:i will|i would|i can|we can|we could|i) settle for", "i get"),
         (r"(?:help yourself to|feel free to (?:take|have|keep))", "you take"),
-        (r"(?:i am|i would be|i will be)(?: \w+)? (?:taking|keeping|getting|having)", "i get"),
-        (r"(?:you are|you would be|you will be)(?: \w+)? (?:taking|keeping|getting|having)", "you get"),
+        (r"(?:i am|i would be|i will be)(?: (?!not|never)\w+)? (?:taking|keeping|getting|having)", "i get"),
+        (r"(?:you are|you would be|you will be)(?: (?!not|never)\w+)? (?:taking|keeping|getting|having)", "you get"),
         (r"(?:in the meantime|on top of that|on my side|on your side|in my pile|in your pile|at all)", ""),
     )
 )
@@ -133,7 +152,7 @@ FREE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 I_DO = rf"i (?:{WILLING} ?)*"
 ACCEPTING = phrases(rf"""
     (?:{I_DO})(?:accept|agree|approve)(?: to| of| with| on)?
-    (?:{I_DO})(?:take|go (?:for|with|along with)|support|back|sign(?: off on| up for)?|second|endorse|settle for|vote for|welcome|embrace|shake on) {THAT}
+    (?:{I_DO})(?:take|go (?:for|with|along with)|going (?:for|with|along with)|support|back|sign(?: off on| up for)?|second|endorse|settle for|vote for|welcome|embrace|shake on) {THAT}
     (?:{I_DO})(?:in|on board|all for (?:it|that|this)|fine with {THAT}|happy with {THAT}|good with {THAT}|okay with {THAT}|ok with {THAT}|content with {THAT}|satisfied with {THAT})
     (?:{I_DO})say yes(?: to {THAT})?|i am with you(?= [.,!;]|$)|(?:{I_DO})live with {THAT}|my answer is yes|it is a yes from me|yes from me
     we (?:have|have got)(?: ourselves)? (?:a|an) (?:deal|agreement)|you (?:have|have got)(?: yourself)? a deal|you are on|(?:it|that) is a deal|we are (?:agreed|in agreement)
@@ -145,14 +164,17 @@ ACCEPTING = phrases(rf"""
     count me in|sign me up|you have (?:my|got my) (?:support|vote|backing|agreement|word|yes)|shake on it|consider it (?:done|a deal|agreed|settled)|sounds like a deal|{THAT} (?:has|gets) my (?:support|vote|backing)|happy to (?:accept|agree)|glad to accept|gladly accepted|{THAT} is accepted|accepting {THAT}
     """)
 ANSWERED_BY_OTHERS = phrases(r"(?:you|he|she|they|@a|everyone|everybody|nobody|we|who|anyone|somebody)(?: \w+){0,2} (?:accept|agree|accepts|agrees|accepted|reject|rejects|rejected|support|supports|refuse|refuses|decline|declines)(?: to| with)?|(?:want|need|ask|urge|like)s? (?:you|@a) to|please accept|i (?:have )?(?:already )?(?:accepted|rejected|declined|refused)|should i|am i")
-BARGAINING = phrases(r"instead|counter\w*|rather|adjust\w*|modif\w*|revis\w*|tweak\w*|extra|improve\w*|more|less|better|add|change\w*|different\w*|another|except|sweeten\w*|renegotiat\w*|one more thing|also want|also need|as well")
+STRANGER = phrases(r"(?!@a |it |that |this |here |there |what |let |he |she |who )[a-z]+ 's (?:\w+ )?" + OFFER + r"|his offer|her offer|their offer")
+BARGAINING = phrases(r"instead|counter\w*|rather|adjust\w*|modif\w*|revis\w*|tweak\w*|extra|improve\w*|more|less|better|add|change\w*|different\w*|another|except|sweeten\w*|renegotiat\w*|make it|give me|throw in|let me have|hand me|leave me|and (?:then )?(?:we have|it is|you have|i)(?: a deal| accept| agree)|one more thing|also want|also need|as well")
 AM_FORCED = r"(?:(?:will|must|have to|am going to|need to|would|do|am afraid(?: that)?|i|am|shall|hereby|respectfully|regretfully|politely|really|just|firmly|forced to|going|obliged to|inclined to|simply|'ll|think|will have to|to|,) )*"
 NOT_ABLE = r"(?:can|could|will|would|do|am|shall|may)(?: \w+ly| just| simply| really)? (?:not|never)(?: (?:\w+ly|just|simply|going to|able to|willing to|ready to|prepared to|possibly|be|in good conscience|want to|see myself|feel|at all|a position to|in))*"
 REJECTING = phrases(rf"""
+    {THAT} is not(?: \w+)? (?:fair|enough|good enough|acceptable|right)(?: to| for)? me
     i {AM_FORCED}(?:reject|decline|refuse|pass(?: on {THAT})?|turn {THAT} down|turn down {THAT}|say no(?: to {THAT})?|object(?: to)?|rejecting|declining|refusing|turning {THAT} down|turning down {THAT}|passing(?: on {THAT})?|against {THAT})
+    i do not (?:think|believe|feel|see how|see that)(?: that)? (?:i|we) (?:can|could|will|should|would|want to) (?:accept|agree|take that|take it|support|do (?:it|that)|go (?:for|with|along with))
     i {NOT_ABLE} (?:accept(?:ing)?|agree(?:ing)?|take (?:it|that|this|@p|that deal)|support|go (?:for|with|along with)|do (?:it|that|this)|say yes|live with|sign|happy with|okay with|ok with|fine with|comfortable with|work with|on board|back|taking that|approve|in favou?r)
     {THAT}(?: just| really| simply| \w+ly| , sadly ,)? (?:does|will|would|is|are|do|could|can)(?: just| really| simply| \w+ly)? not(?: (?:\w+ly|just|simply|quite|really|going to|be|at all|something i can))* (?:work|works|do|acceptable|suit|enough|good enough|cut it|fly|right|fair|accept|agree to|go with|for me|good|near|close|okay|ok|a deal|attractive|going anywhere)
-    no deal|(?:^|(?<=[.,!;:] ))(?:sorry , |sorry |hmm , |well , |thanks but |but |ah , |@a , )*no(?= [.,!;:]| thanks| thank you| way| sorry|$)|not for me|out of the question|i have to say no|(?:it|that|this) is a no(?: from me)?
+    no deal|(?:^|(?<=[.,!;:] ))(?:sorry , |so |sorry |hmm , |well , |thanks but |but |ah , |@a , )*no(?= [.,!;:]| thanks| thank you| way| sorry|$)|not for me|out of the question|i have to say no|(?:it|that|this) is a no(?: from me)?
     {THAT}(?: is| are| seems?| sounds?| looks?)(?: \w+ly| just| far| way| really)* (?:unacceptable|too (?:little|much|low|high|one - sided|lopsided|one sided)|unfair|a no|not acceptable|rejected|declined|insulting|nowhere near (?:enough|good enough))
     {THAT} falls short|my answer is no|not acceptable(?: to me)?|not good enough(?: for me)?|you do not have a deal|we do not have a deal|we have no deal|i am not (?:in|on board|with you)(?= [.,!;]|$)|rejected(?= [.,!]|$)|declined(?= [.,!]|$)
     """)
@@ -171,33 +193,34 @@ MATTERING = r"""
     (?:nothing|no issue|no item|none|no other \w+)(?: (?!@[ic])\S+){0,6} (?:more|as much|as important|as highly|higher)(?: (?!@[ic])\S+){0,6} (?:than|as)|(?:is|are|my)(?: absolute| clear)? (?:my )?(?:favou?rite)|tops my list
     """
 SUPERLATIVE = phrases(MATTERING)
-SECOND_BEST = phrases(r"least|less|#th most|second|lowest|low|a (?:top |high |big )?priority|one of my|among my|most of the|most @[ic]|not(?: \w+){0,3} (?:priority|most|important|matter|matters|top)|(?:no|any) longer|hardly|except|apart from|besides|after|next to|than (?:the )?@[ic]|(?:matters?|important) (?:the )?most (?:to|for) (?:you|@a|him|her|them)|for (?:you|@a) |lower|until|used to|was|were")
+SECOND_BEST = phrases(r"least|less|#th most|second|lowest|low|a (?:top |high |big )?priority|one of my|among my|most of the|not(?: \w+){0,3} (?:priority|most|important|matter|matters|top)|(?:no|any) longer|hardly|except|apart from|besides|(?<!am )after|next to|than (?:the )?@[ic]|(?:to|for) (?:you|@a|him|her|them)|lower|until|used to|was|were|most|if|unless|when|would")
 OF_ME = phrases(r"i|me|my|mine|myself")
 OF_YOU = phrases(r"you|your|yours|each of you|everyone|everybody")
 QUERYING = phrases(MATTERING + r"""
     (?:your|everyone 's|everybody 's)(?: own| real| main| top| biggest| number)* (?:priority|priorities|favou?rite)
     (?:what|which)(?: [^@#?.]+)? (?:matter|matters|is (?:most )?important|are (?:most )?important|do (?:you|you all|each of you) (?:\w+ )?(?:value|prioriti[sz]e|care about|prefer))(?: [^@#?.]+)?(?: most| more than anything| the most)?
     """)
+MOST_OF = phrases(r"most (?:@[ic]|of the)")
 LEAST_OF = phrases(r"least|less|lowest|second|worst|not matter|smallest")
-OF_SELF = phrases(r"(?:to|for) (?:me|us)|(?:do|should|would|am) i|my (?:top |main |own )?(?:priority|priorities|favou?rite)|(?:matter|matters|important)(?: the)?(?: most)? (?:to|for) (?:@a|him|her|them)|does @a")
+OF_SELF = phrases(r"(?:to|for) (?:me|us|your \w+)|(?:do|should|would|am) i|my (?:top |main |own )?(?:priority|priorities|favou?rite)|(?:matter|matters|important)(?: the)?(?: most)? (?:to|for) (?:@a|him|her|them)|does @a")
 ANSWERED = phrases(r"(?:you|we) (?:\w+ )?(?:accept|agree|reject|take)|my (?:offer|proposal)|how much|how many|offer")
 WONDERING = phrases(r"(?:tell me|let me know|i would (?:like|love) to (?:know|hear)|i am curious|i wonder|i want to know|curious|share with (?:me|us)|help me understand|please (?:say|share|tell)|could you (?:tell|share)|i would be curious to know) (?:\S+ ){0,6}?(?:what|which|your|where)")
 TO_YOU = phrases(r"(?:you|your|you 're)(?: \S+){0,3} (?:can|could|will|would|should|must|have|need|want|get|pay|give|go|take|accept)")
 MOST = phrases(r"""
     (?:at|the) (?:most|maximum|very most)|up to|maximum|upper limit|as (?:far|high|late) as|no (?:later|higher|further|more) than|ceiling|as far up as|highest|latest|furthest|farthest
-    or (?:less|below|lower|earlier|under|sooner|cheaper|anything (?:below|lower|less|earlier|under))(?: than that)?|max|limit is|and (?:below|lower|under)
+    or (?:less|below|lower|earlier|under|sooner|cheaper|anything (?:below|lower|less|earlier|under))(?: than that)?|max|and (?:below|lower|under)
     """)
 LEAST = phrases(r"""
     (?:at|the) (?:least|minimum|very least)|minimum|lower limit|as (?:low|early) as|floor|upwards?|onwards?|lowest|earliest|no (?:less|lower|fewer|earlier|sooner) than
     or (?:more|above|higher|later|over|beyond|anything (?:above|higher|more|later|over))(?: than that)?|and (?:above|up|over|higher)|bare minimum
     """)
-ABOVE = phrases(r"above|over|more than|higher than|later than|after|beyond|past|exceed\w*|further than|up from|any (?:higher|later|further|more) than")
-BELOW = phrases(r"below|under|less than|lower than|earlier than|before|short of|fewer than|any (?:lower|less|earlier) than")
+ABOVE = phrases(r"above|over|more than|higher than|later than|after|beyond|past|exceed\w*|up from|(?:any )?(?:higher|later|further|more)(?: than)?")
+BELOW = phrases(r"below|under|less than|lower than|earlier than|before|short of|fewer than|(?:any )?(?:lower|less|earlier)(?: than)?")
 RULED_OUT = phrases(r"not|never|no|nothing|refuse|without|out of (?:the )?question|too (?:much|little|high|low|late|early)|none|unacceptable|cannot")
 
 # Leaving, and paying.
 
-GONE = r"(?:i (?:will |would |am |shall |must |have to |going to |be |just |simply |gonna |then |hereby |officially |have |need to |now |'m |also |,)*(?:walk(?:ing)?(?: (?:away|out|off))?|leav(?:e|ing)|out|gone|off|done|quit(?:ting)?|withdraw(?:ing)?|pull(?:ing)? out|drop(?:ping)? out|back(?:ing)? out|bow(?:ing)? out|end(?:ing)? (?:this|it|these talks|the talks|the negotiation)|break(?:ing)? (?:this |it |things )?off|call(?:ing)? it quits|opt(?:ing)? out|stepp?(?:ing)? away|walk)(?! (?:you|me|@a|the @\w|with|to))|count me out|we are (?:done|finished|through)|(?:it is|this is|the talks are|these talks are|this negotiation is|we are) over)"
+GONE = r"(?:i (?:will |would |am |shall |must |have to |going to |be |just |simply |gonna |then |hereby |officially |have |need to |now |'m |also |,)*(?:walk(?:ing)?(?: (?:away|out|off))?|leav(?:e|ing)|out|gone|off|done|quit(?:ting)?|withdraw(?:ing)?|pull(?:ing)? out|drop(?:ping)? out|back(?:ing)? out|bow(?:ing)? out|end(?:ing)? (?:this|it|these talks|the talks|the negotiation)|break(?:ing)? (?:this |it |things )?off|call(?:ing)? it quits|opt(?:ing)? out|stepp?(?:ing)? away|walk)(?! (?:you|me|@a|the @\w|with|to|my|your|that|it|this (?:offer|proposal)|the (?:offer|proposal)))|count me out|we are (?:done|finished|through)|(?:it is|this is|the talks are|these talks are|this negotiation is|we are) over)"
 WALKS = re.compile(rf"(?<!\S){GONE}(?!\S)")
 YES = rf"(?:accept(?:ed|s)?|agree(?:d|s)?|take|support|back|say yes|vote for|sign|approve|go (?:for|with|along)|on board|takes|supports|backs|passes|goes through|(?:get|have) (?:a|your) (?:yes|deal|support|agreement))"
 NO_TO_IT = rf"(?:(?:do|does|is|can|will|are|get) not (?:\w+ )?{YES}|reject(?:s|ed)?|refus(?:e|es|ed)|declin(?:e|es|ed)|turn(?:s|ed)? (?:\S+ ){{1,3}}?down|turn(?:s)? down|say(?:s)? no|is no|pass on|not|no deal|fails?|walk past)"
@@ -207,10 +230,11 @@ THREATENING = re.compile(
     rf"|if (?:[^.!?,]*? )?{NO_TO_IT}(?!\S)[^.!?]*?(?<!\S){GONE}"
     rf"|{GONE}(?!\S)[^.!?]*?(?<!\S)if (?:[^.!?]*? )?{NO_TO_IT}"
     rf"|{YES}(?!\S)[^?]*?(?<!\S)(?:or|otherwise|or else|if not)(?: ,| then| else)* {GONE}"
+    rf"|(?:reject|refuse|decline|say no|turn (?:\S+ )?down)(?!\S)[^.!?]*?(?<!\S)and {GONE}"
     rf"|without (?:a yes|your (?:yes|support|agreement)|agreement|a deal on this)(?!\S)[^.!?]*?(?<!\S){GONE}"
     rf"|either (?:[^.!?]*? )?{YES}(?!\S)[^.!?]*?(?<!\S)or {GONE})(?!\S)"
 )
-STAYS = phrases(r"not (?:\w+ ){0,3}(?:walk\w*|leav\w*|withdraw\w*|quit\w*|out|done|gone|go(?:ing)?(?: anywhere)?)|never (?:walk|leave|quit)|stay(?:s|ing)?|if (?:\S+ ){0,4}accept(?:s|ed)? (?:\S+ ){0,4}i (?:am|will|walk|leave)|no (?:intention|plan|reason)|(?:you|@a|they|he|she) (?:\w+ ){0,2}(?:walk|leave|leaving|walking|out|go)|(?:will|would) accept|coming back|come back|be back")
+STAYS = phrases(r"not (?:\w+ ){0,3}(?:walk\w*|leav\w*|withdraw\w*|quit\w*|out|done|gone|go(?:ing)?(?: anywhere)?)|never (?:walk|leave|quit)|stay(?:s|ing)?|if (?:(?!not |reject|refuse|decline)\S+ ){0,4}accept(?:s|ed)? (?:\S+ ){0,4}i (?:am|will|walk|leave)|no (?:intention|plan|reason)|(?:you|@a|they|he|she) (?:\w+ ){0,2}(?:walk|leave|leaving|walking|out|go)|(?:will|would) accept|coming back|come back|be back")
 DOUBTED = phrases(r"maybe|perhaps|might|may|possibly|probably|could|not sure|considering|thinking|tempted|almost|nearly|hope|wish|yet|later|soon|tomorrow|about to|would have|want to|wanted|i would")
 IF = phrases(r"if|unless|until|otherwise|or|or else|provided|as long as|when|once|in case|either")
 PAID_IF = phrases(r"(?:if|when|once|as long as|as soon as|provided|providing|unless|in (?:return|exchange)|only)(?: (?![.!?;])\S+){0,8}")
@@ -219,7 +243,7 @@ PROMISING = re.compile(
     r"(?:(?:pay|give|transfer|send|owe|hand|grant|add|slip|pass)(?: over)? (?:you|@a) # points?|(?:pay|give|transfer|send|hand|pass)(?: over)? # (?:points? )?(?:over )?to (?:you|@a)|(?:compensate|reward|thank|repay) (?:you|@a) with # points?|pay (?:you|@a) #(?= [.,!;]| for| if| when| once| as|$)|(?:promise|offer) (?:you|@a) # points?|add # points? for (?:you|@a))"
     r"|you (?:will |would |shall |can )?(?:get|receive|have|earn)(?: a payment of)? # points? (?:of mine|from me|out of my (?:own )?(?:pocket|points|share))|# (?:of my )?points? (?:from me )?(?:will be|are|is|go|goes)?(?: yours| to you| for you)(?: from me)?|you have my (?:promise|word) (?:of|on|for) # points?)(?!\S)"
 )
-MUTUAL = phrases(r"(?:you|@a)(?: will| would| can| must| should| to| could)? (?:pay|give|owe|transfer|send) (?:me|us)|pay me|give me|(?:from you|to me)|each|both of us|everyone|everybody|total|up to|at least|at most|about|per")
+MUTUAL = phrases(r"(?:you|@a)(?: will| would| can| must| should| to| could)? (?:pay|give|owe|transfer|send) (?:me|us)|pay me|give me|(?:from you|to me)|each|both of us|everyone|everybody|total|up to|at least|at most|about|per|unless|otherwise|or")
 SUPPORT = phrases(r"(?:if|when|once|as long as|provided|provided that|in (?:return|exchange) for|for|as soon as) (?:\S+ ){0,2}?(?:you|@a|your|my (?:offer|proposal)|this|that|it|we|backing|supporting|accepting|agreeing)(?: \S+){0,4}")
 KEEPS = phrases(r"accept\w*|agree\w*|support\w*|back\w*|vote\w*|say(?:ing)? yes|take (?:it|this|that|my)|sign\w*|go(?:es)? (?:for|with|along|through)|pass(?:es)?|yes|approv\w*|side with|deal|join")
 
@@ -227,7 +251,7 @@ KEEPS = phrases(r"accept\w*|agree\w*|support\w*|back\w*|vote\w*|say(?:ing)? yes|
 
 EACH = phrases(r"each(?: of us)?|every(?:body|one)|every one of us|apiece|per (?:head|person|party)|of us|quota|nobody|no one|none of us|cap|all of us|we all|limit|a head")
 QUOTA = phrases(r"propos\w*|suggest\w*|let us|should|shall|how about|agree|what if|limit\w*|quota|cap(?:ped)?|no more than|offer|plan|would|at most|max(?:imum)?|up to|could we|can we|more than")
-OVERALL = phrases(r"at least|minimum|together|in total|total|combined|overall|between us|no less|least|all in all|altogether|anything but|no (?:limit|quota|cap)|not (?:\w+ ){0,2}(?:limit|cap|quota|propose|suggest|agree)|against|never|if")
+OVERALL = phrases(r"at least|minimum|together|in total|total|combined|overall|between us|no less|least|all in all|altogether|anything but|no (?:limit|quota|cap)|not (?:\w+ ){0,2}(?:limit|cap|quota|propose|suggest|agree)|against|never|limit (?:ourselves to )?@a|(?<!what )if|(?:for|to|by) (?:@a|you|me)|(?:@a|i|you) (?:can |should |may |must )?(?:takes?|gets?)")
 MORE_THAN = phrases(r"(?:nobody|no one|none of us|not|never)(?: [^#.!?]+)? (?:more|above|over|beyond)(?: than)?|no more than|not more than|more than")
 OVER = phrases(r"more|above|over|beyond")
 NO_MORE = phrases(r"(?:nobody|no one|none of us|not|never|no)(?: [^#.!?]+)? (?:more|above|over|beyond)")
@@ -246,6 +270,46 @@ GIVEN = re.compile(
 
 GIVER = re.compile(r"(?<!\S)(?:from|by) (@a)(?!\S)|(?<!\S)(@a)(?= (?:only |just |then |has |actually |personally |did |not |, )*(?:gave|give|donat|hand|gift|pass|sent|send|contribut|share|transfer|part|offer|spare|kept|'s))")
 RECEIVER = re.compile(r"(?<!\S)(?:to|gave|handed|sent|passed|give|offered|donated) (@a|me)(?!\S)|(?<!\S)(@a|i)(?= (?:just |only )?(?:got|received|was given))")
+
+# The words that may stand around an act. What they do not have could turn it round.
+
+COURTESY = frozenset(r"""
+    i me my we us our you your yours this that it its these those is are am be been being will would can may do does did have has had shall must
+    a an the and so then as of to for with by from in on at about here there now today too also all both everyone everybody each together one ones
+    just really very quite well honestly frankly truly simply certainly definitely absolutely indeed actually still right alright okay ok yes yeah yep sure
+    oh ah hey hi hello hmm look listen please thanks thank appreciate appreciated sorry afraid unfortunately sadly regret regrettably respect respectfully understand
+    friend friends folks offer offers proposal proposals deal split terms suggestion arrangement plan idea agreement negotiation negotiations talks table discussion conversation
+    think feel believe know say saying said tell let make making see what 's thing things time patience effort kind kindly reasonable being enjoyed working work glad
+    @a @p . , ; : ! - " ' ( )
+    """.split())
+AROUND: dict[str, frozenset[str]] = {
+    act: COURTESY.union(words.split())
+    for act, words in {
+        "accept-proposal": """proposed suggested accept deal good great fine perfect excellent wonderful fair fairly balanced happy pleased generous pleasure business doing
+            works nice lovely forward looking gladly happily enough done hands shake official settled solid decent sounds like flexible flexibility thoughtful
+            best way agreed agree everything sensible win get getting hereby officially wise choice move end reached common ground @i @c @o # rest everything other while keep take gets takes keeps mine none""",
+        "reject-proposal": """accept reject low little much too enough but though however unfair far not close me no never need better more wanted hoping hoped hard
+            expected expecting something myself position case current currently present right unable @i @c @o # rest other way moment""",
+        "priority": """honest worth value want wanted wants need care like getting get priority important most more anything everything else among above these those four
+            items issues things item issue out by far easily clearly what matter matters come comes @i @c #th after go going own main above over share side
+            interested between everyone's truth interest concern family personally hope guess""",
+        "limit": """can can't go pay take accept offer price higher lower further anything else beyond above below over under more less than not no nothing never limit
+            maximum minimum possible cannot question out need agree works okay fine acceptable able high low far up spend afford budget give manage do option me @o @c
+            late early later earlier late meet come start any @o unacceptable highest lowest latest earliest most least what works suits suit sell buy ceiling floor bottom top line draw
+            anywhere between refuse reject will""",
+        "query": """? what which where how matter matters most important more value want wanted need care like priority priorities top main favourite favorite else other
+            anything item items issue issues out these those curious curiosity before go going any could know love wonder share ask asking hear interested find
+            something somebody particular especially is it exactly help better fair both get getting if mind tell me on after from your own one there really any""",
+        "threaten": """accepted accepts supports supported agreed agrees accept agree take leave leaving walk away reject refuse if unless or otherwise else either not no out don't gone done good support last final final
+            choice yours decide decision up serious seriously mean it's it prepared ready yes down turn back door warning warn simple only never back deal no""",
+        "withdraw": """leaving leave walk walking away out quit done withdraw good luck enough goodbye bye wish best everyone farewell had getting nowhere no point
+            not working isn't going end ends over see cannot can't find reach go on anymore continue this longer further waste wasting time pointless decided but
+            give up finished through negotiating bargaining useless any more without me""",
+        "promise": """supports accepts agrees backs accepted # points point pay give if accept agree support back supporting backing accepting agreeing vote votes yes say return exchange when once in my own
+            as soon long get receive he she they him her them his on top extra bonus word promise promised additionally personally goes through passes get reward
+            takes take will share side sweetener out pocket vote""",
+    }.items()
+}
 
 # Small talk.
 

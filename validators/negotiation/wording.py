@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 
 from madata.validators.check import Check, EpisodeJson, Finding
 from madata.validators.negotiation import phrases as say
-from madata.validators.negotiation.reading.deals import SCAN, Misread
+from madata.validators.negotiation.reading.deals import SCAN, Misread, terms
 from madata.validators.negotiation.reading.mentions import marked, proposals
 from madata.validators.negotiation.reading.moves import numbering
 from madata.validators.negotiation.reading.skeleton import Slot, Text, parts
@@ -83,6 +83,14 @@ class Said:
             if found := pattern.search(self.plain):
                 yield expected, f'"{found[0]}"'
 
+    def plainly(self, words: str, *cores: re.Pattern[str]) -> Differences:
+        """What stands around the words that say the act: known words only."""
+        rest = self.plain
+        for core in cores:
+            rest = core.sub(" ; ", rest)
+        if strange := [word for word in rest.split() if word not in say.AROUND[words]]:
+            yield "the act in plain words", f'"{" ".join(strange)}"'
+
     def bears(self, allowed: str, expected: str) -> Differences:
         """Names and numbers that an act of this kind does not have."""
         for mark in MARK.findall(self.plain):
@@ -122,8 +130,7 @@ def proposes(said: Said) -> Differences:
     text = untagged(said.whole)
     yield from shared(text, line, ask=True)
     for sentence in parts(text):
-        if not say.SHARING.search(sentence.skeleton):
-            yield from chat(sentence.skeleton)
+        yield from beside(sentence.skeleton)
     try:
         deal = line.moves.domain.deal(sharing(text), line.speaker)
     except Misread as misread:
@@ -134,9 +141,13 @@ def proposes(said: Said) -> Differences:
         yield f"the deal {worded(line, line.event['deal'])}", worded(line, deal)
 
 
-def chat(skeleton: str) -> Differences:
-    skeleton = say.PLEAS.sub(" ", skeleton)
-    for pattern in (*ELSEWHERE, say.DENIED, say.RETRACTED, say.WANTING, say.ASKING):
+def beside(skeleton: str) -> Differences:
+    """Another act, or what takes the proposal back."""
+    chat = () if say.SHARING.search(skeleton) else (say.DENIED, say.WANTING, say.ASKING)
+    if found := say.RETRACTED.search(skeleton):
+        yield "the proposal alone", f'"{found[0]}"'
+    skeleton = say.PLEAS.sub(" ", free(skeleton))
+    for pattern in (*ELSEWHERE, say.ROUGHLY, *chat):
         if found := pattern.search(skeleton):
             yield "the proposal alone", f'"{found[0]}"'
 
@@ -176,6 +187,8 @@ def shared(text: Text, line: Line, ask: bool) -> Differences:
         if not say.SHARING.search(sentence.skeleton):
             continue
         rest = SCAN.sub(" ", free(sentence.skeleton))
+        if subject := say.SUBJECT.search(free(sentence.skeleton)):
+            yield "plain words for what each gets and takes", f'"{subject[0]} {free(sentence.skeleton)[subject.end() :][:40]}"'
         strange = [word for word in rest.split() if word not in say.PLAIN and word != "@a"]
         if strange:
             yield f"plain words for who gets what of {listed(line)}", f'"{" ".join(strange)}"'
@@ -215,6 +228,7 @@ def accepts(said: Said) -> Differences:
             yield "an acceptance, without denial, doubt or condition", f'"{found[0]}"'
     if plain.rstrip().endswith("?") or " ? " in plain:
         yield "an acceptance", "a question"
+    yield from said.plainly("accept-proposal", say.ACCEPTING)
     yield from whose(said)
     yield from retold(said, say.ACCEPTING)
 
@@ -226,11 +240,12 @@ def rejects(said: Said) -> Differences:
     if found := say.UNREJECTED.search(plain):
         yield "a refusal, without denial", f'"{found[0]}"'
     rest = say.REJECTING.sub(" ; ", plain)
-    for pattern in (say.ACCEPTING, say.ANSWERED_BY_OTHERS, say.REFUSED_FOR, *UNANSWERED):
+    for pattern in (say.ACCEPTING, say.DENIED, say.ANSWERED_BY_OTHERS, say.REFUSED_FOR, *UNANSWERED):
         if found := pattern.search(rest):
             yield "a refusal, without doubt or condition", f'"{found[0]}"'
     if "?" in plain:
         yield "a refusal", "a question"
+    yield from said.plainly("reject-proposal", say.REJECTING)
     yield from whose(said)
     yield from retold(said, say.REJECTING)
 
@@ -247,6 +262,8 @@ def whose(said: Said) -> Differences:
     meant."""
     line = said.line
     answered = line.answered
+    if stranger := say.STRANGER.search(said.plain):
+        yield "the proposal of somebody who is there", f'"{stranger[0]}"'
     if answered is None:
         yield "an answer to a proposal that was made", "none"
         return
@@ -285,6 +302,8 @@ def retold(said: Said, answer: re.Pattern[str]) -> Differences:
         yield "the answer apart from its shares", "both in one"
         return
     yield from shared(text, line, ask=False)
+    if any(not item.parties for item in terms(sharing(text).skeleton).items):
+        yield "who gets what is named", "shares of nobody"
     try:
         deal = line.moves.domain.deal(sharing(text), line.speaker, known=line.answered["deal"])
     except Misread as misread:
@@ -303,13 +322,14 @@ def informs(said: Said) -> Differences:
 
 
 def statement(said: Said) -> Differences:
-    yield from said.without("a plain claim", say.RETRACTED, say.HEDGED, say.LEAVING, say.PAYING)
+    yield from said.without("a plain claim", say.RETRACTED, say.HEDGED, say.LEAVING)
     if "?" in said.plain:
         yield "a claim", "a question"
 
 
 def priority(said: Said, claim: Json) -> Differences:
     yield from statement(said)
+    yield from said.without("the claim alone", say.PAYING)
     yield from said.bears("@a @i @c #th", "the claim about one issue alone")
     issues = said.values("@i", "@c")
     if issues != [claim["issue"]]:
@@ -320,8 +340,10 @@ def priority(said: Said, claim: Json) -> Differences:
     if any(value != 1 for value in said.values("#th")):
         yield "the first place", "another"
     rest = say.SUPERLATIVE.sub(" ", said.plain)
-    yield from ((f"{said.line.actor}'s own top issue", f'"{found[0]}"') for found in [say.SECOND_BEST.search(said.plain)] if found)
+    yield from ((f"{said.line.actor}'s own top issue", f'"{found[0]}"') for found in [say.SECOND_BEST.search(rest)] if found)
     yield from ((f"{said.line.actor}'s own top issue", f'"{found[0]}"') for found in [say.DENIED.search(rest)] if found)
+    yield from said.without("the issue alone", say.MOST_OF)
+    yield from said.plainly("priority", say.SUPERLATIVE)
     if not say.OF_ME.search(said.plain) or say.OF_YOU.search(rest):
         yield "what matters to the speaker", "somebody else, or nobody"
     yield from addressed(said)
@@ -333,6 +355,7 @@ def limit(said: Said, claim: Json) -> Differences:
     places = [dict(value).get(said.line.game["issues"][0]["id"]) for value in said.values("@o")]
     if places != [claim["option"]]:
         yield "the option of the limit, and no other", f"{len(places)} options" if len(places) != 1 else "another"
+    yield from said.plainly("limit", say.MOST, say.LEAST)
     sides = {"most": (say.MOST, say.ABOVE), "least": (say.LEAST, say.BELOW)}
     found = []
     for side, (bound, beyond) in sides.items():
@@ -360,6 +383,7 @@ def asks(said: Said) -> Differences:
     yield from said.without(
         "the question alone", say.RETRACTED, say.LEAVING, say.PAYING, say.ACCEPTING, say.ANSWERED, say.LEAST_OF
     )
+    yield from said.plainly("query", say.QUERYING)
     asking = [part for part in parts(said.text) if part.skeleton.endswith("?") or say.WONDERING.search(part.skeleton)]
     right = [part for part in asking if say.QUERYING.search(part.skeleton) and say.OF_YOU.search(part.skeleton)]
     if not right:
@@ -378,6 +402,7 @@ def threatens(said: Said) -> Differences:
     yield from said.without("the threat alone", say.RETRACTED, say.DOUBTED, say.VALUING, say.PAYING, say.STAYS)
     if "?" in said.plain:
         yield "a threat", "a question"
+    yield from said.plainly("threaten", say.WALKS)
     if not say.THREATENING.search(said.plain):
         yield 'that you leave unless the proposal is accepted ("accept this or I walk away")', "no such words"
     for call in said.values("@p"):
@@ -393,6 +418,7 @@ def withdraws(said: Said) -> Differences:
     )
     if "?" in said.plain:
         yield "a withdrawal", "a question"
+    yield from said.plainly("withdraw", say.WALKS)
     if not say.WALKS.search(said.plain):
         yield 'that you leave the negotiation ("I withdraw", "I am leaving")', "no such words"
     rest = say.WALKS.sub(" ; ", said.plain)
@@ -406,6 +432,7 @@ def promises(said: Said) -> Differences:
     amount = line.event["amount"]
     if said.values("#") != [amount]:
         yield f"{amount} points, and no other figure", ", ".join(map(str, said.values("#"))) or "no figure"
+    yield from said.plainly("promise", say.PROMISING)
     if not say.PROMISING.search(said.plain):
         yield f'that you pay the hearer {amount} points ("I will pay you {amount} points")', "no such words"
     yield from said.without(
@@ -439,7 +466,7 @@ def quota(said: Said) -> Differences:
 def took(said: Said, claim: Json) -> Differences:
     assert said.line.event is not None
     yield from statement(said)
-    yield from said.bears("@a @r #", "the harvest alone")
+    yield from said.bears("@a @r # #th", "the harvest alone")
     whens, amounts = counted(said)
     now = said.line.event["time"] // 3
     if say.LAST_ROUND.search(said.plain) and not whens:
@@ -455,7 +482,7 @@ def took(said: Said, claim: Json) -> Differences:
 def gave(said: Said, claim: Json) -> Differences:
     line = said.line
     yield from statement(said)
-    yield from said.bears("@a #", "the donation alone")
+    yield from said.bears("@a # #th", "the donation alone")
     whens, amounts = counted(said)
     if whens != [claim["meeting"] + 1]:
         yield f"meeting {claim['meeting'] + 1}", f"meeting {whens[0]}" if whens else "no meeting"

@@ -23,33 +23,42 @@ def party(agent: Json, issues: list[Json]) -> Json:
 
 def even(issues: list[Json], count: int) -> list[Any]:
     """Anna gets one of everything of which there are two, and what is left goes to Ben."""
-    shares = ([int(issue.get("units", 0) > 1), issue.get("units", 0) - int(issue.get("units", 0) > 1)] for issue in issues)
-    return [[*share, *[0] * (count - 2)] if issue["kind"] == "split" else 0 for issue, share in zip(issues, shares, strict=True)]
+    shares = (
+        [int(issue.get("units", 0) > 1), issue.get("units", 0) - int(issue.get("units", 0) > 1)] for issue in issues
+    )
+    return [
+        [*share, *[0] * (count - 2)] if issue["kind"] == "split" else 0
+        for issue, share in zip(issues, shares, strict=True)
+    ]
+
+
+def game_of(case: Case, cast: list[Json]) -> Json:
+    if isinstance(case[2], list):
+        return {"kind": "bargain", "issues": case[2], "parties": [party(agent, case[2]) for agent in cast]}
+    return {**case[2], "parties": [{"agent": agent["id"]} for agent in cast]}
 
 
 def line(case: Case, text: str) -> Line:
     """Anna speaks after each of the others has made a proposal."""
-    _, count, issues, act, _, _ = case
+    count, act = case[1], case[3]
     cast = agents(count)
+    game = game_of(case, cast)
     everybody = [agent["id"] for agent in cast]
     events: list[Json] = []
-    for number, agent in enumerate(everybody[1:]):
+    for number, agent in enumerate(everybody[1:] if game["kind"] == "bargain" else []):
         to = [each for each in everybody if each != agent]
-        events.append(
-            {"kind": "propose", "agent": agent, "time": number, "delay": 0, "to": to, "deal": even(issues, count)}
-        )
+        deal = even(game["issues"], count)
+        events.append({"kind": "propose", "agent": agent, "time": number, "delay": 0, "to": to, "deal": deal})
     event = {"agent": "a0", "time": count, "delay": 0, "to": everybody[1:], **act} if act else None
-    game = {"kind": "bargain", "issues": issues, "parties": [party(agent, issues) for agent in cast]}
     scene = Scene(cast, {"game": game, "events": [*events, *([event] if event else [])]}, {})
     for number, each in enumerate(events):
         scene.hear({"event": number, "text": "", "audience": everybody, "speaker": each["agent"], "act": {}}, each)
-    audience = ["a0", *event["to"]] if event else everybody
     turn = {
         "index": 9,
         "speaker": "a0",
         "event": len(events) if event else None,
         "act": {} if event else None,
-        "audience": audience,
+        "audience": ["a0", *event["to"]] if event else everybody,
         "text": text,
     }
     return scene.line(turn, event)

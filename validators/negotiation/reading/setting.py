@@ -36,7 +36,7 @@ class Setting:
         self.game, self.events, self.outcome = world["game"], world["events"], episode["outcome"]
         self.everybody = [agent["id"] for agent in episode["agents"]]
         self.true: dict[Key, Any] = dict(FACTS[self.game["kind"]](self.game, episode))
-        counted = (0, 1, 2 if self.game["kind"] == "donor" else len(self.game["parties"]))
+        counted = {0, 1, {"bargain": 1, "commons": len(self.game["parties"]), "donor": 2}[self.game["kind"]]}
         self.true.update({("counted", number): number for number in counted})
         self.found: set[Key] = set()
         self.now = self.generation_over = 0
@@ -126,6 +126,7 @@ class Setting:
                 sets[-1].append(next(names))
             elif word == "or":
                 sets.append([])
+        yield from self.mechanics(text)
         yield ("winning",), sorted(map(sorted, sets)) if sets != [[]] else [sorted(self.everybody)]
 
     def majority(self, text: Text) -> Iterator[Fact]:

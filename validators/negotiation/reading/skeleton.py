@@ -28,7 +28,7 @@ SMALL = {word: number for number, word in enumerate(UNITS)} | {word: 10 * ten fo
 IRREGULAR = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12}
 REGULAR = {word.removesuffix("y") + ("ieth" if word.endswith("y") else "th"): SMALL[word] for word in SMALL}
 ORDINALS = {word: number for word, number in REGULAR.items() if number not in IRREGULAR.values()} | IRREGULAR
-PRONOUN_BEFORE = frozenset("no other any every remaining last only next the".split())
+PRONOUN_BEFORE = frozenset("no other any every remaining last only next the which".split())
 OWNERS = frozenset("my your his her their our us you them".split())
 
 Json = Mapping[str, Any]
@@ -80,13 +80,13 @@ class Sentence(NamedTuple):
     stems: frozenset[str]
 
 
-@lru_cache(1 << 14)
+@lru_cache(1 << 10)
 def sentence(text: str) -> Sentence:
     found = words(text)
     return Sentence(found, [word.word for word in found], frozenset([word.stem for word in found]))
 
 
-@lru_cache(1 << 14)
+@lru_cache(1 << 12)
 def nameless(text: str) -> Text:
     """What a sentence is in which nothing is named. Most are such, and the same in many texts."""
     return read(sentence(text), {})
