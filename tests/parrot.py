@@ -170,13 +170,13 @@ def uttered(name, others, act, number):
         case {"kind": "priority", "issue": issue}:
             return f"What matters most to me is {the(issue)}."
         case {"kind": "limit", "side": "most", "option": option}:
-            return f"I can accept anything up to {option}, but nothing beyond that."
+            return f"I can accept anything up to {option} and nothing beyond."
         case {"kind": "limit", "option": option}:
-            return f"I can accept anything from {option} on, but nothing below that."
+            return f"I can accept anything from {option} on and nothing below."
         case {"kind": "query"}:
             return "What matters most to you?"
         case {"kind": "promise", "points": points}:
-            return f"If you support an offer of mine and it is agreed, I'll pay you {counted('points', points)}."
+            return f"If you support an offer I make and it passes, I'll pay you {counted('points', points)}."
         case {"kind": "withdraw"}:
             return "I'm leaving the negotiation."
         case {"kind": "talk"}:
@@ -203,11 +203,12 @@ def proposed(name, others, deal):
     splits = {issue: entry for issue, entry in deal.items() if isinstance(entry, dict)}
     if not splits and len(deal) == 1:
         return f"My offer is {next(iter(deal.values()))}."
-    parts = []
+    parts, without = [], []
     for agent in [name, *others] if splits else []:
         got = [counted(issue, entry[agent]) for issue, entry in splits.items() if entry[agent]]
         who = "me" if agent == name else "you" if len(others) == 1 else agent
-        parts.append(f"{' and '.join(got) or 'nothing'} for {who}")
+        (parts if got else without).append(f"{' and '.join(got) or 'nothing'} for {who}")
+    parts += without if len(without) < 2 else ["and nothing for the others"]
     settled = [f"{the(issue)} is {entry}" for issue, entry in deal.items() if isinstance(entry, str)]
     return varied(f"My offer is this: {'; '.join([', '.join(parts)] * bool(parts) + settled)}.")
 

@@ -72,8 +72,8 @@ class Clauses:
             case Inform(claim=Limit() as claim):
                 option = wording.option(claim.option)
                 if claim.side == "most":
-                    return f"I can accept anything up to {option}, but nothing beyond that."
-                return f"I can accept anything from {option} on, but nothing below that."
+                    return f"I can accept anything up to {option} and nothing beyond."
+                return f"I can accept anything from {option} on and nothing below."
             case Inform(claim=Took() as claim):
                 return f"In round {claim.round + 1} I took {amount(claim.amount, False)}."
             case Inform(claim=Gave() as claim):
@@ -83,12 +83,10 @@ class Clauses:
             case Query():
                 return "What matters most to you?" if len(act.to) == 1 else "What matters most to each of you?"
             case Promise():
-                return (
-                    f"If you support an offer of mine and it is agreed, I'll pay you "
-                    f"{noun('points').counted(act.amount, False)}."
-                )
+                paid = noun("points").counted(act.amount, False)
+                return f"If you support an offer I make and it passes, I'll pay you {paid}."
             case Threaten():
-                return "If you don't accept what I offer next, I'm leaving."
+                return "If you don't accept the offer I make now, I'm leaving."
             case Withdraw():
                 return "I'm leaving the negotiation."
         raise ValueError(f"{act.kind} is not said")
