@@ -146,7 +146,8 @@ def test_no_check_finds_anything_in_what_was_accepted(shared, slot):
     told = orjson.loads(canonical(story(Recording(shared), slot)))
     read = [spoken for spoken in told["provenance"]["spoken"] if spoken["reading"]]
     assert all(spoken["reading"]["model"] == "reader" for spoken in read)
-    assert [finding for check in checks().values() if check.judge for finding in check.judge(told)] == []
+    judges = [check.judge for check in checks().values() if check.judge and "tom" in (check.tasks or ("tom",))]
+    assert [finding for judge in judges for finding in judge(told)] == []
 
 
 def test_acts_of_one_kind_about_one_thing_are_one_group():
