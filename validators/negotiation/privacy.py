@@ -18,13 +18,18 @@ NAME = "privacy"
 LONGEST = 1000
 SHOWN = 60
 
-POINTS = phrases(r"# (?:\w+ )?points?|(?:worth|valued at|score of|value of|gains? of|points? of) (?:\w+ )?#|points? (?:is|are|: )?#|points?")
+POINTS = phrases(r"""
+    # (?:\w+ )?points?
+    (?:worth|valued at|score of|value of|gains? of|points? of) (?:\w+ )?#
+    points?(?: is| are|:)?(?: #)?
+    """)
 PLANS = phrases(r"""
     boulware|concede[sd]?|conceding|conceder|hard ?- ?headed|tit for tat|fair ?- ?split|strateg\w+|tactic\w*|scheme|ploy
-    (?:my|a) (?:reservation|walk ?- ?away|threshold|bottom line|batna|fallback|fall ?- ?back|secret|patience|target|aspiration)(?: \w+)?
-    reservation (?:value|price|points?)|bottom line|batna|secretly|bluff\w*|i (?:do not|did not|will not) (?:really )?mean|poker
-    (?:my|own) deadline|lose patience|run(?:ning)? out of patience|patience (?:ends|runs|until)|give up (?:at|by|after|in) (?:round|turn|time) #
-    i (?:only )?pretend\w*|i (?:plan|intend) to|my plan is|free ?- ?rid\w+|greedy|reciproc\w+|discriminat\w+
+    (?:my|a) (?:reservation|walk ?- ?away|threshold|bottom line|batna|fallback|fall ?- ?back|secret|target)(?: \w+)?
+    (?:my|a) (?:patience|aspiration)(?: \w+)?|reservation (?:value|price|points?)|bottom line|batna|secretly|bluff\w*
+    i (?:do not|did not|will not) (?:really )?mean|poker|(?:my|own) deadline|lose patience|run(?:ning)? out of patience
+    patience (?:ends|runs|until)|give up (?:at|by|after|in) (?:round|turn|time) #|i (?:only )?pretend\w*
+    i (?:plan|intend) to|my plan is|free ?- ?rid\w+|greedy|reciproc\w+|discriminat\w+
     """)
 CALLED = {"@i": "an issue", "@c": "an issue", "@o": "an option", "@r": "the resource"}
 

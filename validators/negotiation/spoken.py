@@ -1,7 +1,7 @@
 """Turns of a negotiation in the words of models: what each must say, and what it may mention.
 
-A model may put into words what a party says: talk, proposals, answers, withdrawals, and small talk. The setting, what is
-harvested, given and punished, and what became of the stock are the world's own narration.
+A model may put into words what a party says: talk, proposals, answers, withdrawals, and small talk. The setting, what
+is harvested, given and punished, and what became of the stock are the world's own narration.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,9 +19,10 @@ SPEECH = ("propose", *ANSWERS, "inform", "query", "threaten", "promise", "withdr
 
 @dataclass(frozen=True, slots=True)
 class Line(spoken.Line):
-    """`act` is the kind of the event, `event` the event itself (None in small talk), `speaker` the actor's id, and `ids`
-    the agents by name. `proposals` are those of others that the speaker has heard, in the order made; `answered` is the
-    one that the act accepts or rejects. `private` are the figures that only the speaker knows. `moves` reads words."""
+    """`act` is the kind of the event, `event` the event itself (None in small talk), `speaker` the actor's id, and
+    `ids` the agents by name. `proposals` are those of others that the speaker has heard, in the order made; `answered`
+    is the one that the act accepts or rejects. `private` are the figures that only the speaker knows. `moves` reads
+    words."""
 
     speaker: str
     event: Json | None
@@ -90,8 +91,11 @@ class Scene:
             self._events.setdefault(turn["event"], event)
 
     def _heard(self, speaker: str, event: Json | None) -> Iterator[Json]:
-        for made in self._events.values() if event else ():
-            if made["kind"] == "propose" and speaker in made["to"] and made["time"] + 1 + made["delay"] <= event["time"]:
+        if event is None:
+            return
+        for made in self._events.values():
+            arrived = made["time"] + 1 + made["delay"] <= event["time"]
+            if made["kind"] == "propose" and speaker in made["to"] and arrived:
                 yield made
 
 

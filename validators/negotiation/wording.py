@@ -1,9 +1,9 @@
 """Check `wording`: the words of a model say the act they stand for, and nothing else of the game.
 
-Deals are read by the reader (`reading/`), with every word around them known (`phrases.PLAIN`): of "I don't need hats, so
-take both" no deal is read. All other acts are told by phrases that say them precisely, and by none of the phrases that
-could turn them round: a denial, a condition, a doubt, another act. Words that are none of these are free. What cannot be
-read surely is refused, with what to say instead.
+Deals are read by the reader (`reading/`). All other acts are told by phrases that say them precisely, and by none of
+the phrases that could turn them round: a denial, a condition, a doubt, another act. Around either stand known words
+alone (`phrases.py`): no deal is read of "I don't need hats, so take both", and "I take that as an insult" accepts
+nothing. What cannot be read surely is refused, with what to say instead.
 
 - proposals: the deal that is read is the deal.
 - answers: an acceptance accepts and denies nothing, a refusal refuses; whose proposal is clear where there are several;
@@ -15,6 +15,7 @@ read surely is refused, with what to say instead.
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from madata.validators.check import Check, EpisodeJson, Finding
 from madata.validators.negotiation import phrases as say
@@ -55,9 +56,18 @@ def faults(line: Line) -> Iterator[Fault]:
     if len(line.text) > LONGEST:
         yield Fault(f"at most {LONGEST} characters", f"{len(line.text)}")
         return
+    if not possible(line):
+        yield Fault(f"an act of a {line.game['kind']}", line.act)
+        return
     said = Said(line)
     for expected, found in (*figures(said), *PARTS[line.act](said)):
         yield Fault(expected, f'{found} in "{line.text}"')
+
+
+def possible(line: Line) -> bool:
+    """Whether there is such an act in the game."""
+    claim = line.event.get("claim") if line.event else None
+    return (claim["kind"] if claim else line.act) in ACTS[line.game["kind"]]
 
 
 class Said:
@@ -70,7 +80,7 @@ class Said:
         self.text = marked(self.whole)
         self.plain = self.text.skeleton
 
-    def values(self, *marks: str) -> list[object]:
+    def values(self, *marks: str) -> list[Any]:
         return [slot.value for slot in self.text.slots if slot.mark in marks]
 
     @property
@@ -187,8 +197,8 @@ def shared(text: Text, line: Line, ask: bool) -> Differences:
         if not say.SHARING.search(sentence.skeleton):
             continue
         rest = SCAN.sub(" ", free(sentence.skeleton))
-        if subject := say.SUBJECT.search(free(sentence.skeleton)):
-            yield "plain words for what each gets and takes", f'"{subject[0]} {free(sentence.skeleton)[subject.end() :][:40]}"'
+        if say.SUBJECT.search(free(sentence.skeleton)):
+            yield "plain words for what each gets and takes", f'"{sentence.skeleton}"'
         strange = [word for word in rest.split() if word not in say.PLAIN and word != "@a"]
         if strange:
             yield f"plain words for who gets what of {listed(line)}", f'"{" ".join(strange)}"'
@@ -219,7 +229,7 @@ def worded(line: Line, deal: list[object]) -> str:
 
 
 def accepts(said: Said) -> Differences:
-    plain = ungreeted(said)
+    plain = said.plain
     if not say.ACCEPTING.search(plain):
         yield 'words that accept ("I accept", "we have a deal")', "none"
     rest = say.ACCEPTING.sub(" ; ", plain)
@@ -234,7 +244,7 @@ def accepts(said: Said) -> Differences:
 
 
 def rejects(said: Said) -> Differences:
-    plain = ungreeted(said)
+    plain = said.plain
     if not say.REJECTING.search(plain):
         yield 'words that refuse ("I reject", "I can\'t accept that")', "none"
     if found := say.UNREJECTED.search(plain):
@@ -251,10 +261,6 @@ def rejects(said: Said) -> Differences:
 
 
 UNANSWERED = (say.ANSWERED_BY_OTHERS, say.RETRACTED, say.LEAVING, say.VALUING, say.PAYING, say.PAST_OFFER, say.BOUNDING)
-
-
-def ungreeted(said: Said) -> str:
-    return said.plain
 
 
 def whose(said: Said) -> Differences:
@@ -333,17 +339,17 @@ def priority(said: Said, claim: Json) -> Differences:
     yield from said.bears("@a @i @c #th", "the claim about one issue alone")
     issues = said.values("@i", "@c")
     if issues != [claim["issue"]]:
-        wanted = next((i["name"] for i in said.line.game.get("issues", ()) if i["id"] == claim["issue"]), claim["issue"])
-        yield f"{wanted}, and no other issue", f"{len(issues)} issues" if issues else "no issue"
+        wanted = [issue["name"] for issue in said.line.game.get("issues", ()) if issue["id"] == claim["issue"]]
+        yield f"{', '.join(wanted)}, and no other issue", f"{len(issues)} issues" if issues else "no issue"
     if not say.SUPERLATIVE.search(said.plain):
         yield 'that the issue matters most ("matters most to me", "is my top priority")', "no such words"
     if any(value != 1 for value in said.values("#th")):
         yield "the first place", "another"
     rest = say.SUPERLATIVE.sub(" ", said.plain)
-    yield from ((f"{said.line.actor}'s own top issue", f'"{found[0]}"') for found in [say.SECOND_BEST.search(rest)] if found)
-    yield from ((f"{said.line.actor}'s own top issue", f'"{found[0]}"') for found in [say.DENIED.search(rest)] if found)
+    if found := say.SECOND_BEST.search(rest) or say.DENIED.search(rest):
+        yield f"{said.line.actor}'s own top issue", f'"{found[0]}"'
     yield from said.without("the issue alone", say.MOST_OF)
-    yield from said.plainly("priority", say.SUPERLATIVE)
+    yield from said.plainly("priority")
     if not say.OF_ME.search(said.plain) or say.OF_YOU.search(rest):
         yield "what matters to the speaker", "somebody else, or nobody"
     yield from addressed(said)
@@ -383,7 +389,7 @@ def asks(said: Said) -> Differences:
     yield from said.without(
         "the question alone", say.RETRACTED, say.LEAVING, say.PAYING, say.ACCEPTING, say.ANSWERED, say.LEAST_OF
     )
-    yield from said.plainly("query", say.QUERYING)
+    yield from said.plainly("query")
     asking = [part for part in parts(said.text) if part.skeleton.endswith("?") or say.WONDERING.search(part.skeleton)]
     right = [part for part in asking if say.QUERYING.search(part.skeleton) and say.OF_YOU.search(part.skeleton)]
     if not right:
@@ -406,7 +412,7 @@ def threatens(said: Said) -> Differences:
     if not say.THREATENING.search(said.plain):
         yield 'that you leave unless the proposal is accepted ("accept this or I walk away")', "no such words"
     for call in said.values("@p"):
-        if call.agent not in (None, said.line.speaker) or call.agent is None:
+        if call.agent != said.line.speaker:
             yield "the speaker's own proposal", "that of another"
     yield from addressed(said)
 
@@ -414,15 +420,16 @@ def threatens(said: Said) -> Differences:
 def withdraws(said: Said) -> Differences:
     yield from said.bears("@a", "the withdrawal alone")
     yield from said.without(
-        "the withdrawal, without doubt or condition", say.RETRACTED, say.DOUBTED, say.IF, say.VALUING, say.PAYING, say.STAYS
+        "the withdrawal, without doubt or condition",
+        *(say.RETRACTED, say.DOUBTED, say.IF, say.VALUING, say.PAYING, say.STAYS),
     )
     if "?" in said.plain:
         yield "a withdrawal", "a question"
     yield from said.plainly("withdraw", say.WALKS)
     if not say.WALKS.search(said.plain):
         yield 'that you leave the negotiation ("I withdraw", "I am leaving")', "no such words"
-    rest = say.WALKS.sub(" ; ", said.plain)
-    yield from (("a withdrawal", f'"{found[0]}"') for found in [say.ACCEPTING.search(rest)] if found)
+    if found := say.ACCEPTING.search(say.WALKS.sub(" ; ", said.plain)):
+        yield "a withdrawal", f'"{found[0]}"'
 
 
 def promises(said: Said) -> Differences:
@@ -455,7 +462,7 @@ def quota(said: Said) -> Differences:
     yield from said.bears("@a @r #", "the quota alone")
     yield from said.without("the quota alone", say.RETRACTED, say.OVERALL, say.ACCEPTING, say.REJECTING)
     if said.values("#") != wanted:
-        yield f"{wanted[0] if wanted else 'the quota'} for each, and no other figure", ", ".join(map(str, said.values("#")))
+        yield f"{wanted} for each, and no other figure", f"{said.values('#')}"
     if not (say.EACH.search(said.plain) and say.QUOTA.search(said.plain)):
         yield 'what each may take ("I propose that nobody takes more than ..")', "no such words"
     rest = say.MORE_THAN.sub(" ", said.plain)
@@ -489,7 +496,8 @@ def gave(said: Said, claim: Json) -> Differences:
     yield from amount(said, claim["amount"], amounts)
     donor, recipient = name(line, claim["agent"]), recipient_of(line, claim["meeting"])
     if not say.GIVEN.search(said.plain):
-        yield f'that {donor} gave it ("in meeting {claim["meeting"] + 1} {donor} gave {claim["amount"]}")', "no such words"
+        told = f"in meeting {claim['meeting'] + 1} {donor} gave {claim['amount']}"
+        yield f'that {donor} gave it ("{told}")', "no such words"
         return
     if giver(said) != claim["agent"]:
         yield f"{donor}, who gave", "another"
@@ -546,6 +554,11 @@ def chats(said: Said) -> Differences:
     yield from said.without("small talk, without words of bargaining", say.GAME)
 
 
+ACTS = {
+    "bargain": ("propose", *ANSWERS, "query", "threaten", "promise", "withdraw", "priority", "limit", TALK),
+    "commons": ("propose", *ANSWERS, "took", TALK),
+    "donor": ("gave", TALK),
+}
 Judge = Callable[[Said], Differences]
 CLAIMS: dict[str, Callable[[Said, Json], Differences]] = {
     "priority": priority,

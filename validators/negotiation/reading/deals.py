@@ -350,8 +350,8 @@ class Shares:
 
     def recall(self, before: Mapping[str, Any]) -> None:
         """What was said before of issues that are not named now."""
-        for issue in self.domain.units.keys() & before.keys():
-            if not self.known(issue):
+        for issue in self.domain.units:
+            if not self.known(issue) and isinstance(before.get(issue), list):
                 self.of.update({(a, issue): units for a, units in zip(self.domain.agents, before[issue], strict=False)})
 
     def complete(self, items: Sequence[Item]) -> None:
