@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 CHECKS = {"form": form.faults, "wording": wording.faults, "privacy": privacy.faults}
 CHOICES = 4  # that a reader is given
+ROOM = 240  # tokens of a deal: six parties who share out four things
 ENDING = ("talk", "withdraw")  # what a rehearsal leaves out: it lasts as long as it can
 
 
@@ -228,4 +229,5 @@ async def _choose(
         schema(options),
         choices,
         aloud=lambda answer: answer[1] is not None,
+        room=ROOM,
     )

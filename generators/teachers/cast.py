@@ -107,19 +107,21 @@ class Cast:
         schema: Mapping[str, Any] | None = None,
         choices: Callable[[T], tuple[str, Choices] | None] = lambda answer: None,
         aloud: Callable[[T], bool] = lambda answer: True,
+        room: int = 0,
     ) -> T:
         """What `judge` makes of the first answer that it does not refuse; raises `Rejected`.
 
         `prompt` is the section of the task's templates, `draft` what a rehearsal takes for the answer. `choices` gives
         the words and what a reader is asked about them; it is used only if the run has a reader. `aloud`: whether the
-        turn is in the words of the answer, which else is the choice of an act that the templates tell.
+        turn is in the words of the answer, which else is the choice of an act that the templates tell. `room`: tokens
+        for an act beside the words.
         """
         model, talk = self.model(agent), list(messages)
         keys: list[str] = []
         prompt_tokens = completion_tokens = 0
         for ask in range(self.config.asks):
             place = Place(self._slot, self._attempt, turn, agent, ask)
-            request = Request(model.name, tuple(talk), model.max_tokens, model.temperature, place, schema)
+            request = Request(model.name, tuple(talk), model.max_tokens + room, model.temperature, place, schema)
             reply = await self._studio.ask(request)
             keys.append(request.key)
             prompt_tokens += reply.prompt_tokens
@@ -218,6 +220,7 @@ class Rehearsal(Cast):
         schema: Mapping[str, Any] | None = None,
         choices: Callable[[T], tuple[str, Choices] | None] = lambda answer: None,
         aloud: Callable[[T], bool] = lambda answer: True,
+        room: int = 0,
     ) -> T:
         self.requests += 1
         self.characters += sum(len(message["content"]) for message in messages)

@@ -185,8 +185,8 @@ def asked_of(negotiation, world, agent):
 class Trusting(Cast):
     """Takes every answer as it is: what others may say of their figures is not the matter here."""
 
-    async def answer(self, agent, turn, prompt, messages, judge, draft, schema=None, choices=None, aloud=None):
-        await super().answer(agent, turn, prompt, messages, str, draft, schema)
+    async def answer(self, agent, turn, prompt, messages, judge, draft, **options):
+        await super().answer(agent, turn, prompt, messages, str, draft)
         return draft()
 
 
