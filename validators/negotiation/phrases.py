@@ -36,6 +36,24 @@ WILLING = (
 # Not of the matter: taken out before anything is read.
 
 NEUTRAL = phrases(r"""
+    (?:i )?hope (?:you are|everyone is|everybody is)(?: all)? (?:well|fine|doing (?:well|fine))|\
+        good to see you(?: all)?|(?:hi|hello|hey)(?: (?:all|everyone|everybody|there|folks|you two))+|\
+        i (?:have got|have) a lot to take care of
+    nice to (?:meet|see) you(?: all| both)?|how are you(?: all| both| doing| today)*(?: \?)?|\
+        i am (?:so )?glad (?:that )?we can (?:all )?talk
+    (?:shall we|let us) get (?:going|started|to it)(?: \?)?|i hope you (?:can )?see where i am coming from|\
+        as far as i know
+    (?:just )?between (?:us|the two of us|you and me)|this (?:stays|is|remains) (?:just )?between us|\
+        this is (?:only|just) for (?:you|your ears)
+    a (?:quiet )?word(?: in private)?|do not tell any(?:body|one)(?: else)?|(?:please )?keep (?:this|\
+        it) to yourself|you should know(?: that)?
+    (?:that should )?leave (?:nobody|no one) empty(?: -)? handed|(?:but )?we are not (?:quite )?there yet|\
+        i will be (?:open|frank|honest|blunt) with you|i will be (?:open|frank|honest|blunt)|\
+        we could all live with (?:that|it)|it is (?:only|just) a (?:suggestion|proposal)|of course
+    i do not want to be greedy(?: ,)?(?: but i do have my needs)?|i would rather not argue(?: about it)?|\
+        i am open to (?:other )?ideas
+    i can be flexible(?: ,)?(?: but)?|i stand by what i asked for|i see what you are after(?: ,)?(?: but)?|\
+        (?:that )?there is no point in going on|as a thank(?: -)? you
     no (?:problem|worries|hard feelings|offen[cs]e|pressure|rush|objections?|complaints?|hesitation|doubt|\
         surprise|big deal|matter)(?: at all)?(?: from me| here| on my (?:side|end))?
     why not|not bad|not at all a problem|without (?:any |further )?(?:hesitation|ado|doubt)|no doubt|\
@@ -69,7 +87,7 @@ HEDGED = phrases(r"""
     maybe|perhaps|might|may|possibly|probably|almost|nearly|consider\w*|think(?:ing)? (?:about|it over|on)|\
         let me (?:think|see|check|sleep)
     tempted|i (?:guess|suppose|doubt|hope|imagine)|not sure|unsure|uncertain|later|soon|tomorrow|yet|sort of|\
-        kind of|in theory|could
+        kind of|in theory
     would have|should have|was going to|were to|about to|someday|eventually|hopefully|apparently|supposedly|allegedly
     i (?:have )?hear[d]?|they say|people say|told me|rumou?r\w*|next time|another time|used to|yesterday|\
         once upon|at first|initially
@@ -82,8 +100,8 @@ DENIED = phrases(r"""
 CONDITION = phrases(r"""
     if|unless|provided|providing|once|until|till|as long as|so long as|except|otherwise|or|or else|\
         in exchange|in return|condition\w*
-    assuming|when|whenever|as soon as|depend\w*|subject to|in case|only|given that you|after you|before i|but|\
-        however|although|though|yet
+    assuming|when|whenever|as soon as|depend\w*|subject to|in case|only (?:if|when|because|for|the|part|half)|\
+        given that you|after you|before i|but|however|although|though|yet
     """)
 ROUGH = phrases(r"""
     about|around|roughly|approximately|almost|nearly|more|less|fewer|over|under|at least|at most|up to|some|\
@@ -118,14 +136,14 @@ LEAVING = phrases(r"""
 VALUING = phrases(r"""
     matters?|matter(?:ed|ing)|priorit\w+|important\w*|importance|cares?(?: about)?|value[sd]?|valuable|\
         worth\w*|prefer\w*|preference\w*|above all|favou?rites?|essential
-    crucial|critical|vital|key|desperate\w*|most|least|more important|love[sd]?|hate[sd]?|interest(?:s|ed)?|\
-        useless|precious|dear(?:est)?|prize[sd]?|mean(?:s)? (?:a lot|more|the world|little|nothing)
+    crucial|critical|vital|key|desperate\w*|most|least|more important|love[sd]?|hate[sd]?|interest(?:s|\
+        ed)? (?:me|in|you)|useless|precious|dear(?:est)?|prize[sd]?|mean(?:s)? (?:a lot|more|the world|little|nothing)
     (?:really|badly|urgently|only|mainly|mostly|especially|particularly|do not|have no) (?:need|want|use)s?|\
         no use for|means? (?:so )?much|(?:need|want)s? (?:\S+ ){0,4}(?:more|badly|most)
     """)
 PAYING = phrases(r"""
-    pay(?:s|ing|ment|ments)?|paid|points?|compensat\w*|reward\w*|owe[sd]?|transfer\w*|bonus|bribe\w*|money|\
-        promis\w*|side ?payment|tip
+    pay(?:s|ing|ment|ments)?|paid|points|# point|compensat\w*|reward\w*|owe[sd]?|transfer\w*|bonus|bribe\w*|\
+        money|promis\w*|side ?payment|tip
     """)
 BOUNDING = phrases(r"""
     at (?:the )?(?:least|most)|minimum|maximum|up to|no (?:more|less|fewer)|(?:more|less|fewer|higher|\
@@ -173,8 +191,9 @@ SUBJECT = re.compile(
     r"|both|each|all)?$)"
 )
 SHARING = phrases(r"""
-    rest|remain\w*|remainder|everything|others?|nothing|none|both|left|leftovers?|all|half|each|everyone|mine|\
-        yours|@[ico]|\#|any|a @\w|even(?:ly)?|equal(?:ly)?
+    rest|remain\w*|everything|nothing|none|both|left|leftovers?|all (?:of (?:it|them)|mine|yours|for|to|goes)|\
+        it all|half|mine|yours
+    @[ico]|\#|a @\w|evenly|equally|the others?
     """)
 ASKED = phrases(r"""
     how about|what about|what if|(?:can|could|may|might|shall|should) (?:i|we)|(?:would|will|could|\
@@ -186,11 +205,12 @@ ASKED = phrases(r"""
     """)
 WANTING = phrases(r"""
     who|which|why(?! (?:do )?not)|when|where|did|do you (?:want|need|like|have|get|take|keep|prefer|care)|\
-        does @a (?:want|need|get)|have you|has|had|is it (?:you|me)|how (?:many|much)|what (?:do|would|will|\
-        are) you (?:want|need|like|prefer|take|get|give|after)|would you (?:rather|like|prefer|want)
+        does @a (?:want|need|get)|have you|has (?:@a|he|she)|is it (?:you|me)|how (?:many|much)|what (?:do|would|\
+        will|are) you (?:want|need|like|prefer|take|get|give|after)|would you (?:rather|like|prefer|want)
     """)
 PLAIN = frozenset(
     r"""
+    decide decided live based best fairest going
     i me my mine myself you your yours yourself we us our ours ourselves they them their everybody everyone each
     both all it its that this these those here there 's himself herself the a an any one ones of to for with from by
     in on at as into out up over and plus also too then so while whereas meanwhile that's am is are be being will
@@ -241,6 +261,10 @@ FREE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"let you(?: (?:have|keep|take|get|with))", "you get"),
         (r"(?:go (?:for|with)|end up with|(?:walk|come) away with|make do with|be left with|leave with)", "get"),
         (r"fair enough", "fair"),
+        (
+            r"(?:i|we) (?:could|can|would)(?: all)? (?:live with it|agree|accept(?: it)?|be (?:happy|fine|content|glad)) if",
+            "if",
+        ),
         (
             (
                 r"(?:be|am|are) (?:willing|happy|glad|prepared|ready) to(?= (?:give|offer|let|leave|take|keep"
@@ -337,10 +361,10 @@ ACCEPTING = phrases(rf"""
         backing)|happy to (?:accept|agree)|glad to accept|gladly accepted|{THAT} is accepted|accepting {THAT}
     """)
 ANSWERED_BY_OTHERS = phrases(r"""
-    (?:you|he|she|they|@a|everyone|everybody|nobody|we|who|anyone|somebody)(?: \w+){0,2} (?:accept|agree|\
-        accepts|agrees|accepted|reject|rejects|rejected|support|supports|refuse|refuses|decline|declines)(?: to\
-        | with)?|(?:want|need|ask|urge|like)s? (?:you|@a) to|please accept|i (?:have )?(?:already )?(?:accepted|\
-        rejected|declined|refused)|should i|am i
+    (?:you|he|she|they|@a|everyone|everybody|nobody|we|who|anyone|somebody)(?: (?!have my)\w+){0,2} (?:accept|\
+        agree|accepts|agrees|accepted|reject|rejects|rejected|support|supports|refuse|refuses|decline|\
+        declines)(?: to| with)?|(?:want|need|ask|urge|like)s? (?:you|@a) to|please accept|\
+        i (?:have )?(?:already )?(?:accepted|rejected|declined|refused)|should i|am i
     """)
 STRANGER = phrases(
     (r"(?!@a |it |that |this |here |there |what |let |he |she |who )[a-z]+ 's (?:\w+ )?")
@@ -363,20 +387,23 @@ NOT_ABLE = (
     r"|never)(?: (?:\w+ly|just|simply|going to|able to|willing to|ready to|prepared to|possibly|be"
     r"|in good conscience|want to|see myself|feel|at all|a position to|in))*"
 )
+COULD = phrases("could|would|should|might")
 REJECTING = phrases(rf"""
     {THAT} is not(?: \w+)? (?:fair|enough|good enough|acceptable|right)(?: to| for)? me
     i {AM_FORCED}(?:reject|decline|refuse|pass(?: on {THAT})?|turn {THAT} down|turn down {THAT}|\
         say no(?: to {THAT})?|object(?: to)?|rejecting|declining|refusing|turning {THAT} down|turning down {THAT}|\
         passing(?: on {THAT})?|against {THAT})
     i do not (?:think|believe|feel|see how|see that)(?: that)? (?:i|we) (?:can|could|will|should|would|\
-        want to) (?:accept|agree|take that|take it|support|do (?:it|that)|go (?:for|with|along with))
+        want to) (?:accept|agree|take that|take it|support|live with|do (?:it|that)|go (?:for|with|along with))
     i {NOT_ABLE} (?:accept(?:ing)?|agree(?:ing)?|take (?:it|that|this|@p|that deal)|support|go (?:for|with|\
         along with)|do (?:it|that|this)|say yes|live with|sign|happy with|okay with|ok with|fine with|\
         comfortable with|work with|on board|back|taking that|approve|in favou?r)
-    {THAT}(?: just| really| simply| \w+ly| , sadly ,)? (?:does|will|would|is|are|do|could|can)(?: just\
+    {THAT}(?: just| really| simply| still| \w+ly| , sadly ,)? (?:does|will|would|is|are|do|could|can)(?: just\
         | really| simply| \w+ly)? not(?: (?:\w+ly|just|simply|quite|really|going to|be|at all|\
         something i can))* (?:work|works|do|acceptable|suit|enough|good enough|cut it|fly|right|fair|accept|\
         agree to|go with|for me|good|near|close|okay|ok|a deal|attractive|going anywhere)
+    but no(?= [.,!]|$)|not quite what i had in mind|i (?:would|had) rather not(?: settle for that\
+        | accept that)?|i do not like (?:it|that|this|rules of that kind)|i will not be bound by {THAT}
     no deal|(?:^|(?<=[.,!;:] ))(?:sorry , |so |sorry |hmm , |well , |thanks but |but |ah , |\
         @a , )*no(?= [.,!;:]| thanks| thank you| way| sorry|$)|not for me|out of the question|i have to say no|\
         (?:it|that|this) is a no(?: from me)?
@@ -402,6 +429,7 @@ REFUSED_FOR = phrases(r"""
 # Talk of issues.
 
 MATTERING = r"""
+    counts? most(?: of all)?|here for (?:the )?@[ic] above all
     (?:what )?matters?(?: \w+){0,2} most(?: of all)?|most (?:important|valuable|precious|valued|crucial|\
         essential|dear)(?: of all)?|most (?:to me|for me)|mean(?:s)? the most
     (?:care|value|want|need|prize|treasure|like|love|after|values|\
@@ -432,9 +460,7 @@ QUERYING = phrases(
     MATTERING
     + r"""
     (?:your|everyone 's|everybody 's)(?: own| real| main| top| biggest| number)* (?:priority|priorities|favou?rite)
-    (?:what|which)(?: [^@#?.]+)? (?:matter|matters|is (?:most )?important|are (?:most )?important|do (?:you|\
-        you all|each of you) (?:\w+ )?(?:value|prioriti[sz]e|care about|prefer))(?: [^@#?.]+)?(?: most\
-        | more than anything| the most)?
+    (?:what|which)(?: [^@#?.]+)? (?:matter|matters|is (?:most )?important|are (?:most )?important|do (?:you|you all|each of you) (?:\w+ )?(?:value|prioriti[sz]e|care about|prefer))(?: [^@#?.]+)?(?: most| more than anything| the most)?
     """
 )
 MOST_OF = phrases(r"most (?:@[ic]|of the)")
@@ -521,8 +547,7 @@ DOUBTED = phrases(r"""
     """)
 IF = phrases(r"if|unless|until|otherwise|or|or else|provided|as long as|when|once|in case|either")
 PAID_IF = phrases(r"""
-    (?:if|when|once|as long as|as soon as|provided|providing|unless|in (?:return|exchange)|\
-        only)(?: (?![.!?;])\S+){0,8}
+    (?:if|when|once|as long as|as soon as|provided|providing|unless|in (?:return|exchange)|only)(?: (?![.!?;])\S+){0,8}
     """)
 PROMISING = re.compile(
     r"(?<!\S)(?:i (?:will |would |can |shall |am |going to |promise |to |that |i |happily |gladly "
@@ -578,6 +603,7 @@ TOOK = (
     r"|brought (?:in|home|back)|drew|cut|used|had|hauled(?: in)?|picked|felled|pumped|withdrew|taken)"
 )
 TAKEN = re.compile(
+    rf"(?<!\S)what i {TOOK} in (?:the )?(?:round #|#th round) was (?:#|nothing|none)(?!\S)|"
     rf"(?<!\S)(?:i (?:only |just |did |have |myself |personally |actually |then |, )*{TOOK}(?: out"
     r"| exactly| just| only| a total of| home| in)* (?:#(?!th)|nothing|none|no @r|a @r)"
     r"|i did not (?:take|harvest|catch|pull|gather|collect|extract|get|use|fetch|draw|cut) (?:any\w*"
@@ -588,6 +614,7 @@ TAKEN = re.compile(
 )
 LAST_ROUND = phrases(r"(?:last|previous|past|this past) round|the round before(?: this)?|just now")
 GIVEN = re.compile(
+    r"(?<!\S)what @a gave in (?:the )?(?:meeting #|#th meeting) was (?:#|nothing|none)(?!\S)|"
     r"(?<!\S)(?:@a (?:only |just |then |has |actually |personally |did |, )*(?:gave|donated"
     r"|handed(?: over)?|gifted|passed|sent|contributed|shared|give|transferred|parted with|offered"
     r"|spared)(?: over| up| away| out| exactly| just| only| a total of)*(?: @a| me| you"
@@ -614,6 +641,7 @@ RECEIVER = re.compile(
 
 COURTESY = frozenset(
     r"""
+    talk good
     i me my we us our you your yours this that it its these those is are am be been being will would can may do does
     did have has had shall must a an the and so then as of to for with by from in on at about here there now today
     too also all both everyone everybody each together one ones just really very quite well honestly frankly truly
@@ -629,42 +657,43 @@ AROUND: dict[str, frozenset[str]] = {
     act: COURTESY.union(words.split())
     for act, words in {
         "accept-proposal": """
-            proposed suggested accept good great fine perfect excellent wonderful fair fairly balanced happy
-            pleased generous pleasure business doing works nice lovely forward looking gladly happily enough
-            done hands shake official settled solid decent sounds like flexible flexibility thoughtful best way
-            agreed agree everything sensible win get getting hereby officially wise choice move end reached
-            common ground @i @c @o # rest other while keep take gets takes keeps mine none
+            own thought over convinced interest only persuaded proposed suggested accept good great fine perfect
+            excellent wonderful fair fairly balanced happy pleased generous pleasure business doing works nice
+            lovely forward looking gladly happily enough done hands shake official settled solid decent sounds
+            like flexible flexibility thoughtful best way agreed agree everything sensible win get getting
+            hereby officially wise choice move end reached common ground @i @c @o # rest other while keep take
+            gets takes keeps mine none
             """,
         "reject-proposal": """
-            accept reject low little much enough but though however unfair far not close no never need better
-            more wanted hoping hoped hard expected expecting something myself position case current currently
-            present unable @i @c @o # rest other way moment
+            thought over accept reject low little much enough but though however unfair far not close no never
+            need better more wanted hoping hoped hard expected expecting something myself position case current
+            currently present unable @i @c @o # rest other way moment
             """,
-        "priority": """top biggest highest main number priority nothing than foremost favourite favorite valuable greatest
-            
-            honest worth value want wanted wants need care like getting get priority important most more
-            anything everything else among above four items issues item issue out far easily clearly matter
-            matters come comes @i @c #th after go going own main over share side interested between everyone's
+        "priority": """
+            counts flexible but should top biggest highest main number priority nothing than foremost favourite
+            favorite valuable greatest honest worth value want wanted wants need care like getting get important
+            most more anything everything else among above four items issues item issue out far easily clearly
+            matter matters come comes @i @c #th after go going own over share side interested between everyone's
             truth interest concern family personally hope guess
             """,
         "limit": """
-            can't go pay take accept price higher lower further anything else beyond above below over under more
-            less than not no nothing never limit maximum minimum possible cannot question out need agree works
-            fine acceptable able high low far up spend afford budget give manage option @o @c late early later
-            earlier meet come start any unacceptable highest lowest latest earliest most least suits suit sell
-            buy ceiling floor bottom top line draw anywhere between refuse reject
+            could anything but after can't go pay take accept price higher lower further else beyond above below
+            over under more less than not no nothing never limit maximum minimum possible cannot question out
+            need agree works fine acceptable able high low far up spend afford budget give manage option @o @c
+            late early later earlier meet come start any unacceptable highest lowest latest earliest most least
+            suits suit sell buy ceiling floor bottom top line draw anywhere between refuse reject
             """,
-        "query": """valuable biggest highest #th 
-            ? which where how matter matters most important more value want wanted need care like priority
-            priorities top main favourite favorite else other anything item items issue issues out curious
-            curiosity before go going any could love wonder share ask asking hear interested find something
-            somebody particular especially exactly help better fair get getting if mind after own
+        "query": """
+            valuable biggest highest #th ? which where how matter matters most important more value want wanted
+            need care like priority priorities top main favourite favorite else other anything item items issue
+            issues out curious curiosity before go going any could love wonder share ask asking hear interested
+            find something somebody particular especially exactly help better fair get getting if mind after own
             """,
         "threaten": """
-            accepted accepts supports supported agreed agrees accept agree take leave leaving walk away reject
-            refuse if unless or otherwise else either not no out don't gone done good support last final choice
-            decide decision up serious seriously mean it's prepared ready down turn back door warning warn
-            simple only never
+            next now comes blunt warning last word i about offer offered stop accepted accepts supports
+            supported agreed agrees accept agree take leave leaving walk away reject refuse if unless or
+            otherwise else either not no out don't gone done good support final choice decide decision up
+            serious seriously mean it's prepared ready down turn back door warn simple only never
             """,
         "withdraw": """
             leaving leave walk walking away out quit done withdraw good luck enough goodbye bye wish best
@@ -673,10 +702,11 @@ AROUND: dict[str, frozenset[str]] = {
             bargaining useless any more without
             """,
         "promise": """
-            supports accepts agrees backs accepted # points point pay give if accept agree support back
-            supporting backing accepting agreeing vote votes return exchange when once own soon long get receive
-            he she they him her them his top extra bonus word promise promised additionally personally goes
-            through passes reward takes take share side sweetener out pocket
+            mine keep agreed provided help through sweeten supports accepts agrees backs accepted # points point
+            pay give if accept agree support back supporting backing accepting agreeing vote votes return
+            exchange when once own soon long get receive he she they him her them his top extra bonus word
+            promise promised additionally personally goes passes reward takes take share side sweetener out
+            pocket
             """,
     }.items()
 }

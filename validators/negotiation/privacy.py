@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from madata.validators.check import Check, EpisodeJson, Finding
 from madata.validators.negotiation.phrases import phrases
+from madata.validators.negotiation.reading.mentions import marked
 from madata.validators.negotiation.reading.skeleton import Slot
 from madata.validators.negotiation.spoken import ANSWERS, Line, lines
 from madata.validators.spoken import TALK, Fault
@@ -21,15 +22,15 @@ SHOWN = 60
 POINTS = phrases(r"""
     # (?:\w+ )?points?
     (?:worth|valued at|score of|value of|gains? of|points? of) (?:\w+ )?#
-    points?(?: is| are|:)?(?: #)?
+    points(?: is| are|:)?(?: #)?
     """)
 PLANS = phrases(r"""
     boulware|concede[sd]?|conceding|conceder|hard ?- ?headed|tit for tat|fair ?- ?split|strateg\w+|tactic\w*|scheme|ploy
     (?:my|a) (?:reservation|walk ?- ?away|threshold|bottom line|batna|fallback|fall ?- ?back|secret|target)(?: \w+)?
-    (?:my|a) (?:patience|aspiration)(?: \w+)?|reservation (?:value|price|points?)|bottom line|batna|secretly|bluff\w*
+    (?:my|a) (?:patience|aspiration)(?: (?:is|was|ends|level))|reservation (?:value|price|points?)|bottom line|batna|secretly|bluff\w*
     i (?:do not|did not|will not) (?:really )?mean|poker|(?:my|own) deadline|lose patience|run(?:ning)? out of patience
     patience (?:ends|runs|until)|give up (?:at|by|after|in) (?:round|turn|time) #|i (?:only )?pretend\w*
-    i (?:plan|intend) to|my plan is|free ?- ?rid\w+|greedy|reciproc\w+|discriminat\w+
+    i (?:plan|intend) to|my plan is|free ?- ?rid\w+|reciproc\w+|discriminat\w+
     """)
 CALLED = {"@i": "an issue", "@c": "an issue", "@o": "an option", "@r": "the resource"}
 
@@ -38,7 +39,7 @@ def faults(line: Line) -> Iterator[Fault]:
     if len(line.text) > LONGEST:
         yield Fault(f"at most {LONGEST} characters", str(len(line.text)))
         return
-    text = line.moves.vocabulary.read(line.text)
+    text = marked(line.moves.vocabulary.read(line.text))
     shown = ascii(line.text if len(line.text) <= SHOWN else f"{line.text[:SHOWN]}...")
     allowed = figures(line)
     for slot in text.slots:

@@ -139,8 +139,10 @@ def proposes(said: Said) -> Differences:
         return
     text = untagged(said.whole)
     yield from shared(text, line, ask=True)
+    shares = False
     for sentence in parts(text):
-        yield from beside(sentence.skeleton)
+        shares = shares or say.SHARING.search(sentence.skeleton) is not None
+        yield from beside(sentence.skeleton if shares else say.REJECTING.sub(" ", sentence.skeleton))
     try:
         deal = line.moves.domain.deal(sharing(text), line.speaker)
     except Misread as misread:
@@ -474,6 +476,7 @@ def took(said: Said, claim: Json) -> Differences:
     assert said.line.event is not None
     yield from statement(said)
     yield from said.bears("@a @r # #th", "the harvest alone")
+    yield from said.without("a plain claim", say.COULD)
     whens, amounts = counted(said)
     now = said.line.event["time"] // 3
     if say.LAST_ROUND.search(said.plain) and not whens:
@@ -490,6 +493,7 @@ def gave(said: Said, claim: Json) -> Differences:
     line = said.line
     yield from statement(said)
     yield from said.bears("@a # #th", "the donation alone")
+    yield from said.without("a plain claim", say.COULD)
     whens, amounts = counted(said)
     if whens != [claim["meeting"] + 1]:
         yield f"meeting {claim['meeting'] + 1}", f"meeting {whens[0]}" if whens else "no meeting"
