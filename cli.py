@@ -44,7 +44,8 @@ def generate(
         bool, typer.Option("--self-play", help="Models choose their acts, not only the words.")
     ] = False,
     cast: Annotated[
-        Literal["episode", "agent"], typer.Option(help="One model for an episode, or for an agent.")
+        Literal["episode", "agent", "one"],
+        typer.Option(help="One model for an episode, one for each agent, or (--self-play) one agent among scripts."),
     ] = "episode",
     reader: Annotated[
         tuple[str, str] | None,

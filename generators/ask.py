@@ -37,6 +37,11 @@ def ask(
         known = {name: family for name, family in known.items() if family.self_play}
         if unfit := asked - known.keys():
             raise UserError(f"--self-play: {', '.join(sorted(unfit))} has a script only; there are: {', '.join(known)}")
+    if voices.cast == "one":
+        known = {name: family for name, family in known.items() if family.partners}
+        if not known or (unfit := asked - known.keys()):
+            without = ", ".join(sorted(unfit)) if known else f"task {task}"
+            raise UserError(f"--cast one: {without} has no scripted agents beside models; use --cast episode or agent")
     chosen = {name: family for name, family in known.items() if name in (asked or known)}
     ranges = dict(read_knob(text, chosen) for text in knobs)
     for family in chosen.values():

@@ -68,7 +68,7 @@ class Scenario(Protocol):
 @dataclass(frozen=True, slots=True)
 class Family:
     """`conflict` says in one line why no world fits the knobs drawn, or None. `self_play`: whether its agents can be
-    left to act by themselves."""
+    left to act by themselves; `partners`: whether one of them can, while the others keep their scripts."""
 
     task: str
     name: str
@@ -77,6 +77,7 @@ class Family:
     build: Callable[[random.Random, Mapping[str, int]], Scenario]
     conflict: Callable[[Mapping[str, int]], str | None] = lambda knobs: None
     self_play: bool = False
+    partners: bool = False
 
 
 def draw(rng: random.Random, *chances: tuple[T, int]) -> T:

@@ -55,9 +55,9 @@ class Config(Record):
     """What is asked for, and all that decides the bytes of the episodes besides the version and the answers of models.
 
     `knobs` holds the ranges that differ from those of the families; `attempts` is how often a slot is tried, `asks` how
-    often a model is asked for a turn. Without `models` the templates speak. `cast`: whether an episode has one model or
-    each of its agents its own. Where the models are served is no part of it, nor is how many answers are waited for at
-    once.
+    often a model is asked for a turn. Without `models` the templates speak. `cast`: whether an episode has one model,
+    each of its agents its own, or one agent is a model among scripts. Where the models are served is no part of it, nor
+    is how many answers are waited for at once.
     """
 
     task: str
@@ -67,7 +67,7 @@ class Config(Record):
     knobs: dict[str, tuple[int, int]] = {}
     models: tuple[Model, ...] = ()
     mode: Literal["verbalise", "self-play"] = "verbalise"
-    cast: Literal["episode", "agent"] = "episode"
+    cast: Literal["episode", "agent", "one"] = "episode"
     reader: str | None = None
     asks: Annotated[int, Field(ge=1)] = ASKS
     shard_size: int = SHARD_SIZE

@@ -22,7 +22,7 @@ class Voices(NamedTuple):
 
     models: tuple[Model, ...] = ()
     mode: Literal["verbalise", "self-play"] = "verbalise"
-    cast: Literal["episode", "agent"] = "episode"
+    cast: Literal["episode", "agent", "one"] = "episode"
     reader: str | None = None
 
 
@@ -52,7 +52,7 @@ def read_voices(
     models: Sequence[str],
     *,
     self_play: bool = False,
-    cast: Literal["episode", "agent"] = "episode",
+    cast: Literal["episode", "agent", "one"] = "episode",
     reader: tuple[str, str] | None = None,
     serve: str | None = None,
     temperature: float = TEMPERATURE,
@@ -65,11 +65,15 @@ def read_voices(
     if serve and (urls or models):
         raise UserError("--serve: the model is served here; leave out --teacher and --model")
     if not urls and not serve:
-        if models or self_play or reader:
-            raise UserError("--model, --self-play and --reader need a server: add --teacher http://127.0.0.1:8000/v1")
+        if models or self_play or reader or cast == "one":
+            raise UserError(
+                "--model, --self-play, --cast one and --reader need a server: add --teacher http://127.0.0.1:8000/v1"
+            )
         return SCRIPTED, Servers()
     if SCRIPTED_NAME in urls:
         raise UserError(f"--teacher {SCRIPTED_NAME}: the templates speak alone; leave out the other teachers")
+    if cast == "one" and not self_play:
+        raise UserError("--cast one: a model among scripted agents has to choose its acts itself; add --self-play")
     found, served = matched(urls, models, temperature) if urls else ([], [])
     if serve:
         found.append(Model(name=served_name(serve), temperature=temperature))

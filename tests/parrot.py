@@ -1,13 +1,16 @@
 """A model that says exactly what its prompt asks for, so that runs with models can be tested where no model is.
 
-It reads the prompts of `generators/tom/prompts.toml` and nothing else; in self-play it takes the first act it is
-offered that keeps the story going.
+It reads the prompts of `generators/*/prompts.toml` and nothing else; in self-play it takes one of the acts it is
+offered, by the length of the prompt.
 """
 
+import json
 import re
 
 import orjson
 from rapidfuzz import fuzz
+
+from madata.generators.negotiation.nouns import noun, numeral
 
 TALK = (
     "Some days are better than others.",
@@ -17,6 +20,7 @@ TALK = (
     "We should do this more often.",
 )
 FORMS = {
+    "say": re.compile(r"says this to .*?: \"(?P<said>.*?)\" Say it in your own words"),
     "tell": re.compile(r"as .* would say it to .*?, that (?P<claim>.*)\. One or two short sentences"),
     "ask": re.compile(r"asks .*? about (?P<know>.*)\. Ask it in your own words"),
     "talk": re.compile(r"makes small talk"),
@@ -33,6 +37,8 @@ def answer(messages: list[dict[str, str]]) -> str:
     asked = prompt.rsplit("\n\n", 1)[1]
     if asked.startswith("It is your turn"):
         return choose(asked, messages)
+    if "You can do one of these now:" in asked:
+        return negotiate(asked, messages)
     for kind, form in FORMS.items():
         if found := form.search(asked):
             return said(kind, found.groupdict(), len(prompt))
@@ -43,11 +49,20 @@ def read(question: str) -> str:
     """The number of the choice that is most like the words."""
     text, listed = question.split("\n\n", 1)
     choices = [line for line in listed.splitlines() if re.match(r"\d\. ", line)]
-    return max(choices, key=lambda choice: fuzz.ratio(choice[3:], text))[0]
+    return max(choices, key=lambda choice: fuzz.ratio(figures(choice[3:]), figures(text)))[0]
+
+
+def figures(text: str) -> str:
+    """The text with small numbers in figures."""
+    for number in range(10):
+        text = re.sub(rf"\b{numeral(number, True)}\b", str(number), text)
+    return text
 
 
 def said(kind: str, slots: dict[str, str], number: int) -> str:
     match kind:
+        case "say":
+            return varied(slots["said"])
         case "tell":
             return sentence(slots["claim"])
         case "ask":
@@ -104,3 +119,102 @@ def claimed(what: str, value: str, holds: bool) -> str:
     if box := re.fullmatch(r"what is in (the .*)", what):
         return f"{box[1]} {'holds' if holds else 'does not hold'} {value}"
     return f"{what} is{no} {value}"
+
+
+def negotiate(asked: str, messages: list[dict[str, str]]) -> str:
+    """One of the acts of a negotiation; it leaves seldom, and rather agrees than not."""
+    acts = [json.JSONDecoder().raw_decode(line[2:])[0] for line in asked.splitlines() if line.startswith("- {")]
+    number = len(messages[1]["content"])
+    usual = [act for act in acts if act["kind"] != "withdraw" or number % 13 == 0]
+    if number % 3 == 0:
+        usual = [act for act in acts if act["kind"] in ("accept", "propose")] or usual
+    act = usual[number % len(usual)]
+    chosen = {"kind": act.pop("kind")} | {member: value(shape, number) for member, shape in act.items()}
+    name, others = re.match(r"You are (\w+) in a game with (.*?)\. Everybody", messages[0]["content"]).groups()
+    return orjson.dumps({"act": chosen, "words": uttered(name, re.split(r", | and ", others), chosen, number)}).decode()
+
+
+def value(shape, number):
+    match shape:
+        case str():
+            low, high = map(int, shape.split(" to "))
+            return low + number % (high - low + 1)
+        case list():
+            return shape[number % len(shape)]
+        case {"deal": deal} | deal if all(isinstance(each, dict | list) for each in deal.values()):
+            return {issue: shares(each, number) for issue, each in deal.items()}
+    raise ValueError(f"no such value: {shape}")
+
+
+def shares(issue, number):
+    """An option, or all units shared between two of the names."""
+    if isinstance(issue, list):
+        return issue[number % len(issue)]
+    names, units = list(issue), int(next(iter(issue.values())).split(" to ")[1])
+    number += len(names) + units
+    first = number % (units + 1)
+    found = dict.fromkeys(names, 0)
+    found[names[number % len(names)]] += first
+    found[names[(number + 1) % len(names)]] += units - first
+    return found
+
+
+def uttered(name, others, act, number):
+    """What is said with an act."""
+    match act:
+        case {"kind": "propose", "deal": deal}:
+            return proposed(name, others, deal)
+        case {"kind": "accept" | "reject" as kind, **rest}:
+            ((what, maker),) = rest.items()
+            return f"I {kind} your {what}." if len(others) == 1 else f"I {kind} {maker}'s {what}."
+        case {"kind": "priority", "issue": issue}:
+            return f"What matters most to me is {the(issue)}."
+        case {"kind": "limit", "side": "most", "option": option}:
+            return f"I can accept anything up to {option} and nothing beyond."
+        case {"kind": "limit", "option": option}:
+            return f"I can accept anything from {option} on and nothing below."
+        case {"kind": "query"}:
+            return "What matters most to you?"
+        case {"kind": "promise", "points": points}:
+            return f"If you support an offer I make and it passes, I'll pay you {counted('points', points)}."
+        case {"kind": "withdraw"}:
+            return "I'm leaving the negotiation."
+        case {"kind": "talk"}:
+            return TALK[number % len(TALK)]
+        case {"kind": "quota", "units": units}:
+            return f"I propose that each of us takes {noun('units').counted(units, False)} in a round at most."
+        case {"kind": "took", "round": when, "units": units}:
+            return f"In round {when} I took {counted('units', units)}."
+        case {"kind": "gave", "who": who, "meeting": meeting, "units": units}:
+            return f"In meeting {meeting}, {who} gave {counted('units', units)}."
+    return ""
+
+
+def the(name: str) -> str:
+    return name if name.startswith("the ") else f"the {name}"
+
+
+def counted(things: str, number: int) -> str:
+    return noun(things).counted(number, False) if number else "nothing"
+
+
+def proposed(name, others, deal):
+    """A deal with everybody's share of what is split, and then the options."""
+    splits = {issue: entry for issue, entry in deal.items() if isinstance(entry, dict)}
+    if not splits and len(deal) == 1:
+        return f"My offer is {next(iter(deal.values()))}."
+    parts, without = [], []
+    for agent in [name, *others] if splits else []:
+        got = [counted(issue, entry[agent]) for issue, entry in splits.items() if entry[agent]]
+        who = "me" if agent == name else "you" if len(others) == 1 else agent
+        (parts if got else without).append(f"{' and '.join(got) or 'nothing'} for {who}")
+    parts += without if len(without) < 2 else ["and nothing for the others"]
+    settled = [f"{the(issue)} is {entry}" for issue, entry in deal.items() if isinstance(entry, str)]
+    return varied(f"My offer is this: {'; '.join([', '.join(parts)] * bool(parts) + settled)}.")
+
+
+def varied(text: str) -> str:
+    """Every second share with its numbers in words: equal shares are not said in the same words."""
+    parts = text.split(" for ")
+    parts[1::2] = [re.sub(r"\b\d\b", lambda digit: numeral(int(digit[0]), True), part) for part in parts[1::2]]
+    return " for ".join(parts)

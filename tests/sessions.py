@@ -12,9 +12,9 @@ ENTRY = "from madata.cli import main; main()"
 PARTS = ("episodes", "rejected")
 
 
-def start(*arguments, cwd, **env):
+def start(*arguments, cwd, task="tom", **env):
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))} | env
-    command = [sys.executable, "-P", "-c", ENTRY, "generate", "tom", *map(str, arguments), "--out", "run"]
+    command = [sys.executable, "-P", "-c", ENTRY, "generate", task, *map(str, arguments), "--out", "run"]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     return subprocess.Popen(command, cwd=cwd, env=environment, start_new_session=True, **streams)
 

@@ -31,4 +31,4 @@ class Recording:
 
 def config(**changes):
     families = changes.pop("families", ("telling",))
-    return Config(task="tom", n=100, families=families, seed=1, **{"models": (PARROT,)} | changes)
+    return Config(n=100, families=families, seed=1, **{"task": "tom", "models": (PARROT,)} | changes)

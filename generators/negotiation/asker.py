@@ -48,6 +48,7 @@ T = TypeVar("T")
 
 CONSTANTS = (NEVER, UNDETERMINED, UNSETTLED)
 OPTIONS = 5
+SELDOM = 0.1
 TRIES = 6
 WANTED = (6, 9)
 """How many questions an episode has."""
@@ -69,7 +70,9 @@ class Asker:
             if isinstance(event, Inform) and isinstance(event.claim, Priority)
         ]
         self.statements = [index for index, event in enumerate(table.events) if event.kind in ("inform", "threaten")]
-        self.end = table.events[-1].time + 1
+        self.end = table.events[-1].time + 1 if table.events else 0
+        self.open = [UNDETERMINED] if any(plan is None for plan in table.plans.values()) else []
+        """An option more where it is not laid down how all go on."""
 
     def ask(self) -> list[Asked]:
         """As many questions as wanted, of as many kinds as there are."""
@@ -99,6 +102,8 @@ class Asker:
     def offer(self) -> bool:
         """What a proposal gives somebody, or settles; beside it, what others settle, and what is near."""
         rng, table = self.rng, self.table
+        if not self.proposals:
+            return False
         index, place = rng.choice(self.proposals), rng.randrange(len(self.game.issues))
         issue, entry = self.game.issues[place], table.deal(index)[place]
         if isinstance(issue, Split):
@@ -112,6 +117,8 @@ class Asker:
     def points(self) -> bool:
         """What a proposal is worth to somebody; beside it, what it is to another, and what other deals are."""
         rng, table = self.rng, self.table
+        if not self.proposals:
+            return False
         index, agent = rng.choice(self.proposals), rng.choice(table.ids)
         right = table.worth(index, agent)
         worth = table.stakes.worth[table.place[agent]]
@@ -155,12 +162,14 @@ class Asker:
 
     def paid(self) -> bool:
         """What a bluff brought: most change nothing, so those that do are looked for."""
+        if self._seldom():
+            return False
         bluffs = [index for index in self.statements if self._known(BluffQuery(event=index), [YES])]
         for index in self._some(bluffs)[:3]:
             query = PaidQuery(event=index)
             known = self._known(query)
             if known and (known.answer != [NO_DIFFERENCE] or self.rng.random() < 0.1):
-                return self._put(query, "bluffing", known, self._shuffled([PAID, BACKFIRED, NO_DIFFERENCE]))
+                return self._put(query, "bluffing", known, self._shuffled([PAID, BACKFIRED, NO_DIFFERENCE, *self.open]))
         return False
 
     def implied(self) -> bool:
@@ -206,13 +215,15 @@ class Asker:
             known = self._known(query)
             if known and (known.answer != [NEVER] or self.rng.random() < 0.5):
                 ordinals = [ordinal_word(number) for number in range(2, moves + 1)]
-                return self._ask(query, "adaptation", [NEVER, *ordinals], known)
+                return self._ask(query, "adaptation", [NEVER, *self.open, *ordinals], known)
         return False
 
     def reply(self) -> bool:
         """What an agent had best do at one of its moves: accept, leave, or propose one deal or another; to accept as
         often as not."""
         rng, table = self.rng, self.table
+        if self._seldom():
+            return False
         accepting = rng.random() < 0.5
         moves = {(event.agent, event.time): event for event in table.events}
         turns = ((turn, standing) for turn in self._some(list(moves)) if (standing := table.standing(*turn)))
@@ -225,12 +236,16 @@ class Asker:
             replies = [ACCEPT, Reply(move="withdraw")]
             replies += [Reply(move="propose", deal=deal) for deal in _distinct(deals)[: rng.randint(1, 2)]]
             rng.shuffle(replies)
-            options = [self.wording.reply(each, agent) for each in replies]
+            options = [*(self.wording.reply(each, agent) for each in replies), *self.open]
             query = ReplyQuery(agent=agent, proposal=proposal, time=time, moves=replies)
             known = self._known(query)
             if known and len(known.answer) == 1 and (known.answer == [options[replies.index(ACCEPT)]]) is accepting:
                 return self._put(query, "best_reply", known, options)
         return False
+
+    def _seldom(self) -> bool:
+        """Whether to leave out a question that goes by how all go on: where that is open, there is but one answer."""
+        return bool(self.open) and self.rng.random() >= SELDOM
 
     def _wanted(self, queries: Iterable[NegotiationQuery], ability: str, want: str) -> bool:
         """The first of the queries that has the wanted answer, yes or no."""

@@ -224,6 +224,10 @@ class Table:
             and event.claim.amount != self.took(event.agent, event.claim.round)
         )
 
+    def answered(self, agent: str) -> bool:
+        """Whether the agent has accepted or rejected the proposal."""
+        return agent in self._answers
+
     def took(self, agent: str, number: int) -> int:
         return self.taken[number][self.place[agent]]
 

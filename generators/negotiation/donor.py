@@ -281,14 +281,17 @@ def play(table: Table, meeting: Meeting) -> None:
     table.meet(meeting)
     if said := gossip(table, meeting):
         table.add(said)
-    table.add(
-        Donate(
-            agent=meeting.donor,
-            time=2 * len(table.gifts) + 1,
-            to=table.witnesses(meeting),
-            recipient=meeting.recipient,
-            amount=gift(table, meeting.donor, meeting.recipient),
-        )
+    table.add(donation(table, meeting))
+
+
+def donation(table: Table, meeting: Meeting) -> Donate:
+    """What the donor of the meeting under way does."""
+    return Donate(
+        agent=meeting.donor,
+        time=2 * len(table.gifts) + 1,
+        to=table.witnesses(meeting),
+        recipient=meeting.recipient,
+        amount=gift(table, meeting.donor, meeting.recipient),
     )
 
 

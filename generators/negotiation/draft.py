@@ -14,9 +14,9 @@ from madata.generators.lexicon import names
 from madata.generators.lexicon.negotiation import Occasion
 from madata.generators.negotiation.asker import Asker
 from madata.generators.negotiation.deals import LIMIT
+from madata.generators.negotiation.floors import BargainFloor
 from madata.generators.negotiation.play import play
-from madata.generators.negotiation.private import private
-from madata.generators.negotiation.scenario import Negotiation
+from madata.generators.negotiation.scenario import Choose, Negotiation
 from madata.generators.negotiation.table import Table
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
@@ -216,15 +216,33 @@ class Draft:
             delays=self.delays,
             parties=parties,
         )
-        known = private(game)
+        return self._of(game, small_talk)
+
+    def _of(self, game: Bargain, small_talk: int) -> Negotiation:
         agents = [
-            Agent(id=agent, name=name, role=role, private=known[agent])
+            Agent(id=agent, name=name, role=role)
             for agent, name, role in zip(self.ids, self.names, self.roles, strict=True)
         ]
-        table = Table(agents, self.conventions, game)
-        rng = self.rng
+        table, rng = Table(agents, self.conventions, game), self.rng
+
+        def leave(choose: Choose) -> Negotiation:
+            players = choose(self.ids)
+            left = [
+                party.model_copy(update={"strategy": None}) if party.agent in players else party
+                for party in game.parties
+            ]
+            return self._of(game.model_copy(update={"parties": left}), 0)
+
         return Negotiation(
-            agents, self.conventions, rng, table, lambda: play(table), lambda: Asker(table, rng).ask(), small_talk
+            agents,
+            self.conventions,
+            rng,
+            table,
+            play=lambda: play(table),
+            ask=lambda: Asker(table, rng).ask(),
+            floor=lambda: BargainFloor(table),
+            leave=leave,
+            small_talk=small_talk,
         )
 
 

@@ -3,35 +3,35 @@
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from madata import __version__
-from madata.generators.family import Asked, Rejected
-from madata.generators.negotiation.capabilities import Played, capabilities
+from madata.generators.family import Asked
+from madata.generators.negotiation.capabilities import capabilities
+from madata.generators.negotiation.floors import Floor
+from madata.generators.negotiation.private import private
+from madata.generators.negotiation.state import State
 from madata.generators.negotiation.teller import tell
 from madata.generators.teachers import scripted
 from madata.schemas import Agent, Turn, structure
-from madata.schemas.negotiation import Conventions, Game, NegotiationWorld, Outcome
+from madata.schemas.negotiation import Conventions, NegotiationWorld
 
 if TYPE_CHECKING:
     from madata.generators.teachers.cast import Cast
 
 
-class State(Played, Protocol):
-    """What a game of any kind keeps while it is played."""
-
-    @property
-    def game(self) -> Game: ...
-
-    def world(self) -> NegotiationWorld: ...
-
-    def outcome(self) -> Outcome: ...
+Choose = Callable[[Sequence[str]], list[str]]
+"""Of the agents that models could play, those that they do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Negotiation:
-    """`play` lets the parties act until the game is over, `ask` asks about what then is in `table`. `small_talk` is the
-    number of turns that say nothing about the game."""
+    """`play` lets the parties act until the game is over, `ask` asks about what then is on the `table`. `small_talk` is
+    the number of turns that say nothing about the game.
+
+    For self-play: `leave` gives the same negotiation with some of the parties left to models, `floor` says who may act
+    when, and how.
+    """
 
     agents: Sequence[Agent]
     conventions: Conventions
@@ -39,18 +39,32 @@ class Negotiation:
     table: State
     play: Callable[[], None]
     ask: Callable[[], list[Asked]]
+    floor: Callable[[], Floor]
+    leave: Callable[[Choose], "Negotiation"]
     small_talk: int = 0
 
     async def content(self, cast: "Cast | None") -> dict[str, Any]:
-        if cast:
-            raise Rejected("teacher", "negotiation is not yet played by models")
+        if cast and cast.config.mode == "self-play":
+            from madata.generators.negotiation.speech import improvise
+
+            left = self.leave(cast.players)
+            turns = await improvise(left.agents, left.conventions, left.floor(), left.rng, cast)
+            return left._content(left.ask(), left.table.world(), turns, cast)
         self.play()
         asked = self.ask()
         world = self.table.world()
-        return self._content(asked, world, tell(self.agents, self.conventions, world, self.rng, self.small_talk))
+        turns = tell(self.agents, self.conventions, world, self.rng, self.small_talk)
+        if cast:
+            from madata.generators.negotiation.speech import verbalise
 
-    def _content(self, asked: list[Asked], happened: NegotiationWorld, turns: list[Turn]) -> dict[str, Any]:
-        agents = [agent.model_dump() for agent in self.agents]
+            turns = await verbalise(self.agents, self.conventions, world, turns, cast)
+        return self._content(asked, world, turns, cast)
+
+    def _content(
+        self, asked: list[Asked], happened: NegotiationWorld, turns: list[Turn], cast: "Cast | None"
+    ) -> dict[str, Any]:
+        secrets = private(happened.game)
+        agents = [agent.model_dump() | {"private": secrets[agent.id]} for agent in self.agents]
         questions: list[dict[str, Any]] = [
             {
                 "id": f"q{number}",
@@ -78,9 +92,12 @@ class Negotiation:
             "questions": questions,
             "provenance": {
                 "generator": f"madata {__version__}",
-                "mode": "verbalise",
-                "teachers": [{"name": scripted.NAME, "revision": scripted.REVISION, "sampling": {}}],
-                "spoken": [],
+                "mode": cast.config.mode if cast else "verbalise",
+                "teachers": [
+                    {"name": scripted.NAME, "revision": scripted.REVISION, "sampling": {}},
+                    *(cast.teachers if cast else ()),
+                ],
+                "spoken": cast.spoken if cast else [],
                 "attempts": 1,
                 "source": None,
             },

@@ -18,11 +18,14 @@ from madata.schemas.negotiation import (
     Conventions,
     Donor,
     Giver,
+    Giving,
     Harvester,
+    Harvesting,
     Inform,
     NegotiationWorld,
     Party,
     Split,
+    Strategy,
 )
 from madata.schemas.tom import name_list
 
@@ -80,7 +83,8 @@ class _Setting:
         if any(plan.kind == "threaten" for strategy in scripted for plan in strategy.says):
             yield [], self._form("reader", "meant")
         for party in game.parties:
-            yield [], " ".join(self._bargains(party))
+            if party.strategy:
+                yield [], " ".join(self._bargains(party.agent, party.strategy))
 
     def _stakes(self, game: Bargain) -> Iterator[str]:
         splits = [issue for issue in game.issues if isinstance(issue, Split)]
@@ -135,6 +139,8 @@ class _Setting:
             [p for party in game.parties if party.strategy for p in party.strategy.says],
         )
         said = {event.kind for event in self._world.events} | {plan.kind for plan in plans}
+        if any(party.strategy is None for party in game.parties):
+            said |= {"inform", "promise"} if len(game.parties) > 2 else {"inform"}
         if conventions.values == "permuted":
             figures = sorted((worth for worth in game.parties[0].worth if isinstance(worth, int)), reverse=True)
             yield self._form("setting", "permuted", figures=name_list([str(figure) for figure in figures]))
@@ -162,11 +168,8 @@ class _Setting:
             elif isinstance(issue, Choice) and isinstance(worth, list):
                 yield f"{the(issue.name)} is worth {options_worth(issue.options, worth)}"
 
-    def _bargains(self, party: Party) -> Iterator[str]:
-        name, strategy = self._wording.name[party.agent], party.strategy
-        if strategy is None:
-            yield self._form("reader", "unscripted", a=name)
-            return
+    def _bargains(self, agent: str, strategy: Strategy) -> Iterator[str]:
+        name = self._wording.name[agent]
         yield self._form("reader", strategy.bidding, a=name)
         if strategy.switch:
             rule = self._form("reader", strategy.switch.bidding, a=name)
@@ -187,7 +190,8 @@ class _Setting:
         if any(party.harvesting for party in game.parties):
             yield [], self._form("commons", "fair", k=str(len(game.parties)))
         for party in game.parties:
-            yield [], " ".join(self._harvests(game, party))
+            if party.harvesting:
+                yield [], " ".join(self._harvests(game, party, party.harvesting))
 
     def _resource(self, game: Commons) -> Iterator[str]:
         form = self._form
@@ -202,6 +206,8 @@ class _Setting:
 
     def _dealings(self, game: Commons) -> Iterator[str]:
         conventions, said = self._conventions, {event.kind for event in self._world.events}
+        if any(party.harvesting is None for party in game.parties):
+            said |= {"propose", "inform"} if conventions.acts == "private" else {"propose"}
         yield self._form("commons", conventions.acts)
         if conventions.acts == "public" and (game.cost or game.fine):
             yield self._form("commons", "punishment", cost=points(game.cost), fine=points(game.fine))
@@ -210,12 +216,9 @@ class _Setting:
         if "inform" in said:
             yield self._form("commons", conventions.claims)
 
-    def _harvests(self, game: Commons, party: Harvester) -> Iterator[str]:
+    def _harvests(self, game: Commons, party: Harvester, harvesting: Harvesting) -> Iterator[str]:
         name, k = self._wording.name[party.agent], str(len(game.parties))
-        if party.harvesting is None:
-            yield self._form("commons", "unscripted", a=name)
-            return
-        yield self._form("commons", _HARVESTING.get(party.harvesting, party.harvesting), a=name, k=k)
+        yield self._form("commons", _HARVESTING.get(harvesting, harvesting), a=name, k=k)
         if party.switch:
             kind = party.switch.harvesting
             rule = self._form("commons", _HARVESTING.get(kind, kind), a=name, k=k)
@@ -234,7 +237,8 @@ class _Setting:
         if any(party.giving for party in game.parties):
             yield [], self._form("donor", "image")
         for party in game.parties:
-            yield [], " ".join(self._gives(game, party))
+            if party.giving:
+                yield [], " ".join(self._gives(game, party, party.giving))
 
     def _giving(self, game: Donor) -> Iterator[str]:
         form, first = self._form, [party.agent for party in game.parties if party.generation == 0]
@@ -246,15 +250,13 @@ class _Setting:
         if game.meetings[-1].generation:
             yield form("donor", "survival")
         yield form("donor", self._conventions.acts)
-        if any(isinstance(event, Inform) for event in self._world.events):
+        unscripted = any(party.giving is None for party in game.parties)
+        if unscripted or any(isinstance(event, Inform) for event in self._world.events):
             yield form("donor", self._conventions.claims)
 
-    def _gives(self, game: Donor, party: Giver) -> Iterator[str]:
+    def _gives(self, game: Donor, party: Giver, giving: Giving) -> Iterator[str]:
         name = self._wording.name[party.agent]
-        if party.giving is None:
-            yield self._form("donor", "unscripted", a=name)
-        else:
-            yield self._form("donor", party.giving, a=name, n=units(game.endowment // 4))
+        yield self._form("donor", giving, a=name, n=units(game.endowment // 4))
         if party.gossip != "silent":
             yield self._form("donor", party.gossip, a=name)
 

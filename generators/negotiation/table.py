@@ -63,8 +63,7 @@ class Table:
     def _clear(self) -> None:
         self.events: list[Move] = []
         self.offered: dict[int, int] = {}
-        self.withdrawn: dict[str, int] = {}
-        """When each left who did."""
+        self.withdrawn: set[str] = set()
         self.agreed: int | None = None
         """The event of the agreed proposal."""
         self.ended: Literal["agreement", "withdrawn"] | None = None
@@ -120,8 +119,8 @@ class Table:
         return twin
 
     def movers(self, time: int) -> list[str]:
-        """Who has the move at this time, in their order; whoever withdrew before is left out."""
-        return [agent for agent in self._turn(time) if self.withdrawn.get(agent, time) >= time]
+        """Who has the move at this time, in their order; whoever withdrew is left out."""
+        return [agent for agent in self._turn(time) if agent not in self.withdrawn]
 
     @property
     def deals(self) -> Deals:
@@ -335,12 +334,6 @@ class Table:
             raise Unplayable("worth", "is no arrangement of the same points over splits (conventions.values)")
         if game.delays and self.conventions.delivery == "instant":
             raise Unplayable("delays", "are given, but messages are delivered at once (conventions.delivery)")
-
-
-def _arranged(game: Bargain) -> bool:
-    """Whether all parties have the same points, each on other splits."""
-    points = [sorted(map(str, party.worth)) for party in game.parties]
-    return all(issue.kind == "split" for issue in game.issues) and all(each == points[0] for each in points)
 
 
 def _support(event: Move, number: int, supported: int | None) -> int | None:

@@ -98,7 +98,7 @@ class Teller:
         self._wording = wording
         self._name = wording.name
         self._ids = wording.ids
-        self._events: list[Move] = []
+        self.events: list[Move] = []
         self._forms = forms()
         self._unused: dict[tuple[str, str], list[str]] = {}
         self._rng = rng
@@ -126,7 +126,7 @@ class Teller:
         """The next turn, without an act."""
         return Turn(
             index=len(self.turns),
-            time=len(self._events),
+            time=len(self.events),
             speaker=speaker,
             audience=audience,
             channel=channel,
@@ -155,7 +155,7 @@ class Teller:
     def said(self, event: Move, text: str) -> Turn:
         """The turn that the next event would be, said in these words."""
         assert not isinstance(event, Harvest | Donate | Punish)
-        number = len(self._events)
+        number = len(self.events)
         return Turn(
             index=len(self.turns),
             time=number,
@@ -173,11 +173,11 @@ class Teller:
 
     def _say(self, event: Move, text: str) -> None:
         self.turns.append(self.said(event, text))
-        self._events.append(event)
+        self.events.append(event)
 
     def _do(self, event: Move, text: str) -> None:
-        self.turns.append(self.told(text, self._audience(event), "action", event=len(self._events)))
-        self._events.append(event)
+        self.turns.append(self.told(text, self._audience(event), "action", event=len(self.events)))
+        self.events.append(event)
 
 
 _NO_CONTENT = {"kind", "agent", "time", "delay", "to"}
@@ -216,11 +216,11 @@ class BargainTeller(Teller):
     def tell(self, event: Move, words: str | None = None) -> None:
         self.advance(event.time)
         if self._chats:
-            for _ in range(self._chats[len(self._events)]):
+            for _ in range(self._chats[len(self.events)]):
                 self._small_talk()
         self._say(event, words or self._opening(event) + self._text(event))
         self._since = event.time
-        self._note(len(self._events) - 1, event)
+        self._note(len(self.events) - 1, event)
 
     def chat(self, agent: str, words: str) -> Turn:
         """The turn that these words would be, which say nothing of the game."""
@@ -253,22 +253,22 @@ class BargainTeller(Teller):
 
     def _wins(self, proposal: int) -> bool:
         supporters = {agent for agent, supported in self._supported.items() if supported == proposal}
-        supporters.add(self._events[proposal].agent)
+        supporters.add(self.events[proposal].agent)
         return any(all(x in supporters and x not in self._gone for x in group) for group in self._game.winning)
 
     def _stands_any(self, agent: str, time: int) -> bool:
         """Whether a proposal of somebody else stands for the agent at its move."""
         heard: dict[str, int] = {}
         for index in self._made:
-            event = self._events[index]
+            event = self.events[index]
             if event.agent != agent and event.time + 1 + event.delay <= time:
                 heard[event.agent] = index
         for maker, index in heard.items():
-            since = self._events[index].time + 1 + self._events[index].delay
+            since = self.events[index].time + 1 + self.events[index].delay
             over = any(
                 (isinstance(own, Propose) and since <= own.time < time)
                 or (isinstance(own, Reject) and own.proposal == index)
-                for own in self._events[index:]
+                for own in self.events[index:]
                 if own.agent == agent and own.time < time
             )
             if not over and self._gone.get(maker, time + 1) > time:
@@ -321,8 +321,8 @@ class BargainTeller(Teller):
 
     def _proposal(self, index: int, speaker: str | None) -> str:
         """A proposal, as `speaker` or the narrator calls it."""
-        made = self._events[index]
-        last = max(other for other in self._made if self._events[other].agent == made.agent)
+        made = self.events[index]
+        last = max(other for other in self._made if self.events[other].agent == made.agent)
         return self._wording.proposal(made, index == last, speaker)
 
     # Small talk
@@ -389,7 +389,7 @@ class CommonsTeller(Teller):
                 assert isinstance(quota, int)
                 return self._form("quota", n=noun("units").counted(quota, self._words()))
             case Accept() | Reject():
-                maker = self._events[event.proposal].agent
+                maker = self.events[event.proposal].agent
                 whose = "your" if len(self._ids) == 2 else f"{self._name[maker]}'s"
                 return self._form("quota", "accept" if isinstance(event, Accept) else "reject", whose=whose)
             case Inform(claim=Took() as claim):

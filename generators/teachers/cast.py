@@ -73,6 +73,12 @@ class Cast:
         self._slot, self._attempt = slot, attempt
         self._models: list[Model] = []
 
+    def players(self, agents: Sequence[str]) -> list[str]:
+        """Whom models play in self-play; the other agents keep their scripts."""
+        if self.config.cast != "one":
+            return list(agents)
+        return [random.Random(f"player/{self.config.seed}/{self._slot}").choice(agents)]
+
     @property
     def teachers(self) -> Iterator[dict[str, Any]]:
         """The models that spoke, as provenance has them."""
@@ -100,18 +106,22 @@ class Cast:
         draft: Callable[[], T],
         schema: Mapping[str, Any] | None = None,
         choices: Callable[[T], tuple[str, Choices] | None] = lambda answer: None,
+        aloud: Callable[[T], bool] = lambda answer: True,
+        room: int = 0,
     ) -> T:
         """What `judge` makes of the first answer that it does not refuse; raises `Rejected`.
 
         `prompt` is the section of the task's templates, `draft` what a rehearsal takes for the answer. `choices` gives
-        the words and what a reader is asked about them; it is used only if the run has a reader.
+        the words and what a reader is asked about them; it is used only if the run has a reader. `aloud`: whether the
+        turn is in the words of the answer, which else is the choice of an act that the templates tell. `room`: tokens
+        for an act beside the words.
         """
         model, talk = self.model(agent), list(messages)
         keys: list[str] = []
         prompt_tokens = completion_tokens = 0
         for ask in range(self.config.asks):
             place = Place(self._slot, self._attempt, turn, agent, ask)
-            request = Request(model.name, tuple(talk), model.max_tokens, model.temperature, place, schema)
+            request = Request(model.name, tuple(talk), model.max_tokens + room, model.temperature, place, schema)
             reply = await self._studio.ask(request)
             keys.append(request.key)
             prompt_tokens += reply.prompt_tokens
@@ -131,7 +141,10 @@ class Cast:
                 last = refused.check, f"{refused}; said {reply.text[:QUOTED]!r}"
             else:
                 self._studio.judged(request.key, ACCEPTED)
-                self._note(model, turn, prompt, keys, prompt_tokens, completion_tokens, reading)
+                if model not in self._models:
+                    self._models.append(model)
+                if aloud(answer):
+                    self._note(model, turn, prompt, keys, prompt_tokens, completion_tokens, reading)
                 return answer
         check, finding = last
         raise Rejected(check, f"turn {turn}, {agent}: {finding}")
@@ -146,8 +159,6 @@ class Cast:
         completion_tokens: int,
         reading: dict[str, Any] | None,
     ) -> None:
-        if model not in self._models:
-            self._models.append(model)
         self.spoken.append(
             {
                 "turn": turn,
@@ -208,6 +219,8 @@ class Rehearsal(Cast):
         draft: Callable[[], T],
         schema: Mapping[str, Any] | None = None,
         choices: Callable[[T], tuple[str, Choices] | None] = lambda answer: None,
+        aloud: Callable[[T], bool] = lambda answer: True,
+        room: int = 0,
     ) -> T:
         self.requests += 1
         self.characters += sum(len(message["content"]) for message in messages)

@@ -16,6 +16,7 @@ from typing import Any
 import orjson
 
 from madata.generators.teachers import scripted
+from madata.generators.teachers.answers import WORDS, closed, judged, read_object
 from madata.generators.teachers.cast import Cast, Choices, Message, Refused
 from madata.generators.teachers.phrases import Phrases
 from madata.generators.tom.acts import acts
@@ -56,9 +57,7 @@ class Telling:
     def judge(self, turn: Turn, event: Event | None) -> Turn:
         """The turn, if nothing is wrong with its words."""
         line = self._scene.line(turn.model_dump(), event.model_dump() if event else None)
-        for name, faults in CHECKS.items():
-            for fault in faults(line):
-                raise Refused(name, fault.expected, fault.found)
+        judged(line, CHECKS)
         return turn
 
     def opening(self, section: str, agent: str) -> list[Message]:
@@ -275,21 +274,14 @@ def grouped(described: Iterable[dict[str, Any]]) -> list[dict[str, list[Any]]]:
 def answer_schema(groups: Sequence[dict[str, list[Any]]]) -> dict[str, Any]:
     """JSON Schema of an answer: an act of one of the groups, and its words."""
     acts = [closed({member: {"enum": values} for member, values in group.items()}) for group in groups]
-    return closed({"act": {"anyOf": acts}, "words": {"type": "string", "minLength": 1, "maxLength": 400}})
-
-
-def closed(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return closed({"act": {"anyOf": acts}, "words": WORDS})
 
 
 def read_choice(text: str, options: Mapping[bytes, Event]) -> tuple[Event, str]:
     """The act and the words of an answer; refused unless the act is one of those that can be done now."""
-    try:
-        answer = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        raise Refused("act", "a JSON object with act and words", "no JSON") from None
-    if not isinstance(answer, dict) or not isinstance(answer.get("words"), str):
-        raise Refused("act", "a JSON object with act and words", "another value")
+    answer = read_object(text, expected := "a JSON object with act and words")
+    if not isinstance(answer.get("words"), str):
+        raise Refused("act", expected, "another value")
     chosen = options.get(canonical(answer.get("act")))
     if chosen is None:
         raise Refused("act", "one of the acts that can be done now", canonical(answer.get("act")).decode()[:200])

@@ -85,11 +85,22 @@ def test_self_play_with_a_model_for_each_agent(parrot, tmp_path):
     assert "motives" not in summary["families"] and summary["teachers"] == ["fake", "other", "scripted"]
 
 
+def test_a_model_negotiates_among_scripts(parrot, tmp_path):
+    for name in ("first", "again"):
+        (tmp_path / name).mkdir()
+        alone = ("--n", 12, "--self-play", "--cast", "one", *at(parrot), "--json")
+        done = generate(*alone, task="negotiation", cwd=tmp_path / name)
+        assert done.returncode == 0, done.stderr
+        assert orjson.loads(done.stdout)["teachers"] == ["fake", "scripted"]
+    assert parts(tmp_path / "first" / "run") == parts(tmp_path / "again" / "run")
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("--model", "wrong"), "wrong"),
         (("--model", "fake", "--family", "motives", "--self-play"), "motives has a script only"),
+        (("--model", "fake", "--cast", "one", "--self-play"), "no scripted agents beside models"),
     ],
 )
 def test_what_can_never_work_is_said_before_any_work(parrot, tmp_path, arguments, words):

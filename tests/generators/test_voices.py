@@ -2,6 +2,7 @@
 
 import pytest
 
+from madata.generators.ask import ask
 from madata.generators.run import UserError
 from madata.generators.voices import Servers, Voices, read_voices
 
@@ -45,6 +46,8 @@ def test_a_directory_is_served_under_its_name(tmp_path):
         ((["scripted", A], ["x"]), {}, "alone"),
         (([], ["x"]), {}, "need a server"),
         ((["scripted"], []), {"self_play": True}, "need a server"),
+        (([], []), {"cast": "one"}, "need a server"),
+        (([A], ["x"]), {"cast": "one"}, "add --self-play"),
         (([A], ["x=0"]), {}, "weight from 1"),
         (([A], ["x y"]), {}, "NAME@REVISION"),
         (([A, B], ["x=2", "x=3"]), {}, "another weight"),
@@ -57,6 +60,14 @@ def test_a_directory_is_served_under_its_name(tmp_path):
 def test_mistakes_get_one_line(arguments, options, word):
     with pytest.raises(UserError, match=word) as error:
         read_voices(*arguments, **options)
+    assert "\n" not in str(error.value)
+
+
+def test_one_model_among_scripts_needs_scripts_that_go_on():
+    one, _ = read_voices([A], ["x"], cast="one", self_play=True)
+    assert ask("negotiation", 5, voices=one).cast == "one"
+    with pytest.raises(UserError, match="--cast one: task tom has no scripted agents beside models") as error:
+        ask("tom", 5, voices=one)
     assert "\n" not in str(error.value)
 
 

@@ -132,8 +132,8 @@ def test_the_rest_is_setting_narration_and_small_talk(make):
     ids = [agent.id for agent in agents]
     bargain = world.game.kind == "bargain"
     turns = told(make, 1, 3 if bargain else 0)
-    first = next(turn.index for turn in turns if turn.audience == [] and turn.event is None)
-    last = max(turn.index for turn in turns if turn.audience == [] and turn.event is None)
+    unheard = [turn.index for turn in turns if turn.audience == [] and turn.event is None]
+    first, last = (unheard[0], unheard[-1]) if unheard else (0, -1)
     for turn in turns:
         if turn.event is not None:
             continue

@@ -132,3 +132,19 @@ def test_words_that_a_reader_takes_otherwise_are_refused(said):
         asked(recording, choices=lambda text: (text, CHOICES))
     assert rejected.value.reason == "reading"
     assert recording.verdicts[recording.requests[0].key] == "reading"
+
+
+def test_one_agent_of_a_slot_is_a_model_whatever_the_attempt():
+    one = Recording(config(cast="one", mode="self-play"))
+    agents = ["a0", "a1", "a2"]
+    drawn = [[Cast(one.studio, slot, attempt).players(agents) for attempt in range(3)] for slot in range(30)]
+    assert all(len(first) == 1 and first == second == third for first, second, third in drawn)
+    assert {agent for (agent,), *_ in drawn} == {*agents}
+    assert Cast(Recording(config()).studio, 0, 0).players(agents) == agents
+
+
+def test_the_choice_of_an_act_is_no_turn_in_the_words_of_a_model():
+    recording = Recording(config(), answers(reply("7")))
+    cast = Cast(recording.studio, slot=3, attempt=1)
+    assert at_once(cast.answer("a0", 7, "verbalise", MESSAGES, int, draft=int, aloud=lambda answer: False)) == 7
+    assert cast.spoken == [] and [teacher["name"] for teacher in cast.teachers] == ["parrot"]

@@ -48,5 +48,12 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
 
 
 FAMILY = Family(
-    "negotiation", "coalition", "parties of different weight share offices and settle policies", KNOBS, build, conflict
+    "negotiation",
+    "coalition",
+    "parties of different weight share offices and settle policies",
+    KNOBS,
+    build,
+    conflict,
+    self_play=True,
+    partners=True,
 )

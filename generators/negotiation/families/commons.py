@@ -15,12 +15,13 @@ from madata.generators.lexicon import names
 from madata.generators.negotiation import commons
 from madata.generators.negotiation.answers import ordinal_word
 from madata.generators.negotiation.commons import Table
+from madata.generators.negotiation.floors import CommonsFloor
 from madata.generators.negotiation.items import Items
-from madata.generators.negotiation.private import private
-from madata.generators.negotiation.scenario import Negotiation
+from madata.generators.negotiation.scenario import Choose, Negotiation
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
     NEVER,
+    UNDETERMINED,
     BluffQuery,
     Commons,
     Conventions,
@@ -102,14 +103,29 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
         fine=rng.randint(2, 8) if fined else 0,
         parties=parties(rng, n, knobs["rounds"], conventions, fined),
     )
-    secrets = private(game)
-    agents = [
-        Agent(id=party.agent, name=name, role="party", private=secrets[party.agent])
-        for party, name in zip(game.parties, names(rng, n), strict=True)
-    ]
+    agents = [Agent(id=f"a{i}", name=name, role="party") for i, name in enumerate(names(rng, n))]
+    return negotiation(rng, agents, conventions, game, knobs["order"])
+
+
+def negotiation(
+    rng: random.Random, agents: list[Agent], conventions: Conventions, game: Commons, order: int
+) -> Negotiation:
     table = Table(agents, conventions, game)
+
+    def leave(choose: Choose) -> Negotiation:
+        players = choose(table.ids)
+        left = [Harvester(agent=party.agent) if party.agent in players else party for party in game.parties]
+        return negotiation(rng, agents, conventions, game.model_copy(update={"parties": left}), order)
+
     return Negotiation(
-        agents, conventions, rng, table, lambda: commons.play(table), lambda: Asker(table, rng, knobs["order"]).ask()
+        agents,
+        conventions,
+        rng,
+        table,
+        play=lambda: commons.play(table),
+        ask=lambda: Asker(table, rng, order).ask(),
+        floor=lambda: CommonsFloor(table),
+        leave=leave,
     )
 
 
@@ -240,15 +256,17 @@ class Asker:
 
     def last(self) -> bool:
         """Once, of the greedy rather than of the others, with whom it lasts; the options are the same for both."""
-        greedy = any(party.harvesting == "greedy" for party in self.table.game.parties)
+        scripted = [party for party in self.table.game.parties if party.harvesting]
+        greedy = any(party.harvesting == "greedy" for party in scripted)
         if self._has("planning") or (not greedy and self.rng.random() > 0.2):
             return False
         party = self.items.pick(
-            self.table.game.parties,
+            scripted,
             (lambda party: party.harvesting == "greedy", 3),
             (lambda party: party.harvesting != "greedy", 2),
         )
-        assert party
+        if party is None:
+            return False
         query = LastQuery(agent=party.agent)
         right, rounds = int(commons.answer(self.table, query).answer[0]), self.table.game.rounds
         options = dict.fromkeys([right, 1, rounds, 2, rounds - 1, 3])
@@ -264,7 +282,8 @@ class Asker:
         agent = self.items.pick(table.ids, (lambda a: a in changed, 3), (lambda a: a not in changed, 1))
         assert agent
         moves = len({event.time for event in table.events if event.agent == agent})
-        options = dict.fromkeys([NEVER, self._shown(agent)])
+        open_ = [UNDETERMINED] if any(party.harvesting is None for party in table.game.parties) else []
+        options = dict.fromkeys([NEVER, *open_, self._shown(agent)])
         ordinals = [word for word in map(ordinal_word, range(1, moves + 1)) if word not in options]
         return self.items.choice(
             SwitchQuery(agent=agent), "adaptation", [*options, *rng.sample(ordinals, min(3, len(ordinals)))]
@@ -275,5 +294,11 @@ class Asker:
 
 
 FAMILY = Family(
-    "negotiation", "commons", "a shared resource: harvests, quotas, punishments, reports true and low", KNOBS, build
+    "negotiation",
+    "commons",
+    "a shared resource: harvests, quotas, punishments, reports true and low",
+    KNOBS,
+    build,
+    self_play=True,
+    partners=True,
 )

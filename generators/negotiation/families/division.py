@@ -73,4 +73,6 @@ def _valuations(units: tuple[int, ...], total: int) -> list[tuple[int, ...]]:
     ]
 
 
-FAMILY = Family("negotiation", "division", "things of several kinds are divided", KNOBS, build)
+FAMILY = Family(
+    "negotiation", "division", "things of several kinds are divided", KNOBS, build, self_play=True, partners=True
+)

@@ -6,7 +6,7 @@ of them gives.
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import permutations
 
@@ -14,20 +14,22 @@ from madata.generators.family import Asked, Family, Knob, Rejected, draw
 from madata.generators.lexicon import names
 from madata.generators.negotiation import donor
 from madata.generators.negotiation.donor import Claim, Table
+from madata.generators.negotiation.floors import DonorFloor
 from madata.generators.negotiation.items import Items
-from madata.generators.negotiation.private import private
-from madata.generators.negotiation.scenario import Negotiation
+from madata.generators.negotiation.scenario import Choose, Negotiation
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
     UNSETTLED,
     BluffQuery,
     Conventions,
+    Donor,
     GaveQuery,
     Giver,
     Giving,
     HadQuery,
     Meeting,
+    NegotiationWorld,
     StaysQuery,
     WouldQuery,
 )
@@ -59,32 +61,47 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     """Who comes and who meets in a later generation depends on what happened before: the game is played while it is
     made."""
     try:
-        table = played(rng, knobs)
-        table.outcome()
+        plot = played(rng, knobs)
+        plot.table.outcome()
     except Unplayable as error:
         raise Rejected("figures", str(error)) from None
-    secrets = private(table.game)
-    agents = [agent.model_copy(update={"private": secrets[agent.id]}) for agent in table.agents]
+    return negotiation(plot)
+
+
+def negotiation(plot: "Plot") -> Negotiation:
+    table, rng, order = plot.table, plot.rng, plot.knobs["order"]
+
+    def leave(choose: Choose) -> Negotiation:
+        return negotiation(Plot(rng, plot.knobs, choose(table.ids[: plot.knobs["agents"]])))
+
     return Negotiation(
-        agents, table.conventions, rng, table, lambda: None, lambda: Asker(table, rng, knobs["order"]).ask()
+        table.agents,
+        table.conventions,
+        rng,
+        table,
+        play=lambda: None,
+        ask=lambda: Asker(table, rng, order).ask(),
+        floor=lambda: DonorFloor(table, plot.outlook(), plot.meetings()),
+        leave=leave,
     )
 
 
-def played(rng: random.Random, knobs: Mapping[str, int]) -> Table:
+def played(rng: random.Random, knobs: Mapping[str, int]) -> "Plot":
     """A game in which something is given: who gives nothing gets nothing, and one such at the start can end it all."""
     for _ in range(DRAWS):
         plot = Plot(rng, knobs)
         plot.play()
         if 2 * sum(gift.amount > 0 for gift in plot.table.gifts) >= len(plot.table.gifts):
             break
-    return plot.table
+    return plot
 
 
 class Plot:
-    """One game in the making."""
+    """One game in the making. `models`: of those there from the start, whom models play; an heir takes over the script
+    of one who has one, and if nobody has one, models play the heirs too."""
 
-    def __init__(self, rng: random.Random, knobs: Mapping[str, int]) -> None:
-        self.rng, self.knobs = rng, knobs
+    def __init__(self, rng: random.Random, knobs: Mapping[str, int], models: Sequence[str] = ()) -> None:
+        self.rng, self.knobs, self.models = rng, knobs, models
         n, generations = knobs["agents"], knobs["generations"]
         people = names(rng, n + (generations - 1) * (n // 2))
         conventions = Conventions(
@@ -92,32 +109,60 @@ class Plot:
         )
         agents = [Agent(id=f"a{i}", name=name, role="party") for i, name in enumerate(people)]
         self.table = Table(agents, conventions, knobs["endowment"], knobs["multiplier"])
+        self.join(0)
+
+    def outlook(self) -> NegotiationWorld:
+        """What is known before anything happens: who comes when. Whose heirs they will be and who meets is open; a way
+        of giving that somebody has stands for theirs, and one meeting for those of a generation."""
+        founders, n, generations = self.table.parties, self.knobs["agents"], self.knobs["generations"]
+        giving = next((founder.giving for founder in founders if founder.giving), None)
+        newcomers = [
+            Giver(agent=agent, generation=1 + place // (n // 2), giving=giving)
+            for place, agent in enumerate(self.table.ids[n:])
+        ]
+        first, second, *_ = self.table.ids
+        game = Donor(
+            endowment=self.table.endowment,
+            multiplier=self.table.multiplier,
+            meetings=[Meeting(generation=number, donor=first, recipient=second) for number in range(generations)],
+            parties=[*founders, *newcomers],
+        )
+        return NegotiationWorld(game=game, events=[])
 
     def play(self) -> None:
+        for meeting in self.meetings():
+            donor.play(self.table, meeting)
+
+    def meetings(self) -> Iterator[Meeting]:
+        """Each meeting in its time."""
         for generation in range(self.knobs["generations"]):
-            self.join(generation)
+            if generation:
+                self.join(generation)
             gave = dict.fromkeys(self.table.present, 0)
             for _ in range(self.knobs["meetings"]):
                 meeting = self.meeting(gave)
                 gave[meeting.donor] += 1
-                donor.play(self.table, meeting)
+                yield meeting
 
     def join(self, generation: int) -> None:
         table, rng = self.table, self.rng
         first, n = len(table.parties), self.knobs["agents"]
         staying = donor.richest(table.has)
+        scripted = [agent for agent in staying if table.giver(agent).giving]
         givers = []
         for i in range(first, first + n - len(staying)):
-            heir_of = rng.choice(staying) if staying else None
-            givers.append(
-                Giver(
-                    agent=table.ids[i],
-                    generation=generation,
-                    giving=table.giver(heir_of).giving if heir_of else draw(rng, *GIVING),
-                    gossip=draw(rng, ("honest", 4), ("spiteful", 3), ("silent", 1)),
-                    heir_of=heir_of,
-                )
+            heir_of = rng.choice(scripted or staying) if staying else None
+            giving = table.giver(heir_of).giving if heir_of else draw(rng, *GIVING)
+            giver = Giver(
+                agent=table.ids[i],
+                generation=generation,
+                giving=giving,
+                gossip=draw(rng, ("honest", 4), ("spiteful", 3), ("silent", 1)),
+                heir_of=heir_of,
             )
+            if giving is None or giver.agent in self.models:
+                giver = giver.model_copy(update={"giving": None, "gossip": "silent"})
+            givers.append(giver)
         table.join(givers)
 
     def meeting(self, gave: Mapping[str, int]) -> Meeting:
@@ -141,7 +186,7 @@ class Plot:
             agent: image
             for agent in table.present
             if agent not in (giving, receiving)
-            and table.giver(agent).gossip != "silent"
+            and (table.giver(agent).giving is None or table.giver(agent).gossip != "silent")
             and (image := table.image(agent, receiving))
         }
         news = [agent for agent, (number, _) in found.items() if giving not in table.gifts[number].saw]
@@ -219,14 +264,16 @@ class Asker:
     def would(self) -> bool:
         """Rather of somebody who goes by reputation, to somebody who has one."""
         table = self.table
+        scripted = [agent for agent in table.present if table.giver(agent).giving]
         wary = [agent for agent in table.present if table.giver(agent).giving in ("discriminating", "reciprocal")]
         pair = self.items.pick(
-            list(permutations(table.present, 2)),
+            [pair for pair in permutations(table.present, 2) if pair[0] in scripted],
             (lambda pair: pair[0] in wary and table.image(*pair) is not None, 5),
             (lambda pair: pair[0] in wary and table.image(*pair) is None, 2),
             (lambda pair: pair[0] not in wary, 2),
         )
-        assert pair
+        if pair is None:
+            return False
         giving, receiving = pair
         have, images = table.has[giving], [table.image(giving, other) for other in table.present]
         lures = [0, have // 2, have // 4, have, table.endowment // 4, *(image[1] for image in images if image)]
@@ -249,5 +296,11 @@ class Asker:
 
 
 FAMILY = Family(
-    "negotiation", "donor", "gifts that pay by reputation, gossip true and spiteful, heirs who copy", KNOBS, build
+    "negotiation",
+    "donor",
+    "gifts that pay by reputation, gossip true and spiteful, heirs who copy",
+    KNOBS,
+    build,
+    self_play=True,
+    partners=True,
 )

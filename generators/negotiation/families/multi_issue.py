@@ -66,5 +66,12 @@ def _mixed(rng: random.Random, knobs: Mapping[str, int]) -> Draft:
 
 
 FAMILY = Family(
-    "negotiation", "multi_issue", "things to divide and choices to make, in one deal", KNOBS, build, conflict
+    "negotiation",
+    "multi_issue",
+    "things to divide and choices to make, in one deal",
+    KNOBS,
+    build,
+    conflict,
+    self_play=True,
+    partners=True,
 )

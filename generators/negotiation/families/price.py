@@ -49,4 +49,6 @@ def _limits(rng: random.Random, count: int) -> tuple[int, int]:
     return high, low
 
 
-FAMILY = Family("negotiation", "price", "a buyer and a seller of one thing", KNOBS, build)
+FAMILY = Family(
+    "negotiation", "price", "a buyer and a seller of one thing", KNOBS, build, self_play=True, partners=True
+)
