@@ -1,11 +1,13 @@
 """A bargain before it is played: what is at stake comes from the family, who bargains how is drawn here.
 
-What a party says is true as often as not, so that whoever hears it cannot go by what most claims are.
+What a party says is true as often as not, so that whoever hears it cannot go by what most claims are. Like people,
+parties mostly talk before they offer anything, and begin near what they end with (docs/casino.md); those who at first
+ask for all they can get are the fewer.
 """
 
 import random
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, takewhile
 from math import comb, prod
 from typing import Literal
 
@@ -46,6 +48,9 @@ BIDDINGS: tuple[tuple[Bidding, int], ...] = (
     ("fair_split", 3),
     ("hard_headed", 2),
 )
+
+LIES = (0.5, 0.38)
+"""How often who says what matters most to it lies where it can, among many and to one alone."""
 
 ROOM = 600
 """How many deals a domain has at most, unless the knobs ask for more."""
@@ -93,6 +98,7 @@ class Draft:
         if rng.random() < 0.3:
             self.patience[rng.choice(self.ids)] = rng.randint(-(-2 * self.deadline // 3), self.deadline)
         self.says: dict[str, list[Statement]] = {agent: [] for agent in self.ids}
+        self.opens = dict.fromkeys(self.ids, 0)
 
     def times(self, agent: str) -> list[int]:
         """When the agent has the move and is still there."""
@@ -100,6 +106,10 @@ class Draft:
         if self.conventions.turns == "alternating":
             place, steps = self.order.index(agent), len(self.order)
         return list(range(place, min(self.patience[agent], self.deadline), steps))
+
+    def bids(self, agent: str) -> list[int]:
+        """When it does more than talk."""
+        return [time for time in self.times(agent) if time >= self.opens[agent]]
 
     def others(self, agent: str) -> list[str]:
         return [other for other in self.ids if other != agent]
@@ -117,6 +127,30 @@ class Draft:
         """Some say what matters most to them, unasked or asked."""
         if len(self.issues) < 2:
             return
+        if len(self.ids) == 2 and self.rng.random() < 0.8:
+            self._questions()
+        else:
+            self._announcements(private)
+        self._talk_first()
+
+    def _questions(self) -> None:
+        """Between two: who moves first asks, the other answers and may ask back."""
+        rng, (first, second) = self.rng, self.order
+        asked = self.times(first)[0]
+        self.says[first].append(Statement(time=asked, to=[second], kind="query"))
+        for agent, other in ((second, first), (first, second)):
+            times = [time for time in self.times(agent) if time > asked]
+            if not times or rng.random() < 0.1:
+                return
+            asked = times[0]
+            self.says[agent].append(Statement(time=asked, to=[other], kind="inform", claim=self._priority(agent)))
+            if agent == second and rng.random() < 0.7:
+                self.says[agent].append(Statement(time=asked, to=[other], kind="query"))
+            if len(times) > 2 and rng.random() < 0.15:
+                claim = self._priority(agent)
+                self.says[agent].append(Statement(time=times[1], to=[other], kind="inform", claim=claim))
+
+    def _announcements(self, private: int) -> None:
         rng = self.rng
         asker = rng.choice(self.ids) if rng.random() < 0.35 else None
         asked = self.times(asker)[:1] if asker else []
@@ -139,7 +173,7 @@ class Draft:
         top = max(stakes)
         lower = [issue for issue, each in zip(self.issues, stakes, strict=True) if each < top]
         highest = [issue for issue, each in zip(self.issues, stakes, strict=True) if each == top]
-        lies = lower and self.rng.random() < 0.5
+        lies = lower and self.rng.random() < LIES[len(self.ids) == 2]
         return Priority(issue=self.rng.choice(lower if lies else highest).id)
 
     def limits(self, side: Mapping[str, Side]) -> None:
@@ -150,6 +184,7 @@ class Draft:
                 claim = self._limit(agent, side[agent])
                 to = self.others(agent)
                 self.says[agent].append(Statement(time=self.rng.choice(times), to=to, kind="inform", claim=claim))
+        self._talk_first()
 
     def _limit(self, agent: str, side: Side) -> Limit:
         (points,) = self.worth[agent]
@@ -164,7 +199,7 @@ class Draft:
     def threats(self, chance: float) -> None:
         """Some threaten to leave, and mean it as often as not."""
         for agent in self.ids:
-            times = self.times(agent)
+            times = self.bids(agent)
             if len(times) > 1 and self.rng.random() < chance:
                 time = self.rng.choice(times[: -(-len(times) // 2)])
                 meant = self.rng.random() < 0.5
@@ -175,23 +210,44 @@ class Draft:
         binding = draw(self.rng, ("binding", 4), ("cheap", 1))
         self.conventions = self.conventions.model_copy(update={"promises": binding})
         for agent in self.ids:
-            times = self.times(agent)[:2]
+            times = self.bids(agent)[:2]
             if times and self.rng.random() < chance:
                 amount = self.rng.randint(1, most)
                 to = [self.rng.choice(self.others(agent))]
                 time = self.rng.choice(times)
                 self.says[agent].append(Statement(time=time, to=to, kind="promise", amount=amount))
 
+    def _talk_first(self) -> None:
+        """Who has something to say from the start may leave it at that, but for two moves at least."""
+        for agent, said in self.says.items():
+            times = self.times(agent)
+            planned = [statement.time for statement in said]
+            talk = list(takewhile(planned.__contains__, times[:-2]))
+            if talk and self.rng.random() < (0.9 if len(self.ids) == 2 else 0.4):
+                self.opens[agent] = times[len(talk)]
+
+    def _aspiration(self, agent: str) -> int | None:
+        """Two who only divide things mostly hope for a fair share and a bit; others, if for less than all, for more."""
+        rng = self.rng
+        modest = len(self.ids) == 2 and all(isinstance(issue, Split) for issue in self.issues)
+        chance, share = (0.85, (52, 72)) if modest else (0.4, (60, 95))
+        if rng.random() >= chance:
+            return None
+        best = top(self.issues, self.worth[agent])
+        return max(self.reservation[agent], best * rng.randint(*share) // 100)
+
     def _strategy(self, agent: str) -> Strategy:
         rng = self.rng
         bidding, switch = draw(rng, *BIDDINGS), None
-        times = self.times(agent)
+        times = self.bids(agent)
         if len(times) > 1 and rng.random() < 0.25:
             other = draw(rng, *((name, weight) for name, weight in BIDDINGS if name != bidding))
             switch = Switch(time=rng.choice(times[1 : max(2, (len(times) + 2) // 2)]), bidding=other)
         return Strategy(
             bidding=bidding,
             switch=switch,
+            aspiration=self._aspiration(agent),
+            opens=self.opens[agent],
             says=sorted(self.says[agent], key=lambda said: said.time),
             yields=rng.random() < 0.3,
             curt=rng.random() < 0.2,

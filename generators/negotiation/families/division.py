@@ -19,7 +19,7 @@ KNOBS = {
     "issues": Knob(2, 4, 2, 6, "kinds of things"),
     "units": Knob(2, 5, 1, 6, "pieces of the kind there is most of"),
     "rounds": Knob(3, 7, 1, 40, "times each party has the move"),
-    "small_talk": Knob(0, 2, 0, 8, "turns of small talk"),
+    "small_talk": Knob(1, 5, 0, 8, "turns of small talk"),
 }
 
 TOTALS = range(10, 16)

@@ -17,7 +17,7 @@ KNOBS = {
     "agents": Knob(2, 2, 2, 2, "the buyer and the seller"),
     "prices": Knob(11, 31, 5, 101, "prices they can agree on"),
     "rounds": Knob(3, 8, 1, 40, "times each party has the move"),
-    "small_talk": Knob(0, 2, 0, 8, "turns of small talk"),
+    "small_talk": Knob(0, 4, 0, 8, "turns of small talk"),
 }
 
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000)
