@@ -19,6 +19,8 @@ from madata.generators.negotiation.deals import LIMIT
 from madata.generators.negotiation.play import play
 from madata.generators.negotiation.private import private
 from madata.generators.negotiation.scenario import Negotiation
+from madata.generators.negotiation.solutions import nash
+from madata.generators.negotiation.stakes import Stakes
 from madata.generators.negotiation.table import Table
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
@@ -49,8 +51,18 @@ BIDDINGS: tuple[tuple[Bidding, int], ...] = (
     ("hard_headed", 2),
 )
 
-LIES = (0.5, 0.38)
+LIES = (0.5, 0.35)
 """How often who says what matters most to it lies where it can, among many and to one alone."""
+
+STEADY: tuple[tuple[Bidding, int], ...] = (
+    ("hard_headed", 9),
+    ("boulware", 4),
+    ("tit_for_tat", 2),
+    ("linear", 1),
+    ("conceder", 1),
+    ("fair_split", 1),
+)
+"""Whoever begins with what is fair has little to give away."""
 
 ROOM = 600
 """How many deals a domain has at most, unless the knobs ask for more."""
@@ -127,7 +139,7 @@ class Draft:
         """Some say what matters most to them, unasked or asked."""
         if len(self.issues) < 2:
             return
-        if len(self.ids) == 2 and self.rng.random() < 0.8:
+        if len(self.ids) == 2 and self.rng.random() < 0.9:
             self._questions()
         else:
             self._announcements(private)
@@ -140,11 +152,11 @@ class Draft:
         self.says[first].append(Statement(time=asked, to=[second], kind="query"))
         for agent, other in ((second, first), (first, second)):
             times = [time for time in self.times(agent) if time > asked]
-            if not times or rng.random() < 0.1:
+            if not times or rng.random() < 0.05:
                 return
             asked = times[0]
             self.says[agent].append(Statement(time=asked, to=[other], kind="inform", claim=self._priority(agent)))
-            if agent == second and rng.random() < 0.7:
+            if agent == second and rng.random() < 0.85:
                 self.says[agent].append(Statement(time=asked, to=[other], kind="query"))
             if len(times) > 2 and rng.random() < 0.15:
                 claim = self._priority(agent)
@@ -226,27 +238,28 @@ class Draft:
             if talk and self.rng.random() < (0.9 if len(self.ids) == 2 else 0.4):
                 self.opens[agent] = times[len(talk)]
 
-    def _aspiration(self, agent: str) -> int | None:
-        """Two who only divide things mostly hope for a fair share and a bit; others, if for less than all, for more."""
+    def _aspiration(self, agent: str, fair: int | None) -> int | None:
+        """Two who only divide things mostly hope for what would be fair, or a bit more; others, if for less than all,
+        for more."""
         rng = self.rng
-        modest = len(self.ids) == 2 and all(isinstance(issue, Split) for issue in self.issues)
-        chance, share = (0.85, (52, 72)) if modest else (0.4, (60, 95))
-        if rng.random() >= chance:
+        if rng.random() >= (0.4 if fair is None else 0.95):
             return None
-        best = top(self.issues, self.worth[agent])
-        return max(self.reservation[agent], best * rng.randint(*share) // 100)
+        if fair is not None:
+            return fair if rng.random() < 0.85 else fair * rng.randint(100, 130) // 100
+        return max(self.reservation[agent], top(self.issues, self.worth[agent]) * rng.randint(60, 95) // 100)
 
-    def _strategy(self, agent: str) -> Strategy:
+    def _strategy(self, agent: str, fair: int | None) -> Strategy:
         rng = self.rng
-        bidding, switch = draw(rng, *BIDDINGS), None
+        biddings = BIDDINGS if fair is None else STEADY
+        bidding, switch = draw(rng, *biddings), None
         times = self.bids(agent)
         if len(times) > 1 and rng.random() < 0.25:
-            other = draw(rng, *((name, weight) for name, weight in BIDDINGS if name != bidding))
+            other = draw(rng, *((name, weight) for name, weight in biddings if name != bidding))
             switch = Switch(time=rng.choice(times[1 : max(2, (len(times) + 2) // 2)]), bidding=other)
         return Strategy(
             bidding=bidding,
             switch=switch,
-            aspiration=self._aspiration(agent),
+            aspiration=self._aspiration(agent, fair),
             opens=self.opens[agent],
             says=sorted(self.says[agent], key=lambda said: said.time),
             yields=rng.random() < 0.3,
@@ -260,9 +273,15 @@ class Draft:
                 worth=self.worth[agent],
                 reservation=self.reservation[agent],
                 deadline=self.patience[agent],
-                strategy=self._strategy(agent),
             )
             for agent in self.ids
+        ]
+        stakes = Stakes(self.issues, parties)
+        divides = len(parties) == 2 and all(isinstance(issue, Split) for issue in self.issues)
+        fair = nash(stakes) if divides else None
+        parties = [
+            party.model_copy(update={"strategy": self._strategy(party.agent, fair.points[place] if fair else None)})
+            for place, party in enumerate(parties)
         ]
         game = Bargain(
             issues=list(self.issues),

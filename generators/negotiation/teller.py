@@ -50,10 +50,10 @@ BESIDE = {
 }
 """How often what is said follows a courtesy, and how often something less exact follows it."""
 
-LONGER = 0.4
+LONGER = 0.3
 """How often small talk has a second sentence."""
 
-ON_THE_SPOT = 0.5
+ON_THE_SPOT = 0.75
 """How often campers talk and reason like campers."""
 
 PHRASED = 0.25
