@@ -51,18 +51,14 @@ BIDDINGS: tuple[tuple[Bidding, int], ...] = (
     ("hard_headed", 2),
 )
 
-LIES = (0.5, 0.35)
-"""How often who says what matters most to it lies where it can, among many and to one alone."""
-
 STEADY: tuple[tuple[Bidding, int], ...] = (
-    ("hard_headed", 9),
+    ("hard_headed", 14),
     ("boulware", 4),
     ("tit_for_tat", 2),
     ("linear", 1),
     ("conceder", 1),
-    ("fair_split", 1),
 )
-"""Whoever begins with what is fair has little to give away."""
+"""How those bargain who begin with what is fair: they have little to give away."""
 
 ROOM = 600
 """How many deals a domain has at most, unless the knobs ask for more."""
@@ -71,7 +67,7 @@ ROOM = 600
 class Draft:
     """`rounds` is how often each party has the move; `private_talk` whether one may speak to some only.
 
-    `worth` and `reservation` are given by agent. Call what the parties say (`priorities`, `limits`, `threats`,
+    `lies` is how often who says what matters most to it lies where it can; `worth` and `reservation` are given by agent. Call what the parties say (`priorities`, `limits`, `threats`,
     `promises`) and then `negotiation`.
     """
 
@@ -84,8 +80,10 @@ class Draft:
         reservations: Sequence[int],
         rounds: int,
         permuted: bool = False,
+        lies: float = 0.5,
     ) -> None:
         n = len(roles)
+        self.lies = lies
         self.rng = rng
         self.names = names(rng, n)
         self.roles = roles
@@ -185,7 +183,7 @@ class Draft:
         top = max(stakes)
         lower = [issue for issue, each in zip(self.issues, stakes, strict=True) if each < top]
         highest = [issue for issue, each in zip(self.issues, stakes, strict=True) if each == top]
-        lies = lower and self.rng.random() < LIES[len(self.ids) == 2]
+        lies = lower and self.rng.random() < self.lies
         return Priority(issue=self.rng.choice(lower if lies else highest).id)
 
     def limits(self, side: Mapping[str, Side]) -> None:
@@ -239,18 +237,18 @@ class Draft:
                 self.opens[agent] = times[len(talk)]
 
     def _aspiration(self, agent: str, fair: int | None) -> int | None:
-        """Two who only divide things mostly hope for what would be fair, or a bit more; others, if for less than all,
-        for more."""
+        """With something `fair` to hope for, mostly that, or a bit more; else, if less than all, most of it."""
         rng = self.rng
-        if rng.random() >= (0.4 if fair is None else 0.95):
+        if rng.random() >= (0.4 if fair is None else 0.93):
             return None
         if fair is not None:
-            return fair if rng.random() < 0.85 else fair * rng.randint(100, 130) // 100
+            return fair if rng.random() < 0.93 else fair * rng.randint(100, 130) // 100
         return max(self.reservation[agent], top(self.issues, self.worth[agent]) * rng.randint(60, 95) // 100)
 
     def _strategy(self, agent: str, fair: int | None) -> Strategy:
         rng = self.rng
-        biddings = BIDDINGS if fair is None else STEADY
+        aspiration = self._aspiration(agent, fair)
+        biddings = BIDDINGS if fair is None or aspiration is None else STEADY
         bidding, switch = draw(rng, *biddings), None
         times = self.bids(agent)
         if len(times) > 1 and rng.random() < 0.25:
@@ -259,7 +257,7 @@ class Draft:
         return Strategy(
             bidding=bidding,
             switch=switch,
-            aspiration=self._aspiration(agent, fair),
+            aspiration=aspiration,
             opens=self.opens[agent],
             says=sorted(self.says[agent], key=lambda said: said.time),
             yields=rng.random() < 0.3,

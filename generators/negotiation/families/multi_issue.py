@@ -23,6 +23,8 @@ KNOBS = {
 
 CASINO = (5, 4, 3)
 CASINO_RESERVATION = 5
+CASINO_LIES = 0.15
+"""People there hardly ever lie about what matters most to them."""
 
 
 def conflict(knobs: Mapping[str, int]) -> str | None:
@@ -43,7 +45,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
 def _campsite(rng: random.Random, knobs: Mapping[str, int]) -> Draft:
     kinds = [Split(id=f"i{i}", name=name, units=3) for i, name in enumerate(rng.sample(camp(), 3))]
     worth: list[Worth] = [list(rng.sample(CASINO, 3)) for _ in range(2)]
-    return Draft(rng, ["party"] * 2, kinds, worth, [CASINO_RESERVATION] * 2, knobs["rounds"], permuted=True)
+    return Draft(rng, ["party"] * 2, kinds, worth, [CASINO_RESERVATION] * 2, knobs["rounds"], True, CASINO_LIES)
 
 
 def _mixed(rng: random.Random, knobs: Mapping[str, int]) -> Draft:
