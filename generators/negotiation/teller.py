@@ -42,18 +42,18 @@ REFUSES = 0.35
 """How often a counter-offer begins by turning down what stands."""
 
 BESIDE = {
-    "propose": (0.25, 0.5),
-    "inform": (0.25, 0.6),
-    "query": (0.3, 0.3),
-    "reject-proposal": (0.0, 0.5),
-    "accept-proposal": (0.2, 0.8),
+    "propose": (0.15, 0.35),
+    "inform": (0.15, 0.5),
+    "query": (0.2, 0.2),
+    "reject-proposal": (0.0, 0.4),
+    "accept-proposal": (0.1, 0.7),
 }
 """How often what is said follows a courtesy, and how often something less exact follows it."""
 
-LONGER = 0.3
+LONGER = 0.2
 """How often small talk has a second sentence."""
 
-ON_THE_SPOT = 0.75
+ON_THE_SPOT = 0.85
 """How often campers talk and reason like campers."""
 
 PHRASED = 0.25

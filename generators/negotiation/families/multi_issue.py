@@ -18,7 +18,7 @@ KNOBS = {
     "issues": Knob(3, 4, 2, 6, "things to divide and choices to make"),
     "units": Knob(3, 4, 1, 20, "pieces of the kind there is most of"),
     "rounds": Knob(3, 6, 1, 40, "times each party has the move"),
-    "small_talk": Knob(4, 9, 0, 12, "turns of small talk"),
+    "small_talk": Knob(5, 9, 0, 12, "turns of small talk"),
 }
 
 CASINO = (5, 4, 3)
