@@ -330,7 +330,7 @@ class BargainTeller(Teller):
         if isinstance(event, Query) or rng.random() < 0.2:
             return " " + self._beside("courtesies", "after")
         if isinstance(event, Propose) and rng.random() < 0.3:
-            return " " + self._form("propose", "tail")
+            return " " + self._beside("courtesies", "proposal")
         return " " + self._beside("reasons", self._at_camp() or "everywhere")
 
     def _beside(self, section: str, kind: str) -> str:

@@ -152,7 +152,8 @@ def test_knobs_mean_what_they_say(name: str) -> None:
         assert max(splits, default=0) == knobs.get("units", 0)
         assert choices == [knobs["prices"]] if name == "price" else len(choices) == knobs.get("policies", len(choices))
         assert game["deadline"] <= knobs["rounds"] * knobs["agents"]
-        assert sum(turn["event"] is None and turn["speaker"] is not None for turn in episode["turns"]) <= 2
+        chats = sum(turn["event"] is None and turn["speaker"] is not None for turn in episode["turns"])
+        assert chats == knobs["small_talk"]
 
 
 def test_a_good_part_of_two_party_games_is_the_campsite() -> None:

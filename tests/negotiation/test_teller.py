@@ -9,7 +9,7 @@ import negotiation_worlds as worlds
 import pytest
 
 from madata.generators import lexicon
-from madata.generators.lexicon.negotiation import camp, goods, occasions
+from madata.generators.lexicon.negotiation import camp, chatter, goods, occasions
 from madata.generators.negotiation import teller
 from madata.generators.negotiation.nouns import NUMERALS, noun, ordinal
 from madata.generators.negotiation.teller import tell
@@ -377,6 +377,7 @@ def variants():
     for bidding in ("linear", "boulware", "conceder", "hard_headed", "tit_for_tat", "fair_split"):
         agents, conventions, world = worlds.books()
         strategy = world.game.parties[0].strategy.model_copy(update={"bidding": bidding})
+        strategy = strategy.model_copy(update={"aspiration": 9, "opens": 2})
         _, _, changed = party_changed(worlds.books, 0, strategy=strategy)
         yield agents, conventions.model_copy(update={"promises": "cheap"}), changed
     agents, conventions, world = worlds.three()
@@ -416,8 +417,10 @@ def one_stays():
 
 TALK = (
     *("greet", "privately", "refuse", "propose", "accept", "reject", "priority", "limit", "query", "threaten"),
-    *("promise", "withdraw", "small_talk"),
+    *("promise", "withdraw"),
 )
+
+CHATTER = [line for lists in chatter().values() for lines in lists.values() for line in lines]
 
 
 def test_no_word_of_what_is_said_is_the_name_of_a_thing_an_option_or_a_person():
@@ -429,14 +432,14 @@ def test_no_word_of_what_is_said_is_the_name_of_a_thing_an_option_or_a_person():
             for choice, options in occasion.choices:
                 things.update((choice, *options))
     things |= {noun(name).one for name in things}
-    for line in (line for section in TALK for lines in forms()[section].values() for line in lines):
+    for line in [*CHATTER, *(line for section in TALK for lines in forms()[section].values() for line in lines)]:
         said = re.findall(r"[A-Za-z'-]+", re.sub(r"{.*?}", "", line))
         words = f" {' '.join(said)} "
         assert not [name for name in sorted(names) if f" {name} " in words], line
         assert not [name for name in sorted(things) if f" {name.lower()} " in words.lower()], line
 
 
-ROUND_ABOUT = ("greet", "privately", "refuse", "withdraw", "small_talk", "query", "threaten")
+ROUND_ABOUT = ("greet", "privately", "refuse", "withdraw", "query", "threaten")
 MANY = (
     "greet",
     "privately",
@@ -467,7 +470,7 @@ def test_no_form_is_shared_by_two_kinds_of_event():
 def test_what_stands_around_an_act_holds_no_number_and_no_slot_but_names():
     counts = {*NUMERALS[2:], "both", "half", "rest", "dozen"}
     lines = [line for section in ROUND_ABOUT for lines in forms()[section].values() for line in lines]
-    for line in [*lines, *forms()["propose"]["tail"]]:
+    for line in [*lines, *CHATTER]:
         assert not counts & {*re.findall(r"[a-z]+", line.lower())} and not re.search(r"[0-9]", line), line
         assert {slot for _, slot, *_ in string.Formatter().parse(line) if slot} <= {"who"}, line
 
