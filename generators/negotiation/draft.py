@@ -294,7 +294,7 @@ class Draft:
             Agent(id=agent, name=name, role=role, private=known[agent])
             for agent, name, role in zip(self.ids, self.names, self.roles, strict=True)
         ]
-        table = Table(agents, self.conventions, game)
+        table = Table(agents, self.conventions, game, stakes)
         rng = self.rng
         return Negotiation(
             agents, self.conventions, rng, table, lambda: play(table), lambda: Asker(table, rng).ask(), small_talk
