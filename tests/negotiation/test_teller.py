@@ -159,6 +159,33 @@ def test_small_talk_never_stands_within_a_move():
                 assert (one.agent, one.time) != (other.agent, other.time)
 
 
+def test_nobody_chats_right_before_speaking_again():
+    for seed in range(30):
+        turns = [turn for turn in told(worlds.books, seed, 8) if turn.audience]
+        for chat, after in zip(turns, turns[1:], strict=False):
+            if chat.speaker and chat.event is None and after.speaker:
+                assert chat.speaker != after.speaker
+
+
+def test_most_small_talk_comes_first():
+    before = [
+        sum(chat.time == 0 for chat in told(worlds.books, seed, 8) if chat.speaker and chat.event is None)
+        for seed in range(100)
+    ]
+    assert 2 <= sum(before) / len(before) <= 6
+
+
+def test_what_somebody_hopes_for_and_when_it_opens_is_told_to_the_reader_alone():
+    agents, conventions, world = worlds.books()
+    strategy = world.game.parties[1].strategy.model_copy(update={"aspiration": 4321, "opens": 6})
+    for seed in range(10):
+        turns = tell(*party_changed(worlds.books, 1, strategy=strategy), random.Random(seed), 0)
+        (hopes,) = [turn for turn in turns if "4321 points" in turn.text]
+        assert hopes.audience == [] and "Ben" in hopes.text
+        assert re.search(r"[Bb]efore round 7\b", hopes.text)
+        assert not any("hopes for" in turn.text for turn in tell(agents, conventions, world, random.Random(seed), 0))
+
+
 def test_same_seed_same_turns():
     for make in worlds.ALL:
         assert told(make, 7, 2) == told(make, 7, 2)
