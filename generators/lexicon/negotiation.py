@@ -1,6 +1,6 @@
 """What people bargain over: things to divide, choices to make, goods with a price.
 
-The data are `occasions.toml` and `goods.toml`. What is drawn together belongs to one occasion, within which no word of
+The data are `occasions.toml` and `goods.toml`; what is said beside the matter is in `chatter.toml`. What is drawn together belongs to one occasion, within which no word of
 one name occurs in another.
 """
 
@@ -50,6 +50,13 @@ def occasions(sphere: Sphere) -> tuple[Occasion, ...]:
 def camp() -> tuple[str, ...]:
     """The three things that the campers of CaSiNo divide."""
     return tuple(_items(_load("occasions")["camp"]["things"]))
+
+
+@cache
+def chatter() -> dict[str, dict[str, list[str]]]:
+    """Small talk, reasons and courtesies, by theme or place."""
+    found: dict[str, dict[str, list[str]]] = _load("chatter")
+    return found
 
 
 @cache

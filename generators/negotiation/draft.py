@@ -1,11 +1,13 @@
 """A bargain before it is played: what is at stake comes from the family, who bargains how is drawn here.
 
-What a party says is true as often as not, so that whoever hears it cannot go by what most claims are.
+What a party says is true as often as not, so that whoever hears it cannot go by what most claims are. Like people,
+parties mostly talk before they offer anything, and begin near what they end with (docs/casino.md); those who at first
+ask for all they can get are the fewer.
 """
 
 import random
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, takewhile
 from math import comb, prod
 from typing import Literal
 
@@ -17,6 +19,8 @@ from madata.generators.negotiation.deals import LIMIT
 from madata.generators.negotiation.floors import BargainFloor
 from madata.generators.negotiation.play import play
 from madata.generators.negotiation.scenario import Choose, Negotiation
+from madata.generators.negotiation.solutions import nash
+from madata.generators.negotiation.stakes import Stakes
 from madata.generators.negotiation.table import Table
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
@@ -47,6 +51,15 @@ BIDDINGS: tuple[tuple[Bidding, int], ...] = (
     ("hard_headed", 2),
 )
 
+STEADY: tuple[tuple[Bidding, int], ...] = (
+    ("hard_headed", 14),
+    ("boulware", 4),
+    ("tit_for_tat", 2),
+    ("linear", 1),
+    ("conceder", 1),
+)
+"""How those bargain who begin with what is fair: they have little to give away."""
+
 ROOM = 600
 """How many deals a domain has at most, unless the knobs ask for more."""
 
@@ -54,7 +67,7 @@ ROOM = 600
 class Draft:
     """`rounds` is how often each party has the move; `private_talk` whether one may speak to some only.
 
-    `worth` and `reservation` are given by agent. Call what the parties say (`priorities`, `limits`, `threats`,
+    `lies` is how often who says what matters most to it lies where it can; `worth` and `reservation` are given by agent. Call what the parties say (`priorities`, `limits`, `threats`,
     `promises`) and then `negotiation`.
     """
 
@@ -67,8 +80,10 @@ class Draft:
         reservations: Sequence[int],
         rounds: int,
         permuted: bool = False,
+        lies: float = 0.5,
     ) -> None:
         n = len(roles)
+        self.lies = lies
         self.rng = rng
         self.names = names(rng, n)
         self.roles = roles
@@ -93,6 +108,7 @@ class Draft:
         if rng.random() < 0.3:
             self.patience[rng.choice(self.ids)] = rng.randint(-(-2 * self.deadline // 3), self.deadline)
         self.says: dict[str, list[Statement]] = {agent: [] for agent in self.ids}
+        self.opens = dict.fromkeys(self.ids, 0)
 
     def times(self, agent: str) -> list[int]:
         """When the agent has the move and is still there."""
@@ -100,6 +116,10 @@ class Draft:
         if self.conventions.turns == "alternating":
             place, steps = self.order.index(agent), len(self.order)
         return list(range(place, min(self.patience[agent], self.deadline), steps))
+
+    def bids(self, agent: str) -> list[int]:
+        """When it does more than talk."""
+        return [time for time in self.times(agent) if time >= self.opens[agent]]
 
     def others(self, agent: str) -> list[str]:
         return [other for other in self.ids if other != agent]
@@ -117,6 +137,30 @@ class Draft:
         """Some say what matters most to them, unasked or asked."""
         if len(self.issues) < 2:
             return
+        if len(self.ids) == 2 and self.rng.random() < 0.9:
+            self._questions()
+        else:
+            self._announcements(private)
+        self._talk_first()
+
+    def _questions(self) -> None:
+        """Between two: who moves first asks, the other answers and may ask back."""
+        rng, (first, second) = self.rng, self.order
+        asked = self.times(first)[0]
+        self.says[first].append(Statement(time=asked, to=[second], kind="query"))
+        for agent, other in ((second, first), (first, second)):
+            times = [time for time in self.times(agent) if time > asked]
+            if not times or rng.random() < 0.05:
+                return
+            asked = times[0]
+            self.says[agent].append(Statement(time=asked, to=[other], kind="inform", claim=self._priority(agent)))
+            if agent == second and rng.random() < 0.85:
+                self.says[agent].append(Statement(time=asked, to=[other], kind="query"))
+            if len(times) > 2 and rng.random() < 0.15:
+                claim = self._priority(agent)
+                self.says[agent].append(Statement(time=times[1], to=[other], kind="inform", claim=claim))
+
+    def _announcements(self, private: int) -> None:
         rng = self.rng
         asker = rng.choice(self.ids) if rng.random() < 0.35 else None
         asked = self.times(asker)[:1] if asker else []
@@ -139,7 +183,7 @@ class Draft:
         top = max(stakes)
         lower = [issue for issue, each in zip(self.issues, stakes, strict=True) if each < top]
         highest = [issue for issue, each in zip(self.issues, stakes, strict=True) if each == top]
-        lies = lower and self.rng.random() < 0.5
+        lies = lower and self.rng.random() < self.lies
         return Priority(issue=self.rng.choice(lower if lies else highest).id)
 
     def limits(self, side: Mapping[str, Side]) -> None:
@@ -150,6 +194,7 @@ class Draft:
                 claim = self._limit(agent, side[agent])
                 to = self.others(agent)
                 self.says[agent].append(Statement(time=self.rng.choice(times), to=to, kind="inform", claim=claim))
+        self._talk_first()
 
     def _limit(self, agent: str, side: Side) -> Limit:
         (points,) = self.worth[agent]
@@ -164,7 +209,7 @@ class Draft:
     def threats(self, chance: float) -> None:
         """Some threaten to leave, and mean it as often as not."""
         for agent in self.ids:
-            times = self.times(agent)
+            times = self.bids(agent)
             if len(times) > 1 and self.rng.random() < chance:
                 time = self.rng.choice(times[: -(-len(times) // 2)])
                 meant = self.rng.random() < 0.5
@@ -175,23 +220,45 @@ class Draft:
         binding = draw(self.rng, ("binding", 4), ("cheap", 1))
         self.conventions = self.conventions.model_copy(update={"promises": binding})
         for agent in self.ids:
-            times = self.times(agent)[:2]
+            times = self.bids(agent)[:2]
             if times and self.rng.random() < chance:
                 amount = self.rng.randint(1, most)
                 to = [self.rng.choice(self.others(agent))]
                 time = self.rng.choice(times)
                 self.says[agent].append(Statement(time=time, to=to, kind="promise", amount=amount))
 
-    def _strategy(self, agent: str) -> Strategy:
+    def _talk_first(self) -> None:
+        """Who has something to say from the start may leave it at that, but for two moves at least."""
+        for agent, said in self.says.items():
+            times = self.times(agent)
+            planned = [statement.time for statement in said]
+            talk = list(takewhile(planned.__contains__, times[:-2]))
+            if talk and self.rng.random() < (0.9 if len(self.ids) == 2 else 0.4):
+                self.opens[agent] = times[len(talk)]
+
+    def _aspiration(self, agent: str, fair: int | None) -> int | None:
+        """With something `fair` to hope for, mostly that, or a bit more; else, if less than all, most of it."""
         rng = self.rng
-        bidding, switch = draw(rng, *BIDDINGS), None
-        times = self.times(agent)
+        if rng.random() >= (0.4 if fair is None else 0.93):
+            return None
+        if fair is not None:
+            return fair if rng.random() < 0.93 else fair * rng.randint(100, 130) // 100
+        return max(self.reservation[agent], top(self.issues, self.worth[agent]) * rng.randint(60, 95) // 100)
+
+    def _strategy(self, agent: str, fair: int | None) -> Strategy:
+        rng = self.rng
+        aspiration = self._aspiration(agent, fair)
+        biddings = BIDDINGS if fair is None or aspiration is None else STEADY
+        bidding, switch = draw(rng, *biddings), None
+        times = self.bids(agent)
         if len(times) > 1 and rng.random() < 0.25:
-            other = draw(rng, *((name, weight) for name, weight in BIDDINGS if name != bidding))
+            other = draw(rng, *((name, weight) for name, weight in biddings if name != bidding))
             switch = Switch(time=rng.choice(times[1 : max(2, (len(times) + 2) // 2)]), bidding=other)
         return Strategy(
             bidding=bidding,
             switch=switch,
+            aspiration=aspiration,
+            opens=self.opens[agent],
             says=sorted(self.says[agent], key=lambda said: said.time),
             yields=rng.random() < 0.3,
             curt=rng.random() < 0.2,
@@ -204,9 +271,15 @@ class Draft:
                 worth=self.worth[agent],
                 reservation=self.reservation[agent],
                 deadline=self.patience[agent],
-                strategy=self._strategy(agent),
             )
             for agent in self.ids
+        ]
+        stakes = Stakes(self.issues, parties)
+        divides = len(parties) == 2 and all(isinstance(issue, Split) for issue in self.issues)
+        fair = nash(stakes) if divides else None
+        parties = [
+            party.model_copy(update={"strategy": self._strategy(party.agent, fair.points[place] if fair else None)})
+            for place, party in enumerate(parties)
         ]
         game = Bargain(
             issues=list(self.issues),
@@ -216,14 +289,14 @@ class Draft:
             delays=self.delays,
             parties=parties,
         )
-        return self._of(game, small_talk)
+        return self._of(game, stakes, small_talk)
 
-    def _of(self, game: Bargain, small_talk: int) -> Negotiation:
+    def _of(self, game: Bargain, stakes: Stakes, small_talk: int) -> Negotiation:
         agents = [
             Agent(id=agent, name=name, role=role)
             for agent, name, role in zip(self.ids, self.names, self.roles, strict=True)
         ]
-        table, rng = Table(agents, self.conventions, game), self.rng
+        table, rng = Table(agents, self.conventions, game, stakes), self.rng
 
         def leave(choose: Choose) -> Negotiation:
             players = choose(self.ids)
@@ -231,7 +304,7 @@ class Draft:
                 party.model_copy(update={"strategy": None}) if party.agent in players else party
                 for party in game.parties
             ]
-            return self._of(game.model_copy(update={"parties": left}), 0)
+            return self._of(game.model_copy(update={"parties": left}), stakes, 0)
 
         return Negotiation(
             agents,

@@ -174,6 +174,10 @@ class _Setting:
         if strategy.switch:
             rule = self._form("reader", strategy.switch.bidding, a=name)
             yield self._form("reader", "switch", r=str(strategy.switch.time + 1), rule=rule)
+        if strategy.aspiration is not None:
+            yield self._form("reader", "aspiration", a=name, n=points(strategy.aspiration))
+        if strategy.opens:
+            yield self._form("reader", "opens", a=name, r=str(strategy.opens + 1))
         if strategy.yields:
             yield self._form("reader", "yields", a=name)
         if strategy.curt:

@@ -42,10 +42,12 @@ class Table:
     """A bargain in the making; raises `Unplayable` for an impossible game.
 
     `ids` is the agent order, `place` the inverse of it; `offered` has for each proposal the index of its deal in the
-    domain; `plans` are the strategies, which only a re-run changes.
+    domain; `plans` are the strategies, which only a re-run changes. `stakes` are those of the game, if they are known.
     """
 
-    def __init__(self, agents: Sequence[Agent], conventions: Conventions, game: Bargain) -> None:
+    def __init__(
+        self, agents: Sequence[Agent], conventions: Conventions, game: Bargain, stakes: Stakes | None = None
+    ) -> None:
         self.agents = agents
         self.conventions = conventions
         self.game = game
@@ -54,7 +56,7 @@ class Table:
         self.plans: dict[str, Strategy | None] = {party.agent: party.strategy for party in game.parties}
         self._issues = {issue.id for issue in game.issues}
         self._check_game()
-        self.stakes = Stakes(game.issues, game.parties)
+        self.stakes = stakes or Stakes(game.issues, game.parties)
         for party in game.parties:
             for number, statement in enumerate(party.strategy.says if party.strategy else ()):
                 self._check_statement(f"{party.agent} says[{number}]", party.agent, statement)

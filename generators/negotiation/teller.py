@@ -1,8 +1,8 @@
 """A negotiation told without a model: the setting, then each event in the words of who does it (docs/negotiation.md,
 "The record").
 
-What an event is about is said once and exactly; around it stand greetings, reasons and politeness, which hold no number
-and no name of an issue or option. A proposal that answers a standing one may begin by turning that down. Between events
+What an event is about is said once and exactly; around it stand greetings, reasons and politeness, sentences of their own
+which hold no number and no name of an issue or option (`lexicon/chatter.toml`). A proposal that answers a standing one may begin by turning that down. Between events
 the narrator says which rounds begin or pass unused, what the stock is, who stays, and how it ended.
 """
 
@@ -10,6 +10,7 @@ import random
 from collections.abc import Sequence
 from typing import Literal
 
+from madata.generators.lexicon.negotiation import camp, chatter
 from madata.generators.negotiation.nouns import noun
 from madata.generators.negotiation.setting import setting
 from madata.generators.negotiation.wording import Wording, amount, forms
@@ -40,14 +41,34 @@ from madata.schemas.negotiation import (
 REFUSES = 0.35
 """How often a counter-offer begins by turning down what stands."""
 
-REASONS = 0.35
-"""How often a proposal ends with a reason or a courtesy."""
+BESIDE = {
+    "propose": (0.15, 0.35),
+    "inform": (0.15, 0.5),
+    "query": (0.2, 0.2),
+    "reject-proposal": (0.0, 0.4),
+    "accept-proposal": (0.1, 0.7),
+}
+"""How often what is said follows a courtesy, and how often something less exact follows it."""
+
+LONGER = 0.2
+"""How often small talk has a second sentence."""
+
+ON_THE_SPOT = 0.85
+"""How often campers talk and reason like campers."""
 
 PHRASED = 0.25
 """How often a proposal's deal is a phrase ("two books for me") instead of a clause."""
 
 WORDS = 0.75
 """How often small numbers are words."""
+
+THEMES = 4
+"""How many things small talk turns on in a bargain."""
+
+FIRST = (10, 6, 4, 2)
+"""How much more small talk precedes the first moves than later ones."""
+
+NEITHER = (0.0, 0.0)
 
 Channel = Literal["public", "private", "action", "narration"]
 
@@ -137,11 +158,16 @@ class Teller:
 
     def _form(self, section: str, kind: str = "told", **slots: str) -> str:
         """One of the forms, at random, and none again before all of its kind have been used."""
+        return self._unlike(section, kind, self._forms[section][kind]).format(**slots)
+
+    def _unlike(self, section: str, kind: str, lines: Sequence[str]) -> str:
+        """One of the lines that was not said before, as long as there is one."""
         left = self._unused.get((section, kind))
         if not left:
-            lines = self._forms[section][kind]
-            left = self._unused[section, kind] = self._rng.sample(lines, len(lines))
-        return left.pop().format(**slots)
+            left = self._unused[section, kind] = list(lines)
+        place = self._rng.randrange(len(left))
+        left[place], left[-1] = left[-1], left[place]
+        return left.pop()
 
     def _narrate(self, section: str, kind: str = "told", **slots: str) -> None:
         self.turns.append(self.told(self._form(section, kind, **slots), self._ids))
@@ -193,6 +219,10 @@ class BargainTeller(Teller):
         self._game = game
         self._alternating = conventions.turns == "alternating"
         self._chats = chats
+        self._chatter = chatter()
+        self._camp = {issue.name for issue in game.issues} <= {*camp()}
+        themes = [theme for theme in self._chatter["small_talk"] if theme != "camp"]
+        self._themes = rng.sample(themes, THEMES)
         self._greeted: set[str] = set()
         self._gone: dict[str, int] = {}
         self._made: list[int] = []
@@ -216,9 +246,8 @@ class BargainTeller(Teller):
     def tell(self, event: Move, words: str | None = None) -> None:
         self.advance(event.time)
         if self._chats:
-            for _ in range(self._chats[len(self.events)]):
-                self._small_talk()
-        self._say(event, words or self._opening(event) + self._text(event))
+            self._small_talk(self._chats[len(self.events)], event.agent)
+        self._say(event, words or self._opening(event) + self._text(event) + self._ending(event))
         self._since = event.time
         self._note(len(self.events) - 1, event)
 
@@ -285,9 +314,30 @@ class BargainTeller(Teller):
         elif event.agent not in self._greeted and isinstance(event, Propose | Inform | Query):
             opening = self._greeting()
         self._greeted.add(event.agent)
+        if rng.random() < BESIDE.get(event.kind, NEITHER)[0]:
+            opening += self._beside("courtesies", "before") + " "
         if isinstance(event, Propose) and rng.random() < REFUSES and self._stands_any(event.agent, event.time):
             opening += self._form("refuse") + " "
         return opening
+
+    def _ending(self, event: Move) -> str:
+        """A reason or a courtesy, or nothing."""
+        rng = self._rng
+        if rng.random() >= BESIDE.get(event.kind, NEITHER)[1]:
+            return ""
+        if isinstance(event, Accept):
+            return " " + self._beside("courtesies", "closing")
+        if isinstance(event, Query) or rng.random() < 0.2:
+            return " " + self._beside("courtesies", "after")
+        if isinstance(event, Propose) and rng.random() < 0.3:
+            return " " + self._beside("courtesies", "proposal")
+        return " " + self._beside("reasons", self._at_camp() or "everywhere")
+
+    def _beside(self, section: str, kind: str) -> str:
+        return self._unlike(section, kind, self._chatter[section][kind])
+
+    def _at_camp(self) -> str | None:
+        return "camp" if self._camp and self._rng.random() < ON_THE_SPOT else None
 
     def _greeting(self) -> str:
         return self._form("greet", "two" if len(self._ids) == 2 else "many") + " "
@@ -314,10 +364,8 @@ class BargainTeller(Teller):
         rng, words = self._rng, self._words()
         if self._wording.is_phrase and rng.random() < PHRASED:
             phrase = self._wording.deal(event.deal, event.agent, words, self._wording.rest(rng))
-            text = self._form("propose", "phrase", phrase=phrase)
-        else:
-            text = self._form("propose", "clause", deal=self._wording.offer(event.deal, event.agent, rng, words))
-        return f"{text} {self._form('propose', 'tail')}" if rng.random() < REASONS else text
+            return self._form("propose", "phrase", phrase=phrase)
+        return self._form("propose", "clause", deal=self._wording.offer(event.deal, event.agent, rng, words))
 
     def _proposal(self, index: int, speaker: str | None) -> str:
         """A proposal, as `speaker` or the narrator calls it."""
@@ -327,15 +375,24 @@ class BargainTeller(Teller):
 
     # Small talk
 
-    def _small_talk(self) -> None:
-        speaker = self._rng.choice([agent for agent in self._ids if agent not in self._gone])
-        greeting = "" if speaker in self._greeted else self._greeting()
-        self._greeted.add(speaker)
-        self.turns.append(self.chat(speaker, greeting + self._form("small_talk")))
+    def _small_talk(self, count: int, before: str) -> None:
+        """So many turns, each of somebody else than the next, the last of somebody else than who acts then."""
+        speakers = [before]
+        for _ in range(count):
+            speakers.append(self._rng.choice([x for x in self._ids if x not in self._gone and x != speakers[-1]]))
+        for speaker in reversed(speakers[1:]):
+            greeting = "" if speaker in self._greeted else self._greeting()
+            self._greeted.add(speaker)
+            self.turns.append(self.chat(speaker, greeting + self._remark()))
+
+    def _remark(self) -> str:
+        theme = self._at_camp() or self._rng.choice(self._themes)
+        remark = self._beside("small_talk", theme)
+        return f"{remark} {self._beside('small_talk', theme)}" if self._rng.random() < LONGER else remark
 
 
 def planned_small_talk(events: Sequence[Move], rng: random.Random, count: int) -> list[int]:
-    """How much is said before each event: never anything within somebody's move."""
+    """How much is said before each event: never anything within somebody's move, and mostly before anything else."""
     chats = [0] * len(events)
     moves = [
         index
@@ -343,7 +400,8 @@ def planned_small_talk(events: Sequence[Move], rng: random.Random, count: int) -
         if index == 0 or (event.agent, event.time) != (events[index - 1].agent, events[index - 1].time)
     ]
     if count and moves:
-        for index in rng.choices(moves, k=count):
+        weights = [*FIRST, *[1] * len(moves)]
+        for index in rng.choices(moves, weights[: len(moves)], k=count):
             chats[index] += 1
     return chats
 

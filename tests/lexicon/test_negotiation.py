@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from madata.generators.lexicon.negotiation import camp, goods, occasion, occasions
+from madata.generators.lexicon.negotiation import camp, chatter, goods, occasion, occasions
 
 OCCASIONS = [*occasions("everyday"), *occasions("political")]
 NUMBERS = (
@@ -53,6 +53,16 @@ def test_no_name_holds_a_number() -> None:
     names += [name for each in OCCASIONS for choice, options in each.choices for name in (choice, *options)]
     numbers = set(NUMBERS.split())
     assert [name for name in names if numbers & set(name.lower().split()) or re.search(r"\d", name)] == []
+
+
+def test_chatter_is_in_sentences_none_twice() -> None:
+    lines = [line for lists in chatter().values() for lines in lists.values() for line in lines]
+    assert len(lines) >= 350
+    assert len({*lines}) == len(lines)
+    assert [line for line in lines if not re.fullmatch(r"[A-Z].*[^ ][.!?]", line) or "  " in line] == []
+    assert [line for line in lines if re.search(r"[0-9{}]", line)] == []
+    counts = {*NUMBERS.split()} - {"some", "none", "all"}
+    assert [line for line in lines if counts & {*re.findall(r"[a-z]+", line.lower())}] == []
 
 
 def test_options_do_not_begin_one_another() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from madata.cards import realism
 from madata.generators import make
 from madata.generators.family import Family, Rejected
 from madata.generators.lexicon.negotiation import camp
@@ -152,7 +153,8 @@ def test_knobs_mean_what_they_say(name: str) -> None:
         assert max(splits, default=0) == knobs.get("units", 0)
         assert choices == [knobs["prices"]] if name == "price" else len(choices) == knobs.get("policies", len(choices))
         assert game["deadline"] <= knobs["rounds"] * knobs["agents"]
-        assert sum(turn["event"] is None and turn["speaker"] is not None for turn in episode["turns"]) <= 2
+        chats = sum(turn["event"] is None and turn["speaker"] is not None for turn in episode["turns"])
+        assert chats == knobs["small_talk"]
 
 
 def test_a_good_part_of_two_party_games_is_the_campsite() -> None:
@@ -165,6 +167,84 @@ def test_a_good_part_of_two_party_games_is_the_campsite() -> None:
         for party in episode["world"]["game"]["parties"]:
             assert sorted(party["worth"]) == [3, 4, 5]
             assert party["reservation"] == 5
+
+
+def test_who_only_talks_at_first_has_something_to_say_and_time_to_bid() -> None:
+    opened: dict[str, list[bool]] = {name: [] for name in NAMES}
+    for name in NAMES:
+        for episode in episodes(name):
+            game, turns = episode["world"]["game"], episode["conventions"]["turns"]
+            for party in game["parties"]:
+                strategy, order = party["strategy"], game["order"]
+                times = [
+                    time
+                    for time in range(min(party["deadline"], game["deadline"]))
+                    if turns == "simultaneous" or order[time % len(order)] == party["agent"]
+                ]
+                said = [plan["time"] for plan in strategy["says"] if plan["kind"] != "threaten"]
+                before = [time for time in times if time < strategy["opens"]]
+                opened[name].append(bool(before))
+                assert {*before} <= {*said}
+                assert not before or len(times) - len(before) >= 2
+    for name, least in {"division": 0.3, "multi_issue": 0.3, "coalition": 0.03, "price": 0.03}.items():
+        assert least <= sum(opened[name]) / len(opened[name]) <= 0.9, name
+
+
+def test_parties_open_in_all_ways() -> None:
+    """Hoping for what is fair, for more, and for all they can get."""
+    for name in NAMES:
+        openings: Counter[str] = Counter()
+        for episode in episodes(name):
+            nash = episode["outcome"]["nash"]
+            for place, party in enumerate(episode["world"]["game"]["parties"]):
+                aspiration = party["strategy"]["aspiration"]
+                if aspiration is None:
+                    openings["all"] += 1
+                    continue
+                assert aspiration >= party["reservation"]
+                openings["fair" if nash and aspiration == nash["points"][place] else "more"] += 1
+        assert min(share(openings, "all"), share(openings, "more")) > 0.02, name
+        assert share(openings, "all") < 0.8, name
+    divided = [party["strategy"]["aspiration"] for e in episodes("division") for party in e["world"]["game"]["parties"]]
+    assert 0.03 <= divided.count(None) / len(divided) <= 0.2
+
+
+PEOPLE = {
+    "turns a dialogue": (10, 12),
+    "words a turn": (10, 26),
+    "distinct words per 1,000": (261, 289),
+    "offers a dialogue": (1, 3),
+    "first offer, own worth / greatest": (0.5, 0.611),
+    "agreement rate": (0.94, 1),
+    "Pareto optimal deals": (0.54, 0.76),
+    "joint points / greatest": (0.949, 1),
+}
+"""Quartiles of what people did (docs/casino.md); wider for rates, of which there are few here."""
+
+
+def test_campers_bargain_like_people() -> None:
+    knobs = {"agents": (2, 2), "issues": (3, 3), "units": (3, 3)}
+    made = [make.episode("negotiation", ("multi_issue",), knobs, 5, slot, 0) for slot in range(300)]
+    dialogues = [realism.comparable(NegotiationEpisode.model_validate(episode)) for episode in made]
+    figures = realism.measure([dialogue for dialogue in dialogues if dialogue and dialogue.camp_site])
+    for name, (least, most) in PEOPLE.items():
+        spread = realism.spread(figures[name])
+        assert spread and least <= spread.median <= most, (name, spread)
+
+
+def test_hardly_anything_to_divide_is_worth_nothing() -> None:
+    worths = [party["worth"] for e in episodes("division") for party in e["world"]["game"]["parties"]]
+    assert sum(worth.count(0) for worth in worths) / sum(map(len, worths)) < 1 / 3
+    assert all(worth.count(0) < len(worth) - 1 for worth in worths if len(worth) > 2)
+
+
+def test_points_of_prices_are_round() -> None:
+    for episode in episodes("price"):
+        (issue,) = episode["world"]["game"]["issues"]
+        low, high = (int(option.removeprefix("$")) for option in issue["options"][:2])
+        for party in episode["world"]["game"]["parties"]:
+            if high - low >= 100:
+                assert all(points % 50 == 0 for points in party["worth"][0]), (high - low, low)
 
 
 def test_no_question_tells_the_answer_to_another() -> None:

@@ -9,7 +9,7 @@ import negotiation_worlds as worlds
 import pytest
 
 from madata.generators import lexicon
-from madata.generators.lexicon.negotiation import camp, goods, occasions
+from madata.generators.lexicon.negotiation import camp, chatter, goods, occasions
 from madata.generators.negotiation import teller
 from madata.generators.negotiation.nouns import NUMERALS, noun, ordinal
 from madata.generators.negotiation.teller import tell
@@ -157,6 +157,33 @@ def test_small_talk_never_stands_within_a_move():
             if chat.speaker and chat.event is None and before.event is not None and after.event is not None:
                 one, other = world.events[before.event], world.events[after.event]
                 assert (one.agent, one.time) != (other.agent, other.time)
+
+
+def test_nobody_chats_right_before_speaking_again():
+    for seed in range(30):
+        turns = [turn for turn in told(worlds.books, seed, 8) if turn.audience]
+        for chat, after in zip(turns, turns[1:], strict=False):
+            if chat.speaker and chat.event is None and after.speaker:
+                assert chat.speaker != after.speaker
+
+
+def test_most_small_talk_comes_first():
+    before = [
+        sum(chat.time == 0 for chat in told(worlds.books, seed, 8) if chat.speaker and chat.event is None)
+        for seed in range(100)
+    ]
+    assert 2 <= sum(before) / len(before) <= 6
+
+
+def test_what_somebody_hopes_for_and_when_it_opens_is_told_to_the_reader_alone():
+    agents, conventions, world = worlds.books()
+    strategy = world.game.parties[1].strategy.model_copy(update={"aspiration": 4321, "opens": 6})
+    for seed in range(10):
+        turns = tell(*party_changed(worlds.books, 1, strategy=strategy), random.Random(seed), 0)
+        (hopes,) = [turn for turn in turns if "4321 points" in turn.text]
+        assert hopes.audience == [] and "Ben" in hopes.text
+        assert re.search(r"[Bb]efore round 7\b", hopes.text)
+        assert not any("hopes for" in turn.text for turn in tell(agents, conventions, world, random.Random(seed), 0))
 
 
 def test_same_seed_same_turns():
@@ -377,6 +404,7 @@ def variants():
     for bidding in ("linear", "boulware", "conceder", "hard_headed", "tit_for_tat", "fair_split"):
         agents, conventions, world = worlds.books()
         strategy = world.game.parties[0].strategy.model_copy(update={"bidding": bidding})
+        strategy = strategy.model_copy(update={"aspiration": 9, "opens": 2})
         _, _, changed = party_changed(worlds.books, 0, strategy=strategy)
         yield agents, conventions.model_copy(update={"promises": "cheap"}), changed
     agents, conventions, world = worlds.three()
@@ -416,8 +444,10 @@ def one_stays():
 
 TALK = (
     *("greet", "privately", "refuse", "propose", "accept", "reject", "priority", "limit", "query", "threaten"),
-    *("promise", "withdraw", "small_talk"),
+    *("promise", "withdraw"),
 )
+
+CHATTER = [line for lists in chatter().values() for lines in lists.values() for line in lines]
 
 
 def test_no_word_of_what_is_said_is_the_name_of_a_thing_an_option_or_a_person():
@@ -430,14 +460,14 @@ def test_no_word_of_what_is_said_is_the_name_of_a_thing_an_option_or_a_person():
                 things.update((choice, *options))
     things |= {noun(name).one for name in things}
     things |= {name.partition(" ")[2] for name in things if name.startswith(("a ", "an ", "the "))}
-    for line in (line for section in TALK for lines in forms()[section].values() for line in lines):
+    for line in [*CHATTER, *(line for section in TALK for lines in forms()[section].values() for line in lines)]:
         said = re.findall(r"[A-Za-z'-]+", re.sub(r"{.*?}", "", line))
         words = f" {' '.join(said)} "
         assert not [name for name in sorted(names) if f" {name} " in words], line
         assert not [name for name in sorted(things) if f" {name.lower()} " in words.lower()], line
 
 
-ROUND_ABOUT = ("greet", "privately", "refuse", "withdraw", "small_talk", "query", "threaten")
+ROUND_ABOUT = ("greet", "privately", "refuse", "withdraw", "query", "threaten")
 MANY = (
     "greet",
     "privately",
@@ -468,7 +498,7 @@ def test_no_form_is_shared_by_two_kinds_of_event():
 def test_what_stands_around_an_act_holds_no_number_and_no_slot_but_names():
     counts = {*NUMERALS[2:], "both", "half", "rest", "dozen"}
     lines = [line for section in ROUND_ABOUT for lines in forms()[section].values() for line in lines]
-    for line in [*lines, *forms()["propose"]["tail"]]:
+    for line in [*lines, *CHATTER]:
         assert not counts & {*re.findall(r"[a-z]+", line.lower())} and not re.search(r"[0-9]", line), line
         assert {slot for _, slot, *_ in string.Formatter().parse(line) if slot} <= {"who"}, line
 

@@ -17,7 +17,7 @@ KNOBS = {
     "policies": Knob(1, 2, 0, 2, "choices to make beside the sharing"),
     "units": Knob(3, 4, 1, 10, "seats or other pieces to share"),
     "rounds": Knob(2, 4, 1, 40, "times each party has the move"),
-    "small_talk": Knob(0, 2, 0, 8, "turns of small talk"),
+    "small_talk": Knob(0, 3, 0, 8, "turns of small talk"),
 }
 
 

@@ -19,7 +19,7 @@ KNOBS = {
     "issues": Knob(2, 4, 2, 6, "kinds of things"),
     "units": Knob(2, 5, 1, 6, "pieces of the kind there is most of"),
     "rounds": Knob(3, 7, 1, 40, "times each party has the move"),
-    "small_talk": Knob(0, 2, 0, 8, "turns of small talk"),
+    "small_talk": Knob(1, 5, 0, 8, "turns of small talk"),
 }
 
 TOTALS = range(10, 16)
@@ -53,11 +53,17 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
 def _valued(rng: random.Random, units: tuple[int, ...], parties: int) -> list[tuple[int, ...]]:
     """Points a piece for each party, everything together the same, and not the same for all if it can be helped."""
     wanted = rng.sample(TOTALS, len(TOTALS))
-    total = next((total for total in wanted if len(_valuations(units, total)) > 3), None)
+    total = next((total for total in wanted if len(_tastes(units, total)) > 3), None)
     if total is None:
-        total = next(total for total in range(TOTALS.stop, 100) if len(_valuations(units, total)) > 1)
-    known = _valuations(units, total)
+        total = next(total for total in range(TOTALS.stop, 100) if len(_tastes(units, total)) > 1)
+    known = _tastes(units, total)
     return rng.sample(known, parties) if len(known) >= parties else rng.choices(known, k=parties)
+
+
+@cache
+def _tastes(units: tuple[int, ...], total: int) -> list[tuple[int, ...]]:
+    """Points a piece with which a third of the kinds at most, or one, is worth nothing."""
+    return [points for points in _valuations(units, total) if points.count(0) <= max(1, len(units) // 3)]
 
 
 @cache

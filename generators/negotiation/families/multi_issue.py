@@ -18,11 +18,13 @@ KNOBS = {
     "issues": Knob(3, 4, 2, 6, "things to divide and choices to make"),
     "units": Knob(3, 4, 1, 20, "pieces of the kind there is most of"),
     "rounds": Knob(3, 6, 1, 40, "times each party has the move"),
-    "small_talk": Knob(0, 2, 0, 8, "turns of small talk"),
+    "small_talk": Knob(5, 9, 0, 12, "turns of small talk"),
 }
 
 CASINO = (5, 4, 3)
 CASINO_RESERVATION = 5
+CASINO_LIES = 0.15
+"""People there hardly ever lie about what matters most to them."""
 
 
 def conflict(knobs: Mapping[str, int]) -> str | None:
@@ -43,7 +45,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
 def _campsite(rng: random.Random, knobs: Mapping[str, int]) -> Draft:
     kinds = [Split(id=f"i{i}", name=name, units=3) for i, name in enumerate(rng.sample(camp(), 3))]
     worth: list[Worth] = [list(rng.sample(CASINO, 3)) for _ in range(2)]
-    return Draft(rng, ["party"] * 2, kinds, worth, [CASINO_RESERVATION] * 2, knobs["rounds"], permuted=True)
+    return Draft(rng, ["party"] * 2, kinds, worth, [CASINO_RESERVATION] * 2, knobs["rounds"], True, CASINO_LIES)
 
 
 def _mixed(rng: random.Random, knobs: Mapping[str, int]) -> Draft:

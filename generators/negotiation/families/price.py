@@ -17,10 +17,12 @@ KNOBS = {
     "agents": Knob(2, 2, 2, 2, "the buyer and the seller"),
     "prices": Knob(11, 31, 5, 101, "prices they can agree on"),
     "rounds": Knob(3, 8, 1, 40, "times each party has the move"),
-    "small_talk": Knob(0, 2, 0, 8, "turns of small talk"),
+    "small_talk": Knob(0, 4, 0, 8, "turns of small talk"),
 }
 
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000)
+GRAINS = (1, 5, 10, 50)
+"""Limits lie between prices, at round figures."""
 
 
 def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
@@ -29,7 +31,8 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     least = good.least // step * step or step
     prices = [least + step * number for number in range(count)]
     cost, value = _limits(rng, count)
-    cost, value = (prices[cost] - rng.randrange(step), prices[value] + rng.randrange(step))
+    grain = max((grain for grain in GRAINS if grain < step and step % grain == 0), default=1)
+    cost, value = (prices[cost] - rng.randrange(0, step, grain), prices[value] + rng.randrange(0, step, grain))
     issue = Choice(id="i0", name=f"price of the {good.name}", options=[f"${price}" for price in prices])
     roles, worth = ["buyer", "seller"], [[value - price for price in prices], [price - cost for price in prices]]
     if rng.random() < 0.5:
