@@ -102,12 +102,12 @@ class Table:
                 self._unbacked = None
                 self.offered[number] = self.deals.index(move.deal)
             case Accept():
-                supporters = {*self.supporters(move.proposal)} - self.withdrawn.keys()
+                supporters = {*self.supporters(move.proposal)} - self.withdrawn
                 if any(supporters.issuperset(group) for group in self.game.winning):
                     self.agreed, self.ended = move.proposal, "agreement"
             case Withdraw():
-                self.withdrawn[move.agent] = move.time
-                if not any(self.withdrawn.keys().isdisjoint(group) for group in self.game.winning):
+                self.withdrawn.add(move.agent)
+                if not any(self.withdrawn.isdisjoint(group) for group in self.game.winning):
                     self.ended = "withdrawn"
 
     def until(self, time: int) -> "Table":
