@@ -338,6 +338,12 @@ class Table:
             raise Unplayable("delays", "are given, but messages are delivered at once (conventions.delivery)")
 
 
+def _arranged(game: Bargain) -> bool:
+    """Whether all parties have the same points, each on other splits."""
+    points = [sorted(map(str, party.worth)) for party in game.parties]
+    return all(issue.kind == "split" for issue in game.issues) and all(each == points[0] for each in points)
+
+
 def _support(event: Move, number: int, supported: int | None) -> int | None:
     """What an agent supports after this event of its own."""
     match event:
