@@ -411,7 +411,7 @@ REJECTING = phrases(rf"""
     but no(?= [.,!]|$)|not quite what i had in mind|i (?:would|had) rather not(?: settle for that\
     | accept that)?|i do not like (?:it|that|this|rules of that kind)|i will not be bound by {THAT}
     no deal|(?:^|(?<=[.,!;:] ))(?:sorry , |so |sorry |hmm , |well , |thanks but |but |ah , |\
-    @a , )*no(?= [.,!;:]| thanks| thank you| way| sorry|$)|not for me|out of the question|i have to say no|\
+    @a , )*(?:no|nope)(?= [.,!;:]| thanks| thank you| way| sorry|$)|not for me|out of the question|i have to say no|\
     (?:it|that|this) is a no(?: from me)?
     {THAT}(?: is| are| seems?| sounds?| looks?)(?: \w+ly| just| far| way| really)* (?:unacceptable|\
     too (?:little|much|low|high|one - sided|lopsided|one sided)|unfair|a no|not acceptable|rejected|declined|\
@@ -435,7 +435,7 @@ REFUSED_FOR = phrases(r"""
 # Talk of issues.
 
 MATTERING = r"""
-    most interested in
+    most interested in|(?:is|are) top for me
     counts? most(?: of all)?|here for (?:the )?@[ic] above all
     (?:what )?matters?(?: \w+){0,2} most(?: of all)?|most (?:important|valuable|precious|valued|crucial|\
         essential|dear)(?: of all)?|most (?:to me|for me)|mean(?:s)? the most

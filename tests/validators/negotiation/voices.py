@@ -123,6 +123,11 @@ CASES: list[Case] = [
             "You'd get a book, a hat and the ball. That leaves two books and a hat for me.",
             "Can we agree that I take 2 books and 1 hat, and you take 1 book, 1 hat and the ball?",
             "I need 2 books and 1 hat. You can take the rest, Ben.",
+            "I'd go with 2 books and a hat for me, everything else for you.",
+            "Ben, take the ball, one book and one hat. I'd keep two books and one hat.",
+            "How about you take the ball, a book and a hat, and leave me two books and a hat?",
+            "I suggest we split it this way: I get two books and one hat; you get one book, one hat and the ball.",
+            "You can have 1 book, 1 hat and the ball. I'll have what's left.",
         ],
         [
             "I'd take 1 book and 1 hat, and you can have the rest.",
@@ -210,6 +215,13 @@ CASES: list[Case] = [
             "Is there any chance that I get 2 books and 1 hat and you get nothing else?",
             "I get none of the books and 1 hat, you get the rest.",
             "We each get 2 books and 1 hat.",
+            "Ben, take two books and one hat. I'd keep the ball, one book and one hat.",
+            "How about you take two books and a hat, and leave me the ball, a book and a hat?",
+            "I'd go with 2 books and a hat for you, everything else for me.",
+            "You can have 2 books and 1 hat. I'll have what's left.",
+            "I suggest we split it this way: I get two books and two hats; you get one book and the ball.",
+            "It would be unfair if I got two books and one hat and you got the rest.",
+            "I told Carla that I get 2 books and 1 hat and you get the rest.",
         ],
     ),
     (
@@ -238,6 +250,8 @@ CASES: list[Case] = [
             "You can have the firewood. I'd like the food. For the water, 1 for me and 2 for you.",
             "Let's say I get all the food and 1 water, you get everything else.",
             "All 3 firewood for you and all 3 food for me. I take 1 water and you take 2 water.",
+            "I'd like the food, you can have the firewood, and for water it's 1 for me and 2 for you.",
+            "I'll give you 2 water and 3 firewood if you give me 3 food and 1 water.",
         ],
         [
             "I take all the food and 2 water, you get the rest.",
@@ -262,6 +276,8 @@ CASES: list[Case] = [
             "I brought all the food and 1 water, you brought the rest.",
             "All the food and 1 water is too little for me, you get the rest.",
             "I ask for neither food nor 1 water, you get the rest.",
+            "I'll give you 3 food and 1 water if you give me 2 water and 3 firewood.",
+            "I'd like the firewood, you can have the food, and for water it's 1 for me and 2 for you.",
         ],
     ),
     (
@@ -432,6 +448,11 @@ CASES: list[Case] = [
             "Perfect. I accept your proposal as it is.",
             "Alright, I'll agree to that split.",
             "I'm satisfied with this offer. Deal!",
+            "Great, I'll accept that, Ben!",
+            "That seems fair to me, so let's call it a deal.",
+            "Fine, you win. I accept.",
+            "I accept this offer, thanks.",
+            "OK, I'm in.",
         ],
         [
             "I can't accept that.",
@@ -518,6 +539,12 @@ CASES: list[Case] = [
             "I will accept two hats.",
             "Deal with it.",
             "It works for you, but not for me.",
+            "Fine, I'll think about accepting.",
+            "That seems unfair to me.",
+            "I accept that I lost.",
+            "I'm in trouble.",
+            "That would be a deal if you added a hat.",
+            "Okay, what about the ball?",
         ],
     ),
     (
@@ -567,6 +594,10 @@ CASES: list[Case] = [
             "Sorry Ben, that's not going to work for me.",
             "I don't find that acceptable.",
             "I have to turn down your proposal.",
+            "No, I don't agree with that.",
+            "I can't do that deal, Ben.",
+            "That's not something I can accept.",
+            "Nope, that won't work.",
         ],
         [
             "I accept.",
@@ -618,6 +649,9 @@ CASES: list[Case] = [
             "I'd be sorry to reject it.",
             "They reject it.",
             "I can't accept that the ball is yours alone.",
+            "I agree, that won't take long.",
+            "Nope, I'm not leaving.",
+            "I can't do better than accept.",
         ],
     ),
     (
@@ -689,6 +723,9 @@ CASES: list[Case] = [
             "What matters to me most is the books, Ben.",
             "I'm most interested in the books.",
             "My biggest priority here is the books.",
+            "The books are what I value most.",
+            "Books are number one for me.",
+            "I want books above all else.",
         ],
         [
             "The hats matter most to me.",
@@ -742,6 +779,9 @@ CASES: list[Case] = [
             "What matters to you most is the books, Ben.",
             "I'm least interested in the books.",
             "I'm more interested in the books.",
+            "Books are number two for me.",
+            "I want anything above books.",
+            "The books are what you value most.",
         ],
     ),
     (
@@ -770,6 +810,8 @@ CASES: list[Case] = [
             "What would you say matters most to you?",
             "Ben, can you tell me what your top priority is?",
             "What's the one thing you want most?",
+            "So tell me, what's your highest priority?",
+            "What are you most interested in?",
         ],
         [
             "What matters least to you?",
@@ -798,6 +840,8 @@ CASES: list[Case] = [
             "What would you say to the books?",
             "Ben, can you tell me your name?",
             "What's the one thing you hate?",
+            "What are you doing?",
+            "So tell me, what's my highest priority?",
         ],
     ),
     (
@@ -827,6 +871,8 @@ CASES: list[Case] = [
             "If you won't accept this, I'm out.",
             "Take this deal or I'm walking.",
             "Unless this is accepted, I'm leaving the negotiation.",
+            "You accept this or I'm walking away.",
+            "If you reject this offer, I will withdraw.",
         ],
         [
             "If you accept this, I'm leaving.",
@@ -862,6 +908,8 @@ CASES: list[Case] = [
             "If you won't accept this, so be it.",
             "Take this deal or you're walking.",
             "Unless I get a hat, I'm leaving the negotiation.",
+            "You accept this or I'm happy anyway.",
+            "If you reject this offer, I will think again.",
         ],
     ),
     (
@@ -946,6 +994,8 @@ CASES: list[Case] = [
             "I'm out. Good luck, Ben.",
             "I'm ending this negotiation.",
             "I've decided to walk away.",
+            "I'm going to walk away.",
+            "I'm leaving the negotiation now.",
         ],
         [
             "I'm not leaving.",
@@ -978,6 +1028,8 @@ CASES: list[Case] = [
             "I've decided to stay.",
             "I'm ending this sentence.",
             "Good luck, Ben.",
+            "I'm going to accept.",
+            "I'm leaving nothing out.",
         ],
     ),
     (
