@@ -249,6 +249,15 @@ SETTING = Rules(
         r"at least no deal|no less than no deal",
         denies=True,
     ),
+    rule(
+        "aspiration",
+        "a+n?t?",
+        r"hopes for",
+        r"no more than|at most",
+        r"unless (?:that|the best) is worth less",
+        denies=True,
+    ),
+    rule("opens", "a+n", r"before round #", r"only talks|nothing but talk", denies=True),
     rule("curt", "a+n?o*", r"repeat an offer", r"refuses", r"except in|unless it is", denies=True),
     rule(
         "boulware", "a+n?o*", r"holds out", r"with the cube of the time gone|by the cube of the time gone", denies=True

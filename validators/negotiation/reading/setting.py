@@ -22,7 +22,9 @@ Fact = tuple[Key, Any]
 Difference = tuple[str, str]
 
 PRIVATE = frozenset(["points", "reservation", "patience"])
-HIDDEN = frozenset("strategy switch yields curt meant unmeant leads punishes reports gossip threshold divisor".split())
+HIDDEN = frozenset(
+    "strategy switch aspiration opens yields curt meant unmeant leads punishes reports gossip threshold divisor".split()
+)
 PASSING = frozenset(["role", "round", "passes", "stays", "leaves", "divisor", "counted"])
 """Facts that need not be told."""
 POINTS = re.compile(r"@[aico]|(?<!\S)(?:- #|#|no)( points? (more|less)|(?!\S))")
@@ -202,8 +204,7 @@ class Setting:
                 number = option = None
 
     def reservation(self, text: Text) -> Iterator[Fact]:
-        number = (values(text, "#") or [0])[0]
-        yield ("reservation", agents(text)[0]), -number if "- #" in text.skeleton else number
+        yield ("reservation", agents(text)[0]), amount(text)
 
     def patience(self, text: Text) -> Iterator[Fact]:
         yield ("patience", agents(text)[0]), values(text, "#")[0] - 1
@@ -243,6 +244,12 @@ class Setting:
 
     def curt(self, text: Text) -> Iterator[Fact]:
         return self.flag(text, "curt")
+
+    def aspiration(self, text: Text) -> Iterator[Fact]:
+        return self.flag(text, "aspiration", amount(text))
+
+    def opens(self, text: Text) -> Iterator[Fact]:
+        return self.flag(text, "opens", values(text, "#")[0] - 1)
 
     def leads(self, text: Text) -> Iterator[Fact]:
         return self.flag(text, "leads")
@@ -389,6 +396,12 @@ def bargain(game: Json, episode: Json) -> Iterator[Fact]:
     yield ("passes",), None
 
 
+def amount(text: Text) -> int:
+    """The only number of a sentence; "no points" is 0."""
+    number: int = (values(text, "#") or [0])[0]
+    return -number if "- #" in text.skeleton else number
+
+
 def bargainer(party: Json, issues: Sequence[Json]) -> Iterator[Fact]:
     agent, strategy = party["agent"], party["strategy"]
     for issue, worth in zip(issues, party["worth"], strict=False):
@@ -402,9 +415,11 @@ def bargainer(party: Json, issues: Sequence[Json]) -> Iterator[Fact]:
         yield ("strategy", agent), strategy["bidding"]
         if strategy["switch"]:
             yield ("switch", agent), (strategy["switch"]["time"], strategy["switch"]["bidding"])
-        for name in ("yields", "curt"):
+        if strategy["aspiration"] is not None:
+            yield ("aspiration", agent), strategy["aspiration"]
+        for name in ("opens", "yields", "curt"):
             if strategy[name]:
-                yield (name, agent), True
+                yield (name, agent), strategy[name]
         for said in strategy["says"]:
             if said["kind"] == "threaten" and not said["meant"]:
                 yield ("unmeant", agent, said["time"]), True
