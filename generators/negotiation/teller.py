@@ -53,7 +53,7 @@ BESIDE = {
 LONGER = 0.2
 """How often small talk has a second sentence."""
 
-ON_THE_SPOT = 0.85
+ON_THE_SPOT = 0.9
 """How often campers talk and reason like campers."""
 
 PHRASED = 0.25
