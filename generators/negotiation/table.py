@@ -3,8 +3,8 @@ supports them, and how it ended (docs/negotiation.md, "Who may do what")."""
 
 from bisect import bisect_right, insort
 from collections.abc import Sequence
-from itertools import permutations
 from copy import copy
+from itertools import permutations
 from typing import Literal
 
 from madata.generators.negotiation import claims

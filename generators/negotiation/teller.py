@@ -1,9 +1,10 @@
 """A negotiation told without a model: the setting, then each event in the words of who does it (docs/negotiation.md,
 "The record").
 
-What an event is about is said once and exactly; around it stand greetings, reasons and politeness, sentences of their own
-which hold no number and no name of an issue or option (`lexicon/chatter.toml`). A proposal that answers a standing one may begin by turning that down. Between events
-the narrator says which rounds begin or pass unused, what the stock is, who stays, and how it ended.
+What an event is about is said once and exactly; around it stand greetings, reasons and politeness, in sentences of
+their own which hold no number and no name of an issue or option (`lexicon/chatter.toml`). A proposal that answers a
+standing one may begin by turning that down. Between events the narrator says which rounds begin or pass unused, what
+the stock is, who stays, and how it ended.
 """
 
 import random
