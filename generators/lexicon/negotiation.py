@@ -1,7 +1,7 @@
 """What people bargain over: things to divide, choices to make, goods with a price.
 
-The data are `occasions.toml` and `goods.toml`; what is said beside the matter is in `chatter.toml`. What is drawn together belongs to one occasion, within which no word of
-one name occurs in another.
+The data are `occasions.toml` and `goods.toml`; what is said beside the matter is in `chatter.toml`. What is drawn
+together belongs to one occasion, within which no word of one name occurs in another.
 """
 
 import random

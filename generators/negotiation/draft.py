@@ -65,10 +65,11 @@ ROOM = 600
 
 
 class Draft:
-    """`rounds` is how often each party has the move; `private_talk` whether one may speak to some only.
+    """`rounds` is how often each party has the move; `lies` how often who says what matters most to it lies where it
+    can.
 
-    `lies` is how often who says what matters most to it lies where it can; `worth` and `reservation` are given by agent. Call what the parties say (`priorities`, `limits`, `threats`,
-    `promises`) and then `negotiation`.
+    `worth` and `reservation` are given by agent. Call what the parties say (`priorities`, `limits`, `threats`,
+    `promises`), the claims first, and then `negotiation`.
     """
 
     def __init__(

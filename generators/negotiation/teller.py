@@ -1,9 +1,10 @@
 """A negotiation told without a model: the setting, then each event in the words of who does it (docs/negotiation.md,
 "The record").
 
-What an event is about is said once and exactly; around it stand greetings, reasons and politeness, sentences of their own
-which hold no number and no name of an issue or option (`lexicon/chatter.toml`). A proposal that answers a standing one may begin by turning that down. Between events
-the narrator says which rounds begin or pass unused, what the stock is, who stays, and how it ended.
+What an event is about is said once and exactly; around it stand greetings, reasons and politeness, in sentences of
+their own which hold no number and no name of an issue or option (`lexicon/chatter.toml`). A proposal that answers a
+standing one may begin by turning that down. Between events the narrator says which rounds begin or pass unused, what
+the stock is, who stays, and how it ended.
 """
 
 import random
@@ -53,7 +54,7 @@ BESIDE = {
 LONGER = 0.2
 """How often small talk has a second sentence."""
 
-ON_THE_SPOT = 0.85
+ON_THE_SPOT = 0.9
 """How often campers talk and reason like campers."""
 
 PHRASED = 0.25

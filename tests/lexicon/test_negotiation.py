@@ -62,6 +62,8 @@ def test_chatter_is_in_sentences_none_twice() -> None:
     assert [line for line in lines if not re.fullmatch(r"[A-Z].*[^ ][.!?]", line) or "  " in line] == []
     assert [line for line in lines if re.search(r"[0-9{}]", line)] == []
     counts = {*NUMBERS.split()} - {"some", "none", "all"}
+    beside = [line for section in ("reasons", "courtesies") for lines in chatter()[section].values() for line in lines]
+    assert [line for line in beside if re.search(r"everything|nothing|whatever|the rest", line.lower())] == []
     assert [line for line in lines if counts & {*re.findall(r"[a-z]+", line.lower())}] == []
 
 

@@ -3,7 +3,7 @@
 import random
 import re
 import string
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 
 import negotiation_worlds as worlds
 import pytest
@@ -162,7 +162,7 @@ def test_small_talk_never_stands_within_a_move():
 def test_nobody_chats_right_before_speaking_again():
     for seed in range(30):
         turns = [turn for turn in told(worlds.books, seed, 8) if turn.audience]
-        for chat, after in zip(turns, turns[1:], strict=False):
+        for chat, after in pairwise(turns):
             if chat.speaker and chat.event is None and after.speaker:
                 assert chat.speaker != after.speaker
 

@@ -35,7 +35,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     fits = (knobs["agents"], knobs["issues"], knobs["units"]) == (2, 3, 3)
     draft = _campsite(rng, knobs) if fits and rng.random() < 0.9 else _mixed(rng, knobs)
     draft.priorities(private=0 if knobs["agents"] == 2 else 3)
-    draft.threats(0.3 / knobs["agents"])
+    draft.threats(0.2 / knobs["agents"])
     if knobs["agents"] > 2:
         draft.leave_one_out()
         draft.promises(0.15, 3)
