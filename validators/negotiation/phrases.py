@@ -259,10 +259,14 @@ FREE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"(?:^|(?<=[.!?;:,] )|(?<=and )|(?<=so ))(?:give|hand) me", "i get"),
         (r"let you(?: (?:have|keep|take|get|with))", "you get"),
+        (r"would love(?= (?:#|the|a|an|all|both|@i))", "get"),
+        (r"\+", "and"),
+        (r"(?:consider|accept) this(?: deal| split)? :", ":"),
+        (r"a (?:split|deal) where(?= (?:i|you|@a) )", ":"),
         (r"(?:go (?:for|with)|end up with|(?:walk|come) away with|make do with|be left with|leave with)", "get"),
         (r"fair enough", "fair"),
         (
-            r"(?:i|we) (?:could|can|would)(?: all)? (?:live with it|agree|accept(?: it)?|be (?:happy|fine|content|glad)) if",
+            rf"(?:i|we) (?:could|can|would)(?: all)? (?:live with it|agree|accept(?: it)?|be {PLEASED}) if",
             "if",
         ),
         (
@@ -389,30 +393,32 @@ NOT_ABLE = (
 )
 COULD = phrases("could|would|should|might")
 REJECTING = phrases(rf"""
+    i do not (?:find|consider|think|see) (?:that|this|it|@p) (?:is |as )?(?:acceptable|fair|enough|reasonable|\
+        good enough)
     {THAT} is not(?: \w+)? (?:fair|enough|good enough|acceptable|right)(?: to| for)? me
     i {AM_FORCED}(?:reject|decline|refuse|pass(?: on {THAT})?|turn {THAT} down|turn down {THAT}|\
-        say no(?: to {THAT})?|object(?: to)?|rejecting|declining|refusing|turning {THAT} down|turning down {THAT}|\
-        passing(?: on {THAT})?|against {THAT})
+    say no(?: to {THAT})?|object(?: to)?|rejecting|declining|refusing|turning {THAT} down|turning down {THAT}|\
+    passing(?: on {THAT})?|against {THAT})
     i do not (?:think|believe|feel|see how|see that)(?: that)? (?:i|we) (?:can|could|will|should|would|\
-        want to) (?:accept|agree|take that|take it|support|live with|do (?:it|that)|go (?:for|with|along with))
+    want to) (?:accept|agree|take that|take it|support|live with|do (?:it|that)|go (?:for|with|along with))
     i {NOT_ABLE} (?:accept(?:ing)?|agree(?:ing)?|take (?:it|that|this|@p|that deal)|support|go (?:for|with|\
-        along with)|do (?:it|that|this)|say yes|live with|sign|happy with|okay with|ok with|fine with|\
-        comfortable with|work with|on board|back|taking that|approve|in favou?r)
+    along with)|do (?:it|that|this)|say yes|live with|sign|happy with|okay with|ok with|fine with|\
+    comfortable with|work with|on board|back|taking that|approve|in favou?r)
     {THAT}(?: just| really| simply| still| \w+ly| , sadly ,)? (?:does|will|would|is|are|do|could|can)(?: just\
-        | really| simply| \w+ly)? not(?: (?:\w+ly|just|simply|quite|really|going to|be|at all|\
-        something i can))* (?:work|works|do|acceptable|suit|enough|good enough|cut it|fly|right|fair|accept|\
-        agree to|go with|for me|good|near|close|okay|ok|a deal|attractive|going anywhere)
+    | really| simply| \w+ly)? not(?: (?:\w+ly|just|simply|quite|really|going to|be|at all|\
+    something i can))* (?:work|works|do|acceptable|suit|enough|good enough|cut it|fly|right|fair|accept|\
+    agree to|go with|for me|good|near|close|okay|ok|a deal|attractive|going anywhere)
     but no(?= [.,!]|$)|not quite what i had in mind|i (?:would|had) rather not(?: settle for that\
-        | accept that)?|i do not like (?:it|that|this|rules of that kind)|i will not be bound by {THAT}
+    | accept that)?|i do not like (?:it|that|this|rules of that kind)|i will not be bound by {THAT}
     no deal|(?:^|(?<=[.,!;:] ))(?:sorry , |so |sorry |hmm , |well , |thanks but |but |ah , |\
-        @a , )*no(?= [.,!;:]| thanks| thank you| way| sorry|$)|not for me|out of the question|i have to say no|\
-        (?:it|that|this) is a no(?: from me)?
+    @a , )*(?:no|nope)(?= [.,!;:]| thanks| thank you| way| sorry|$)|not for me|out of the question|i have to say no|\
+    (?:it|that|this) is a no(?: from me)?
     {THAT}(?: is| are| seems?| sounds?| looks?)(?: \w+ly| just| far| way| really)* (?:unacceptable|\
-        too (?:little|much|low|high|one - sided|lopsided|one sided)|unfair|a no|not acceptable|rejected|declined|\
-        insulting|nowhere near (?:enough|good enough))
+    too (?:little|much|low|high|one - sided|lopsided|one sided)|unfair|a no|not acceptable|rejected|declined|\
+    insulting|nowhere near (?:enough|good enough))
     {THAT} falls short|my answer is no|not acceptable(?: to me)?|not good enough(?: for me)?|\
-        you do not have a deal|we do not have a deal|we have no deal|i am not (?:in|on board|with you)(?= [.,!;]|\
-        $)|rejected(?= [.,!]|$)|declined(?= [.,!]|$)
+    you do not have a deal|we do not have a deal|we have no deal|i am not (?:in|on board|with you)(?= [.,!;]|\
+    $)|rejected(?= [.,!]|$)|declined(?= [.,!]|$)
     """)
 UNREJECTED = phrases(r"""
     not (?:\w+ ){0,3}(?:reject|refuse|decline|declining|rejecting|refusing|pass|say(?:ing)? no|\
@@ -429,6 +435,7 @@ REFUSED_FOR = phrases(r"""
 # Talk of issues.
 
 MATTERING = r"""
+    most interested in|(?:is|are) top for me
     counts? most(?: of all)?|here for (?:the )?@[ic] above all
     (?:what )?matters?(?: \w+){0,2} most(?: of all)?|most (?:important|valuable|precious|valued|crucial|\
         essential|dear)(?: of all)?|most (?:to me|for me)|mean(?:s)? the most
@@ -460,7 +467,8 @@ QUERYING = phrases(
     MATTERING
     + r"""
     (?:your|everyone 's|everybody 's)(?: own| real| main| top| biggest| number)* (?:priority|priorities|favou?rite)
-    (?:what|which)(?: [^@#?.]+)? (?:matter|matters|is (?:most )?important|are (?:most )?important|do (?:you|you all|each of you) (?:\w+ )?(?:value|prioriti[sz]e|care about|prefer))(?: [^@#?.]+)?(?: most| more than anything| the most)?
+    (?:what|which)(?: [^@#?.]+)? (?:matters?|(?:is|are) (?:most )?important)(?: [^@#?.]+)?
+    (?:what|which)(?: [^@#?.]+)? do (?:you|you all|each of you) (?:value|prioriti[sz]e|care about)(?: [^@#?.]+)?
     """
 )
 MOST_OF = phrases(r"most (?:@[ic]|of the)")
@@ -506,7 +514,7 @@ RULED_OUT = phrases(r"""
 
 GONE = (
     r"(?:i (?:will |would |am |shall |must |have to |going to |be |just |simply |gonna |then "
-    r"|hereby |officially |have |need to |now |'m |also |,)*(?:walk(?:ing)?(?: (?:away|out|off))?"
+    r"|hereby |officially |have |need to |decided to |now |'m |also |,)*(?:walk(?:ing)?(?: (?:away|out|off))?"
     r"|leav(?:e|ing)|out|gone|off|done|quit(?:ting)?|withdraw(?:ing)?|pull(?:ing)? out"
     r"|drop(?:ping)? out|back(?:ing)? out|bow(?:ing)? out|end(?:ing)? (?:this|it|these talks"
     r"|the talks|the negotiation)|break(?:ing)? (?:this |it |things )?off|call(?:ing)? it quits"
@@ -670,6 +678,7 @@ AROUND: dict[str, frozenset[str]] = {
             currently present unable @i @c @o # rest other way moment
             """,
         "priority": """
+            mean means
             counts flexible but should top biggest highest main number priority nothing than foremost favourite
             favorite valuable greatest honest worth value want wanted wants need care like getting get important
             most more anything everything else among above four items issues item issue out far easily clearly

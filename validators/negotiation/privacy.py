@@ -27,7 +27,8 @@ POINTS = phrases(r"""
 PLANS = phrases(r"""
     boulware|concede[sd]?|conceding|conceder|hard ?- ?headed|tit for tat|fair ?- ?split|strateg\w+|tactic\w*|scheme|ploy
     (?:my|a) (?:reservation|walk ?- ?away|threshold|bottom line|batna|fallback|fall ?- ?back|secret|target)(?: \w+)?
-    (?:my|a) (?:patience|aspiration)(?: (?:is|was|ends|level))|reservation (?:value|price|points?)|bottom line|batna|secretly|bluff\w*
+    (?:my|a) (?:patience|aspiration)(?: (?:is|was|ends|level))|reservation (?:value|price|points?)
+    bottom line|batna|secretly|bluff\w*
     i (?:do not|did not|will not) (?:really )?mean|poker|(?:my|own) deadline|lose patience|run(?:ning)? out of patience
     patience (?:ends|runs|until)|give up (?:at|by|after|in) (?:round|turn|time) #|i (?:only )?pretend\w*
     i (?:plan|intend) to|my plan is|free ?- ?rid\w+|reciproc\w+|discriminat\w+

@@ -555,7 +555,7 @@ def amount(said: Said, wanted: int, found: list[int]) -> Differences:
 
 def chats(said: Said) -> Differences:
     yield from said.bears("@a", "small talk, without names and figures of the game")
-    yield from said.without("small talk, without words of bargaining", say.GAME)
+    yield from said.without("small talk, without words of bargaining", say.GAME, say.SUPERLATIVE, say.QUERYING)
 
 
 ACTS = {

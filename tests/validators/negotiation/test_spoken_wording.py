@@ -71,8 +71,12 @@ def line(case: Case, text: str) -> Line:
     return scene.line(turn, event)
 
 
-def cases(part: int) -> list[Any]:
-    return [pytest.param(case, text, id=f"{case[0]}: {text}") for case in CASES for text in case[part]]
+def cases(faithful: bool) -> list[Any]:
+    return [
+        pytest.param(case, text, id=f"{case[0]}: {text}")
+        for case in CASES
+        for text in (case[4] if faithful else case[5])
+    ]
 
 
 def found(case: Case, text: str) -> list[Any]:
@@ -80,12 +84,12 @@ def found(case: Case, text: str) -> list[Any]:
     return [*wording.faults(said), *privacy.faults(said)]
 
 
-@pytest.mark.parametrize(("case", "text"), cases(4))
+@pytest.mark.parametrize(("case", "text"), cases(True))
 def test_words_that_say_the_act(case: Case, text: str) -> None:
     assert not found(case, text)
 
 
-@pytest.mark.parametrize(("case", "text"), cases(5))
+@pytest.mark.parametrize(("case", "text"), cases(False))
 def test_words_that_do_not(case: Case, text: str) -> None:
     assert found(case, text)
 
