@@ -141,8 +141,8 @@ def value(shape, number):
             return low + number % (high - low + 1)
         case list():
             return shape[number % len(shape)]
-        case {"deal": deal} | deal if all(isinstance(each, dict | list) for each in deal.values()):
-            return {issue: shares(each, number) for issue, each in deal.items()}
+        case dict():
+            return {issue: shares(each, number) for issue, each in shape.items()}
     raise ValueError(f"no such value: {shape}")
 
 

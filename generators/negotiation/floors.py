@@ -67,8 +67,6 @@ class Floor(Protocol):
         """When it is, as a form of the prompts and what fills it."""
         ...
 
-    def add(self, move: Move) -> None: ...
-
 
 class BargainFloor:
     def __init__(self, table: Table) -> None:
@@ -90,81 +88,72 @@ class BargainFloor:
         strategy = self.table.plans[agent]
         return bidding.move(self.table, agent, time, strategy) if strategy else None
 
-    def add(self, move: Move) -> None:
-        self.table.add(move)
-
     def occasion(self, agent: str, time: int) -> tuple[str, dict[str, str]]:
         return "bargain", {"r": str(time + 1), "n": str(self.table.game.deadline)}
 
     def options(self, agent: str, time: int) -> list[Option]:
-        table, issues = self.table, self.table.game.issues
+        table = self.table
         common: dict[str, Any] = {"agent": agent, "time": time, "delay": table.delay(time)}
         to_all = common | {"to": table.others(agent)}
-        standing = {self._name[table.events[number].agent]: number for number in table.standing(agent, time)}
-        supported = table.supports(agent, time)
-        open_ = [name for name, number in standing.items() if number != supported]
-        hearers: dict[str, Shape] = {}
-        if len(table.ids) > 2:
-            hearers = {"to": [EVERYBODY, *(self._name[other] for other in table.others(agent))]}
+        propose = Option(
+            "propose",
+            {"deal": {issue.name: self._entries(issue) for issue in table.game.issues}},
+            lambda members: self._proposal(to_all, members["deal"]),
+            sample=lambda rng: {"deal": self._described(table.deals[rng.randrange(len(table.deals))])},
+        )
+        withdraw = Option("withdraw", {}, lambda members: Withdraw(**to_all))
+        talk = Option("talk", {}, lambda members: None)
+        return [propose, *self._answers(to_all), *self._talk(common, to_all), withdraw, talk]
 
-        def talk(members: Json) -> dict[str, Any]:
+    def _answers(self, to_all: dict[str, Any]) -> Iterator[Option]:
+        """To the proposals that stand; one that the party supports it has accepted, or need not accept again."""
+        agent, time = to_all["agent"], to_all["time"]
+        standing = {self._name[self.table.events[number].agent]: number for number in self.table.standing(agent, time)}
+        supported = self.table.supports(agent, time)
+        if open_ := [name for name, number in standing.items() if number != supported]:
+            yield Option(
+                "accept", {"offer": open_}, lambda members: Accept(**to_all, proposal=standing[members["offer"]])
+            )
+        if standing:
+            yield Option(
+                "reject",
+                {"offer": list(standing)},
+                lambda members: Reject(**to_all, proposal=standing[members["offer"]]),
+            )
+
+    def _talk(self, common: dict[str, Any], to_all: dict[str, Any]) -> Iterator[Option]:
+        """Claims, true or not, a question, and where there are three or more a promise to one of them."""
+        table, issues = self.table, self.table.game.issues
+        others = [self._name[other] for other in to_all["to"]]
+        hearers: dict[str, Shape] = {"to": [EVERYBODY, *others]} if len(others) > 1 else {}
+
+        def whom(members: Json) -> dict[str, Any]:
             to = members.get("to", EVERYBODY)
             return to_all if to == EVERYBODY else common | {"to": [self._id[to]]}
 
-        found = [
-            Option(
-                "propose",
-                {"deal": {issue.name: self._entries(issue) for issue in issues}},
-                lambda members: self._proposal(to_all, members["deal"]),
-                sample=lambda rng: {"deal": self._described(table.deals[rng.randrange(len(table.deals))])},
-            )
-        ]
-        if open_:
-            found.append(
-                Option(
-                    "accept", {"offer": open_}, lambda members: Accept(**to_all, proposal=standing[members["offer"]])
-                )
-            )
-        if standing:
-            found.append(
-                Option(
-                    "reject",
-                    {"offer": list(standing)},
-                    lambda members: Reject(**to_all, proposal=standing[members["offer"]]),
-                )
-            )
         if len(issues) > 1:
             named = {issue.name: issue.id for issue in issues}
-            found.append(
-                Option(
-                    "priority",
-                    {"issue": list(named), **hearers},
-                    lambda members: Inform(**talk(members), claim=Priority(issue=named[members["issue"]])),
-                )
+            yield Option(
+                "priority",
+                {"issue": list(named), **hearers},
+                lambda members: Inform(**whom(members), claim=Priority(issue=named[members["issue"]])),
             )
-            found.append(Option("query", hearers, lambda members: Query(**talk(members))))
+            yield Option("query", hearers, lambda members: Query(**whom(members)))
         elif isinstance(choice := issues[0], Choice):
-            found.append(
-                Option(
-                    "limit",
-                    {"side": ["most", "least"], "option": choice.options, **hearers},
-                    lambda members: Inform(
-                        **talk(members),
-                        claim=Limit(side=members["side"], option=choice.options.index(members["option"])),
-                    ),
-                )
+            yield Option(
+                "limit",
+                {"side": ["most", "least"], "option": choice.options, **hearers},
+                lambda members: Inform(
+                    **whom(members), claim=Limit(side=members["side"], option=choice.options.index(members["option"]))
+                ),
             )
-        if len(table.ids) > 2 and (most := int(table.stakes.worth[table.place[agent]].max())) > 0:
-            found.append(
-                Option(
-                    "promise",
-                    {"to": [self._name[other] for other in table.others(agent)], "points": range(1, most + 1)},
-                    lambda members: Promise(**talk(members), amount=members["points"]),
-                )
+        most = int(table.stakes.worth[table.place[common["agent"]]].max())
+        if len(others) > 1 and most > 0:
+            yield Option(
+                "promise",
+                {"to": others, "points": range(1, most + 1)},
+                lambda members: Promise(**whom(members), amount=members["points"]),
             )
-        found.append(Option("withdraw", {}, lambda members: Withdraw(**to_all)))
-        found.append(Option("talk", {}, lambda members: None))
-        return found
 
     def _entries(self, issue: Split | Choice) -> Shape:
         if isinstance(issue, Choice):
@@ -210,9 +199,6 @@ class CommonsFloor:
     def script(self, agent: str, time: int) -> list[Move] | None:
         scripted = self.table.game.parties[self.table.place[agent]].harvesting
         return commons.moves(self.table, agent, time) if scripted else None
-
-    def add(self, move: Move) -> None:
-        self.table.add(move)
 
     def occasion(self, agent: str, time: int) -> tuple[str, dict[str, str]]:
         number, phase = divmod(time, 3)
@@ -304,9 +290,6 @@ class DonorFloor:
             return [donor.donation(self.table, meeting)]
         said = donor.gossip(self.table, meeting)
         return [said] if said else []
-
-    def add(self, move: Move) -> None:
-        self.table.add(move)
 
     def occasion(self, agent: str, time: int) -> tuple[str, dict[str, str]]:
         meeting = self.table.meetings[-1]

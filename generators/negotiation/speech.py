@@ -52,8 +52,8 @@ class Telling:
         self._heard: dict[str, list[tuple[int, int, str]]] = {agent: [] for agent in self.words.ids}
 
     def add(self, turn: Turn, event: Move | None, time: int, heard: int | None = None) -> None:
-        """A turn that is told as it is, at this time; others hear it then, or when it says, or when a message would be
-        heard."""
+        """A turn that is told as it is, at this time. Others hear an event when a message of it is heard, everything
+        else at once or at the time `heard`."""
         self.turns.append(turn)
         self._scene.hear(turn.model_dump(), event.model_dump() if event else None)
         if event:
@@ -176,7 +176,7 @@ async def improvise(
                 teller.turns.append(chat := teller.chat(agent, words))
                 telling.add(chat, None, time, heard=time + 1)
         for move in moves:
-            floor.add(move)
+            floor.table.add(move)
             teller.tell(move, words)
             telling.follow(teller, time)
     teller.end()
