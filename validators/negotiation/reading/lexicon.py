@@ -300,7 +300,7 @@ SETTING = Rules(
 
 COMMONS_SETTING = Rules(
     rule("stock", "nnr?", r"round #", r"stock|units"),
-    rule("collapse", "n", r"fewer than # units", r"gone for good|lost for good"),
+    rule("collapse", "n", r"fewer than # units?", r"gone for good|lost for good"),
     rule("left", "n?", r"left|leaves", r"gone|lost|collapses", denies=True),
     rule("ended=completed", "", r"last round|all rounds", r"over|done|played"),
     rule("people", "a+r", r"live off|share a|belongs to"),
@@ -342,7 +342,7 @@ DONOR_SETTING = Rules(
     rule("heir", "aa+", r"newcomer|joins?|comes in", r"way|how to give"),
     rule("generation", "a*[nt]", r"generation #|#th generation", r"ends|over|that was|after|there are"),
     rule("stay", "a+", r"those who stay are"),
-    rule("leave", "a+", r"farewell|drops? out|must go|the game is over for"),
+    rule("leave", "a+", r"farewell|goodbye|drops? out|must go|ha(?:s|ve) to go|game is over"),
     rule("over", "", r"last meeting|no more meetings|all meetings", r"over|done|follow", denies=True),
     rule("present", "a+", r"to begin with|from the start"),
     rule("people", "a+n?", r"play a game|game of giving|meet again and again"),
@@ -362,7 +362,7 @@ DONOR_SETTING = Rules(
     rule("gossip_honest", "a+", r"honest about what others gave|says what @a knows"),
     rule("gossip_spiteful", "a+", r"they gave nothing", r"speaks of others|talks others down", denies=True),
     rule(
-        "discriminating", "a+n", r"half of what @a has , rounded down", r"fewer than # units", r"nothing", denies=True
+        "discriminating", "a+n", r"half of what @a has , rounded down", r"fewer than # units?", r"nothing", denies=True
     ),
     rule(
         "giving_reciprocal",

@@ -38,6 +38,8 @@ class Setting:
         self.game, self.events, self.outcome = world["game"], world["events"], episode["outcome"]
         self.everybody = [agent["id"] for agent in episode["agents"]]
         self.true: dict[Key, Any] = dict(FACTS[self.game["kind"]](self.game, episode))
+        self.spare = {("claims",), ("promises",)} - self.true.keys() if freely_played(self.game) else set()
+        self.true.update({key: episode["conventions"][key[0]] for key in self.spare})
         counted = {0, 1, {"bargain": 1, "commons": len(self.game["parties"]), "donor": 2}[self.game["kind"]]}
         self.true.update({("counted", number): number for number in counted})
         self.found: set[Key] = set()
@@ -68,7 +70,7 @@ class Setting:
 
     def missing(self) -> Iterator[Difference]:
         for key, value in self.true.items():
-            if key not in self.found and key[0] not in PASSING:
+            if key not in self.found and key not in self.spare and key[0] not in PASSING:
                 yield shown(key, value), "no words for it"
 
     def facts(self, says: str, text: Text) -> Iterator[Fact]:
@@ -396,6 +398,12 @@ def bargain(game: Json, episode: Json) -> Iterator[Fact]:
     yield ("passes",), None
 
 
+def freely_played(game: Json) -> bool:
+    """Whether somebody plays without a script: then conventions are told on which nothing need come to rest."""
+    script = {"bargain": "strategy", "commons": "harvesting", "donor": "giving"}[game["kind"]]
+    return any(party[script] is None for party in game["parties"])
+
+
 def amount(text: Text) -> int:
     """The only number of a sentence; "no points" is 0."""
     number: int = (values(text, "#") or [0])[0]
@@ -469,7 +477,8 @@ def donor(game: Json, episode: Json) -> Iterator[Fact]:
     if any(party["giving"] == "discriminating" for party in parties):
         yield ("threshold",), game["endowment"] // 4
     present = [party["agent"] for party in parties if party["generation"] == 0]
-    yield ("present",), present
+    if any(party["generation"] for party in parties):
+        yield ("present",), present
     for party in parties:
         agent = party["agent"]
         if party["giving"]:
