@@ -178,7 +178,7 @@ class Asker:
         for agent in proposers:
             query = ImpliedQuery(agent=agent, time=self.end)
             known = self._known(query)
-            if known and (known.answer != [UNDETERMINED] or self.rng.random() < 0.35):
+            if known and (known.answer != [UNDETERMINED] or self.rng.random() < 0.7):
                 return self._ask(query, "inference", [*self._issue_names(), UNDETERMINED], known)
         return False
 

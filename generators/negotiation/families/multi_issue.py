@@ -7,7 +7,7 @@ only. One configuration is the campsite game of CaSiNo (Chawla et al. 2021).
 import random
 from collections.abc import Mapping
 
-from madata.generators.family import Family, Knob
+from madata.generators.family import Family, Knob, draw
 from madata.generators.lexicon.negotiation import camp, occasion
 from madata.generators.negotiation.draft import Draft, issues, ramp, tastes, too_many, top
 from madata.generators.negotiation.scenario import Negotiation
@@ -23,8 +23,8 @@ KNOBS = {
 
 CASINO = (5, 4, 3)
 CASINO_RESERVATION = 5
-CASINO_LIES = 0.15
-"""People there hardly ever lie about what matters most to them."""
+CASINO_LIES = 0.1
+"""People there hardly ever lie about what matters most to them, and are believed."""
 
 
 def conflict(knobs: Mapping[str, int]) -> str | None:
@@ -35,7 +35,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
     fits = (knobs["agents"], knobs["issues"], knobs["units"]) == (2, 3, 3)
     draft = _campsite(rng, knobs) if fits and rng.random() < 0.9 else _mixed(rng, knobs)
     draft.priorities(private=0 if knobs["agents"] == 2 else 3)
-    draft.threats(0.2 / knobs["agents"])
+    draft.threats(0.27 / knobs["agents"])
     if knobs["agents"] > 2:
         draft.leave_one_out()
         draft.promises(0.15, 3)
@@ -45,7 +45,10 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Negotiation:
 def _campsite(rng: random.Random, knobs: Mapping[str, int]) -> Draft:
     kinds = [Split(id=f"i{i}", name=name, units=3) for i, name in enumerate(rng.sample(camp(), 3))]
     worth: list[Worth] = [list(rng.sample(CASINO, 3)) for _ in range(2)]
-    return Draft(rng, ["party"] * 2, kinds, worth, [CASINO_RESERVATION] * 2, knobs["rounds"], True, CASINO_LIES)
+    draft = Draft(rng, ["party"] * 2, kinds, worth, [CASINO_RESERVATION] * 2, knobs["rounds"], True, CASINO_LIES)
+    claims = draw(rng, ("believed", 14), ("doubted", 1))
+    draft.conventions = draft.conventions.model_copy(update={"claims": claims})
+    return draft
 
 
 def _mixed(rng: random.Random, knobs: Mapping[str, int]) -> Draft:
