@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from madata.schemas import Record
-
 if TYPE_CHECKING:
     from madata.generators.teachers.cast import Cast
 
@@ -40,12 +38,21 @@ class Knob:
     about: str
 
 
+class Query(Protocol):
+    """A record of the task's language, told apart by `kind`."""
+
+    @property
+    def kind(self) -> str: ...
+
+    def model_dump(self) -> dict[str, Any]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question: the query, what it is for, its words, its options in their final order, and what follows from the
     world."""
 
-    query: Record
+    query: Query
     ability: str
     order: int
     text: str

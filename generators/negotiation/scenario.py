@@ -5,14 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from madata import __version__
+from madata.generators.assemble import provenance, questions
 from madata.generators.family import Asked
 from madata.generators.negotiation.capabilities import capabilities
 from madata.generators.negotiation.floors import Floor
 from madata.generators.negotiation.private import private
 from madata.generators.negotiation.state import State
 from madata.generators.negotiation.teller import tell
-from madata.generators.teachers import scripted
 from madata.schemas import Agent, Turn, structure
 from madata.schemas.negotiation import Conventions, NegotiationWorld
 
@@ -65,40 +64,16 @@ class Negotiation:
     ) -> dict[str, Any]:
         secrets = private(happened.game)
         agents = [agent.model_dump() | {"private": secrets[agent.id]} for agent in self.agents]
-        questions: list[dict[str, Any]] = [
-            {
-                "id": f"q{number}",
-                "ability": each.ability,
-                "order": each.order,
-                "query": each.query.model_dump(),
-                "text": each.text,
-                "options": each.options,
-                "answer": each.answer,
-                "evidence": each.evidence,
-                "view": each.view,
-            }
-            for number, each in enumerate(asked)
-        ]
         conventions = self.conventions.model_dump()
         world = happened.model_dump()
         return {
-            "capabilities": capabilities(self.table, [question["query"]["kind"] for question in questions]),
+            "capabilities": capabilities(self.table, [each.query.kind for each in asked]),
             "conventions": conventions,
             "agents": agents,
             "world": world,
             "outcome": self.table.outcome().model_dump(),
             "structure": structure("negotiation", world, conventions, agents),
             "turns": [turn.model_dump() for turn in turns],
-            "questions": questions,
-            "provenance": {
-                "generator": f"madata {__version__}",
-                "mode": cast.config.mode if cast else "verbalise",
-                "teachers": [
-                    {"name": scripted.NAME, "revision": scripted.REVISION, "sampling": {}},
-                    *(cast.teachers if cast else ()),
-                ],
-                "spoken": cast.spoken if cast else [],
-                "attempts": 1,
-                "source": None,
-            },
+            "questions": questions(asked),
+            "provenance": provenance(cast),
         }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from madata.generators.teachers.phrases import Phrases
+from madata.generators.tom.phrases import Phrases
 from madata.schemas.tom import (
     Attend,
     Change,

@@ -15,13 +15,13 @@ from typing import Any
 
 import orjson
 
-from madata.generators.teachers import scripted
 from madata.generators.teachers.answers import WORDS, closed, judged, read_object
 from madata.generators.teachers.cast import Cast, Choices, Message, Refused
-from madata.generators.teachers.phrases import Phrases
 from madata.generators.tom.acts import acts
 from madata.generators.tom.clauses import Clauses
+from madata.generators.tom.phrases import Phrases
 from madata.generators.tom.stage import Stage, restage
+from madata.generators.tom.teller import Teller
 from madata.schemas import Agent, TomWorld, Turn, canonical
 from madata.schemas.tom import Event, Tell, name_list
 from madata.validators import form
@@ -169,7 +169,7 @@ async def _put(telling: Telling, world: TomWorld, draft: Turn, event: Event | No
 async def improvise(stage: Stage, kinds: Sequence[str], rng: random.Random, cast: Cast) -> list[Turn]:
     """Self-play: the agents act in rounds, each once a round, and the stage does what they chose."""
     world = stage.world()
-    teller = scripted.Teller(stage.agents, stage.conventions, world, rng, plain=True)
+    teller = Teller(stage.agents, stage.conventions, world, rng, plain=True)
     may = {"change": ["alone"], "tell": ["denial"]}
     teller.set_up({*kinds, *(rule for kind in kinds for rule in may.get(kind, ()))})
     telling = Telling(stage.agents, world, cast)

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from madata import __version__
+from madata.generators.assemble import provenance, questions
 from madata.generators.family import Asked
-from madata.generators.teachers import scripted
 from madata.generators.tom.capabilities import capabilities
 from madata.generators.tom.stage import Stage
+from madata.generators.tom.teller import tell_story
 from madata.schemas import Turn, structure
 
 if TYPE_CHECKING:
@@ -43,9 +43,7 @@ class Story:
             turns = await improvise(self.stage, self.acts, self.rng, cast)
             return self._content(self.ask(), turns, cast)
         asked = self.script()
-        turns = scripted.tell_story(
-            self.stage.agents, self.stage.conventions, self.stage.world(), self.rng, self.small_talk
-        )
+        turns = tell_story(self.stage.agents, self.stage.conventions, self.stage.world(), self.rng, self.small_talk)
         if cast:
             from madata.generators.tom.speech import verbalise
 
@@ -57,38 +55,14 @@ class Story:
         agents = [agent.model_dump() for agent in stage.agents]
         conventions = stage.conventions.model_dump()
         world = stage.world().model_dump()
-        questions: list[dict[str, Any]] = [
-            {
-                "id": f"q{number}",
-                "ability": each.ability,
-                "order": each.order,
-                "query": each.query.model_dump(),
-                "text": each.text,
-                "options": each.options,
-                "answer": each.answer,
-                "evidence": each.evidence,
-                "view": each.view,
-            }
-            for number, each in enumerate(asked)
-        ]
         return {
-            "capabilities": capabilities(stage, [question["query"]["kind"] for question in questions]),
+            "capabilities": capabilities(stage, [each.query.kind for each in asked]),
             "conventions": conventions,
             "agents": agents,
             "world": world,
             "outcome": None,
             "structure": structure("tom", world, conventions, agents),
             "turns": [turn.model_dump() for turn in turns],
-            "questions": questions,
-            "provenance": {
-                "generator": f"madata {__version__}",
-                "mode": cast.config.mode if cast else "verbalise",
-                "teachers": [
-                    {"name": scripted.NAME, "revision": scripted.REVISION, "sampling": {}},
-                    *(cast.teachers if cast else ()),
-                ],
-                "spoken": cast.spoken if cast else [],
-                "attempts": 1,
-                "source": None,
-            },
+            "questions": questions(asked),
+            "provenance": provenance(cast),
         }

@@ -7,8 +7,8 @@ one is told apart by its number ("for the second time").
 import random
 from collections.abc import Sequence
 
-from madata.generators.teachers.phrases import Phrases
 from madata.generators.tom.clauses import Clause, Clauses
+from madata.generators.tom.phrases import Phrases
 from madata.schemas import Agent, TomWorld
 from madata.schemas.tom import (
     CasesQuery,

@@ -12,9 +12,9 @@ import pytest
 
 from madata.generators.family import Rejected
 from madata.generators.make import at_once, episode, families
-from madata.generators.teachers.scripted import forms
 from madata.generators.tom.stage import Stage
 from madata.generators.tom.story import Story
+from madata.generators.tom.teller import forms
 from madata.schemas import Agent, Conventions, canonical
 from madata.schemas.tom import Entity, Variable
 from madata.tests.validators.voiced import acts, voiced

@@ -9,8 +9,8 @@ from typing import get_args
 import pytest
 from teacher_worlds import Story, random_story
 
-from madata.generators.teachers.phrases import Phrases
-from madata.generators.teachers.scripted import forms, tell_story
+from madata.generators.tom.phrases import Phrases
+from madata.generators.tom.teller import forms, tell_story
 from madata.generators.tom.wording import question_text
 from madata.schemas import Conventions, TomWorld, Turn
 from madata.schemas.tom import (

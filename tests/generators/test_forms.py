@@ -3,7 +3,7 @@
 import string
 
 from madata.generators import lexicon
-from madata.generators.teachers.scripted import forms
+from madata.generators.tom.teller import forms
 
 MANY = (
     "enter",

@@ -1,4 +1,4 @@
-"""The default teacher: any ToM story in plain, varied English, from sentence forms (`forms.toml`) and nothing else.
+"""Without a model: any ToM story in plain, varied English, from sentence forms (`forms.toml`) and nothing else.
 
 A story is a setup (people, rooms, what is where, who knows it, and the conventions in words), then one turn an event
 in their order. Looking into a container takes a second turn, for the looker alone, with what is found. Which form is
@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Literal
 
 from madata.generators.lexicon import indefinite
-from madata.generators.teachers.phrases import Phrases
+from madata.generators.tom.phrases import Phrases
 from madata.schemas import Act, Agent, Conventions, TomWorld, Turn
 from madata.schemas.tom import (
     Attend,
@@ -31,9 +31,6 @@ from madata.schemas.tom import (
     Watch,
     name_list,
 )
-
-NAME = "scripted"
-REVISION = "1"
 
 SPOKEN = 0.2
 """How often somebody who enters, leaves or changes something says so, where it can be heard by all who see it."""
