@@ -52,8 +52,8 @@ BIDDINGS: tuple[tuple[Bidding, int], ...] = (
 )
 
 STEADY: tuple[tuple[Bidding, int], ...] = (
-    ("hard_headed", 14),
-    ("boulware", 4),
+    ("hard_headed", 16),
+    ("boulware", 3),
     ("tit_for_tat", 2),
     ("linear", 1),
     ("conceder", 1),
