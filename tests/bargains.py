@@ -4,7 +4,7 @@ import random
 
 import random_games
 
-from madata.generators.negotiation.table import Table
+from madata.generators.negotiation.bargain.table import Table
 from madata.schemas import Agent
 from madata.schemas.negotiation import Bargain, Choice, Conventions, Party, Split, Strategy
 

@@ -8,9 +8,9 @@ from typing import Any
 import random_games
 from random_games import conventions, queries
 
-from madata.generators.negotiation import answers, commons, donor, play, table
-from madata.generators.negotiation.answers import Known
-from madata.generators.negotiation.unasked import Unasked
+from madata.generators.negotiation import commons, donor
+from madata.generators.negotiation.bargain import answers, play, table
+from madata.generators.negotiation.known import Known, Unasked
 from madata.schemas import Agent
 from madata.schemas.negotiation import NegotiationQuery, NegotiationWorld, Outcome, Reply, ReplyQuery
 from madata.validators.negotiation.games import Game, Wrong

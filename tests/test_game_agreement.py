@@ -9,12 +9,12 @@ from game_agreement import KINDS, compared
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from madata.generators.negotiation import bidding, claims, commons, donor, solutions, table
-from madata.validators.negotiation import bargain as judged_bargain
+from madata.generators.negotiation import commons, donor
+from madata.generators.negotiation.bargain import bidding, claims, solutions, table
 from madata.validators.negotiation import commons as judged_commons
 from madata.validators.negotiation import deals as judged_deals
 from madata.validators.negotiation import donor as judged_donor
-from madata.validators.negotiation import history, scripted
+from madata.validators.negotiation import history, recorded, scripted
 
 GAMES = 250
 
@@ -82,7 +82,7 @@ VALIDATOR: dict[str, tuple[str, Any, str, Any]] = {
     "all is heard at once": ("bargain", history.Rules, "hearing", lambda rules, time: time + 1),
     "every proposal stands": (
         "bargain",
-        judged_bargain,
+        scripted,
         "standing",
         lambda told, own: [act for act in told if act.kind == "propose"],
     ),
@@ -96,7 +96,7 @@ VALIDATOR: dict[str, tuple[str, Any, str, Any]] = {
     "fair is what comes first": ("bargain", scripted.Scripted, "_focal", property(lambda party: 0)),
     "no deal is dominated": ("bargain", judged_deals.Domain, "dominated", lambda domain, place: False),
     "Nash is egalitarian": ("bargain", judged_deals.Zone, "nash", lambda zone: zone.egalitarian()),
-    "no statement is a lie": ("bargain", judged_bargain.Bargain, "_is_lie", lambda game, act: False),
+    "no statement is a lie": ("bargain", recorded.Recorded, "is_lie", lambda game, act: False),
     "everybody may move at any time": ("bargain", history.Rules, "has_turn", lambda rules, agent, time: True),
     "what is left doubles": (
         "commons",

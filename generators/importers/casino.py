@@ -35,10 +35,10 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from madata.generators.importers import ImportFailed, first, load
-from madata.generators.negotiation.answers import answer
+from madata.generators.negotiation.bargain.answers import answer
+from madata.generators.negotiation.bargain.table import Table
 from madata.generators.negotiation.capabilities import capabilities
 from madata.generators.negotiation.private import private
-from madata.generators.negotiation.table import Table
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import SCHEMA_VERSION, Agent, episode_id, structure
 from madata.schemas.negotiation import (

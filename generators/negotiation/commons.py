@@ -12,8 +12,7 @@ from itertools import groupby
 
 import numpy as np
 
-from madata.generators.negotiation.answers import Known, ordinal_word
-from madata.generators.negotiation.unasked import Unasked
+from madata.generators.negotiation.known import Known, Unasked, ordinal_word
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (

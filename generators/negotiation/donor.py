@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from madata.generators.negotiation.answers import Known
-from madata.generators.negotiation.unasked import Unasked
+from madata.generators.negotiation.known import Known, Unasked
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (

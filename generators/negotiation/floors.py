@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 from madata.generators.family import Rejected
-from madata.generators.negotiation import bidding, commons, donor
+from madata.generators.negotiation import commons, donor
+from madata.generators.negotiation.bargain import bidding
+from madata.generators.negotiation.bargain.table import Table
 from madata.generators.negotiation.options import Json, Option, Shape
 from madata.generators.negotiation.state import State
-from madata.generators.negotiation.table import Table
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas.negotiation import (
     Accept,

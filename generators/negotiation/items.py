@@ -11,7 +11,7 @@ from itertools import count
 from typing import TypeVar
 
 from madata.generators.family import Asked, draw
-from madata.generators.negotiation.answers import Known
+from madata.generators.negotiation.known import Known
 from madata.generators.negotiation.wording import Wording
 from madata.schemas import Agent
 from madata.schemas.negotiation import NO, UNSETTLED, YES, NegotiationQuery, NegotiationWorld

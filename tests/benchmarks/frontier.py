@@ -7,7 +7,7 @@ import time
 
 import numpy as np
 
-from madata.generators.negotiation.frontier import frontier
+from madata.generators.negotiation.bargain.frontier import frontier
 
 DEALS = 100_000
 MOST = 1000

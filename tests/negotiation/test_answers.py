@@ -1,9 +1,9 @@
 import bargains
 import pytest
 
-from madata.generators.negotiation.answers import Known, answer, best_replies, ordinal_word
-from madata.generators.negotiation.play import play
-from madata.generators.negotiation.unasked import Unasked
+from madata.generators.negotiation.bargain.answers import answer, best_replies
+from madata.generators.negotiation.bargain.play import play
+from madata.generators.negotiation.known import Known, Unasked, ordinal_word
 from madata.schemas.negotiation import (
     BluffQuery,
     ImpliedQuery,

@@ -1,8 +1,8 @@
 import bargains
 import pytest
 
-from madata.generators.negotiation.bidding import Bidder, last_turn, move
-from madata.generators.negotiation.play import play
+from madata.generators.negotiation.bargain.bidding import Bidder, last_turn, move
+from madata.generators.negotiation.bargain.play import play
 from madata.schemas.negotiation import Accept, Inform, Limit, Priority, Promise, Propose, Switch, Threaten, Withdraw
 
 SILENT = {"bidding": None}

@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from madata.generators.family import Asked
 from madata.generators.make import episode
 from madata.generators.negotiation import commons
-from madata.generators.negotiation.answers import Known
 from madata.generators.negotiation.commons import Table
 from madata.generators.negotiation.families.commons import FAMILY
+from madata.generators.negotiation.known import Known, Unasked
 from madata.generators.negotiation.scenario import Negotiation
-from madata.generators.negotiation.unasked import Unasked
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (

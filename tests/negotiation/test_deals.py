@@ -5,7 +5,7 @@ import bargains
 import numpy as np
 import pytest
 
-from madata.generators.negotiation.deals import LIMIT, Deals
+from madata.generators.negotiation.bargain.deals import LIMIT, Deals
 from madata.generators.negotiation.unplayable import Unplayable
 
 

@@ -9,11 +9,10 @@ import pytest
 from madata.generators.family import Asked, Rejected
 from madata.generators.make import episode
 from madata.generators.negotiation import donor
-from madata.generators.negotiation.answers import Known
 from madata.generators.negotiation.donor import Table
 from madata.generators.negotiation.families.donor import FAMILY
+from madata.generators.negotiation.known import Known, Unasked
 from madata.generators.negotiation.scenario import Negotiation
-from madata.generators.negotiation.unasked import Unasked
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (

@@ -7,7 +7,7 @@ from math import prod
 import pytest
 
 from madata.generators.lexicon.negotiation import occasion
-from madata.generators.negotiation.draft import ROOM, issues, minimal_majorities, ramp, tastes, too_many, ways
+from madata.generators.negotiation.bargain.draft import ROOM, issues, minimal_majorities, ramp, tastes, too_many, ways
 from madata.schemas.negotiation import Split
 
 

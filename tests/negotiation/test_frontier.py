@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from madata.generators.negotiation import frontier as module
-from madata.generators.negotiation.frontier import frontier
+from madata.generators.negotiation.bargain import frontier as module
+from madata.generators.negotiation.bargain.frontier import frontier
 
 POINTS = st.integers(2, 6).flatmap(
     lambda width: st.lists(st.lists(st.integers(-3, 6), min_size=width, max_size=width), min_size=1, max_size=60)

@@ -1,7 +1,7 @@
 import bargains
 import pytest
 
-from madata.generators.negotiation.play import play, rerun
+from madata.generators.negotiation.bargain.play import play, rerun
 from madata.schemas.negotiation import Accept, Withdraw
 
 

@@ -1,7 +1,7 @@
 import bargains
 
+from madata.generators.negotiation.bargain.play import play
 from madata.generators.negotiation.capabilities import capabilities
-from madata.generators.negotiation.play import play
 from madata.generators.negotiation.private import private
 from madata.schemas.negotiation import Commons, Donor, Giver, Harvester, HarvestSwitch, Meeting, Switch
 

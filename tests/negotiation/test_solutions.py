@@ -4,7 +4,7 @@ from math import prod
 import bargains
 import pytest
 
-from madata.generators.negotiation import solutions
+from madata.generators.negotiation.bargain import solutions
 
 
 def by_definition(table):

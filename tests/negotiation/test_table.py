@@ -1,7 +1,7 @@
 import bargains
 import pytest
 
-from madata.generators.negotiation.table import Table
+from madata.generators.negotiation.bargain.table import Table
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas.negotiation import (
     Accept,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from madata.generators.family import Family, Knob
 from madata.generators.lexicon.negotiation import occasion
-from madata.generators.negotiation.draft import Draft, issues, minimal_majorities, ramp, tastes, too_many, top
+from madata.generators.negotiation.bargain.draft import Draft, issues, minimal_majorities, ramp, tastes, too_many, top
 from madata.generators.negotiation.scenario import Negotiation
 from madata.schemas.negotiation import Split, Worth
 

@@ -13,10 +13,10 @@ from typing import Literal
 from madata.generators.family import Asked, Family, Knob, draw
 from madata.generators.lexicon import names
 from madata.generators.negotiation import commons
-from madata.generators.negotiation.answers import ordinal_word
 from madata.generators.negotiation.commons import Table
 from madata.generators.negotiation.floors import CommonsFloor
 from madata.generators.negotiation.items import Items
+from madata.generators.negotiation.known import ordinal_word
 from madata.generators.negotiation.scenario import Choose, Negotiation
 from madata.schemas import Agent
 from madata.schemas.negotiation import (

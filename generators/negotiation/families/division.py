@@ -10,7 +10,7 @@ from functools import cache
 
 from madata.generators.family import Family, Knob, draw
 from madata.generators.lexicon.negotiation import occasion
-from madata.generators.negotiation.draft import ROOM, Draft, issues, top, ways
+from madata.generators.negotiation.bargain.draft import ROOM, Draft, issues, top, ways
 from madata.generators.negotiation.scenario import Negotiation
 from madata.schemas.negotiation import Split, Worth
 

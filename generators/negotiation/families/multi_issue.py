@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from madata.generators.family import Family, Knob, draw
 from madata.generators.lexicon.negotiation import camp, occasion
-from madata.generators.negotiation.draft import Draft, issues, ramp, tastes, too_many, top
+from madata.generators.negotiation.bargain.draft import Draft, issues, ramp, tastes, too_many, top
 from madata.generators.negotiation.scenario import Negotiation
 from madata.schemas.negotiation import Split, Worth
 

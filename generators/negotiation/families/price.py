@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from madata.generators.family import Family, Knob
 from madata.generators.lexicon.negotiation import goods
-from madata.generators.negotiation.draft import Draft
+from madata.generators.negotiation.bargain.draft import Draft
 from madata.generators.negotiation.scenario import Negotiation
 from madata.schemas.negotiation import Choice
 

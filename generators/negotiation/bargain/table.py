@@ -7,10 +7,10 @@ from copy import copy
 from itertools import permutations
 from typing import Literal
 
-from madata.generators.negotiation import claims
-from madata.generators.negotiation.deals import Deals
-from madata.generators.negotiation.outcome import outcome
-from madata.generators.negotiation.stakes import Stakes
+from madata.generators.negotiation.bargain import claims
+from madata.generators.negotiation.bargain.deals import Deals
+from madata.generators.negotiation.bargain.outcome import outcome
+from madata.generators.negotiation.bargain.stakes import Stakes
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (

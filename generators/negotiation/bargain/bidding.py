@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from madata.generators.negotiation.deals import Figures
-from madata.generators.negotiation.table import Table
+from madata.generators.negotiation.bargain.deals import Figures
+from madata.generators.negotiation.bargain.table import Table
 from madata.schemas.negotiation import (
     Accept,
     Inform,

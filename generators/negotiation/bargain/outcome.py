@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from madata.generators.negotiation import solutions
+from madata.generators.negotiation.bargain import solutions
 from madata.schemas.negotiation import BargainOutcome
 
 if TYPE_CHECKING:
-    from madata.generators.negotiation.table import Table
+    from madata.generators.negotiation.bargain.table import Table
 
 
 def outcome(table: "Table") -> BargainOutcome:

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
-from madata.generators.negotiation import bidding
-from madata.generators.negotiation.implied import implied
-from madata.generators.negotiation.play import rerun
-from madata.generators.negotiation.table import TALK, Table
-from madata.generators.negotiation.unasked import Unasked
+from madata.generators.negotiation.bargain import bidding
+from madata.generators.negotiation.bargain.implied import implied
+from madata.generators.negotiation.bargain.play import rerun
+from madata.generators.negotiation.bargain.table import TALK, Table
+from madata.generators.negotiation.known import Known, Unasked, ordinal_word
 from madata.schemas.negotiation import (
     BACKFIRED,
     NEVER,
@@ -42,15 +41,6 @@ from madata.schemas.negotiation import (
 )
 
 READER = "reader"
-
-
-class Known(NamedTuple):
-    """The right options, the events they rest on, from whose view they can be told, and the length of the chain."""
-
-    answer: list[str]
-    evidence: list[int]
-    view: str
-    order: int = 0
 
 
 def answer(table: Table, query: NegotiationQuery, said: Callable[[Reply], str] = str) -> Known:
@@ -224,9 +214,3 @@ def _switch(table: Table, agent: str) -> Known:
             if bidding.move(table, agent, made[0].time, steady) != made:
                 return Known([ordinal_word(ordinal)], [numbers[0]], READER)
     return Known([NEVER], [], READER)
-
-
-def ordinal_word(number: int) -> str:
-    """1st, 2nd, 3rd, 4th, .., 11th, 12th, 13th, .., 21st."""
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{'th' if number % 100 in (11, 12, 13) else ending}"

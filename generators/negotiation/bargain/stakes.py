@@ -10,8 +10,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from madata.generators.negotiation.deals import Deals, Figures
-from madata.generators.negotiation.frontier import frontier
+from madata.generators.negotiation.bargain.deals import Deals, Figures
+from madata.generators.negotiation.bargain.frontier import frontier
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas.negotiation import Issue, Party, Split
 

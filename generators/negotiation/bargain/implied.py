@@ -7,9 +7,9 @@ party's strategy: those with which it would have moved as it did are left.
 from itertools import groupby, permutations
 from math import factorial
 
-from madata.generators.negotiation import bidding
-from madata.generators.negotiation.table import Table
-from madata.generators.negotiation.unasked import Unasked
+from madata.generators.negotiation.bargain import bidding
+from madata.generators.negotiation.bargain.table import Table
+from madata.generators.negotiation.known import Unasked
 from madata.schemas.negotiation import UNDETERMINED
 
 MOST = 5

@@ -11,9 +11,9 @@ from itertools import islice
 from typing import TypeVar
 
 from madata.generators.family import Asked, draw
-from madata.generators.negotiation.answers import Known, answer, ordinal_word
-from madata.generators.negotiation.table import Table
-from madata.generators.negotiation.unasked import Unasked
+from madata.generators.negotiation.bargain.answers import answer
+from madata.generators.negotiation.bargain.table import Table
+from madata.generators.negotiation.known import Known, Unasked, ordinal_word
 from madata.generators.negotiation.wording import Wording
 from madata.schemas.negotiation import (
     BACKFIRED,

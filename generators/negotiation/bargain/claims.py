@@ -1,6 +1,6 @@
 """Whether what a party of a bargain says of itself is so (docs/negotiation.md, "Claims")."""
 
-from madata.generators.negotiation.stakes import Stakes
+from madata.generators.negotiation.bargain.stakes import Stakes
 from madata.schemas.negotiation import Claim, Limit, Priority
 
 

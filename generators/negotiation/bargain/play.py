@@ -1,7 +1,7 @@
 """Scripted parties at the table: until the end, or again from some time on."""
 
-from madata.generators.negotiation import bidding
-from madata.generators.negotiation.table import Table
+from madata.generators.negotiation.bargain import bidding
+from madata.generators.negotiation.bargain.table import Table
 from madata.schemas.negotiation import Move, Strategy
 
 

@@ -6,8 +6,8 @@ from math import lcm
 import numpy as np
 from numpy.typing import NDArray
 
-from madata.generators.negotiation.deals import Figures
-from madata.generators.negotiation.stakes import Stakes
+from madata.generators.negotiation.bargain.deals import Figures
+from madata.generators.negotiation.bargain.stakes import Stakes
 from madata.schemas.negotiation import Solution
 
 ROOM = 2**62

@@ -14,14 +14,14 @@ from typing import Literal
 from madata.generators.family import draw
 from madata.generators.lexicon import names
 from madata.generators.lexicon.negotiation import Occasion
-from madata.generators.negotiation.asker import Asker
-from madata.generators.negotiation.deals import LIMIT
+from madata.generators.negotiation.bargain.asker import Asker
+from madata.generators.negotiation.bargain.deals import LIMIT
+from madata.generators.negotiation.bargain.play import play
+from madata.generators.negotiation.bargain.solutions import nash
+from madata.generators.negotiation.bargain.stakes import Stakes
+from madata.generators.negotiation.bargain.table import Table
 from madata.generators.negotiation.floors import BargainFloor
-from madata.generators.negotiation.play import play
 from madata.generators.negotiation.scenario import Choose, Negotiation
-from madata.generators.negotiation.solutions import nash
-from madata.generators.negotiation.stakes import Stakes
-from madata.generators.negotiation.table import Table
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
     Bargain,
