@@ -26,7 +26,7 @@ from pydantic import ValidationError
 
 from madata.schemas.episode import Question, Turn
 from madata.schemas.tasks import Episode, read_episode
-from madata.schemas.tom import name_list
+from madata.schemas.words import name_list
 from madata.validators.lines import Chunk, InputError, Line, read, split
 from madata.validators.runner import newest_run, target
 

@@ -14,14 +14,10 @@ from pydantic import Field
 from madata.schemas.records import Id, Name, Record
 
 UNDETERMINED = "undetermined"
-UNSETTLED = "no settled belief"
-YES = "yes"
-NO = "no"
 NEVER = "never"
 PAID = "it paid"
 BACKFIRED = "it backfired"
 NO_DIFFERENCE = "it made no difference"
-NOBODY = "nobody"
 
 Points = Annotated[int, Field(ge=-100_000, le=100_000)]
 Count = Annotated[int, Field(ge=0, le=100_000)]

@@ -12,10 +12,6 @@ from pydantic import Field
 
 from madata.schemas.records import Id, Name, Record
 
-UNSETTLED = "no settled belief"
-NOBODY = "nobody"
-YES = "yes"
-NO = "no"
 LIE = "a lie"
 MISTAKE = "an honest mistake"
 TRUTH = "the truth, honestly told"
@@ -307,10 +303,3 @@ Query = Annotated[
     ValueQuery | SearchQuery | KnowsQuery | KnowersQuery | SawQuery | LieQuery | TargetsQuery | CasesQuery,
     Field(discriminator="kind"),
 ]
-
-
-def name_list(names: list[str]) -> str:
-    """Names as an option: "Anna, Ben and Carla", in the order given; `NOBODY` for none."""
-    if not names:
-        return NOBODY
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

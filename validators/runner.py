@@ -5,6 +5,7 @@ findings come back in the order of the files and go straight to a log on disk. F
 wait on disk too. A check that raises is a finding (`internal`), for a silent check would look like a clean corpus.
 """
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -241,6 +242,7 @@ def in_order(
 def begin_worker() -> None:
     """Ctrl-C is the parent's to handle, and a worker does not outlive its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(200_000)  # episodes hold no cycles, and what checks remember need not be looked at again and again
     threading.Thread(target=die_with_parent, daemon=True).start()
 
 

@@ -20,7 +20,7 @@ from madata.schemas.episode import SCHEMA_VERSION
 from madata.schemas.jsonschema import episode_schema
 from madata.validators.check import Check, EpisodeJson, Finding
 
-SAMPLE = 500
+SAMPLE = 1000
 MOST = 10
 VERSION = re.compile(r"\d{1,4}(\.\d{1,4})*")
 AGREE = "jsonschema and jsonschema-rs to agree"

@@ -42,8 +42,6 @@ from madata.generators.negotiation.private import private
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import SCHEMA_VERSION, Agent, episode_id, structure
 from madata.schemas.negotiation import (
-    NO,
-    YES,
     Accept,
     Bargain,
     Conventions,
@@ -61,7 +59,7 @@ from madata.schemas.negotiation import (
     ZoneQuery,
 )
 from madata.schemas.tasks import NegotiationEpisode
-from madata.schemas.tom import name_list
+from madata.schemas.words import NO, YES, name_list
 
 NAME = "casino"
 LICENCE = "CC-BY-4.0"

@@ -17,10 +17,7 @@ from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
     NEVER,
-    NO,
     UNDETERMINED,
-    UNSETTLED,
-    YES,
     Accept,
     BluffQuery,
     Commons,
@@ -43,7 +40,7 @@ from madata.schemas.negotiation import (
     Took,
     TookQuery,
 )
-from madata.schemas.tom import name_list
+from madata.schemas.words import NO, UNSETTLED, YES, name_list
 
 TALK, HARVEST, PUNISH = range(3)
 """The times of a round: 3r, 3r + 1, 3r + 2."""

@@ -17,10 +17,7 @@ from madata.generators.negotiation.known import Known, Unasked
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
-    NO,
     UNDETERMINED,
-    UNSETTLED,
-    YES,
     BluffQuery,
     Conventions,
     Donate,
@@ -38,7 +35,7 @@ from madata.schemas.negotiation import (
     StaysQuery,
     WouldQuery,
 )
-from madata.schemas.tom import name_list
+from madata.schemas.words import NO, UNSETTLED, YES, name_list
 
 MOST = 100_000
 """The greatest figure that the language has room for."""

@@ -14,8 +14,8 @@ from madata.generators.family import Asked, draw
 from madata.generators.negotiation.known import Known
 from madata.generators.negotiation.wording import Wording
 from madata.schemas import Agent
-from madata.schemas.negotiation import NO, UNSETTLED, YES, NegotiationQuery, NegotiationWorld
-from madata.schemas.tom import name_list
+from madata.schemas.negotiation import NegotiationQuery, NegotiationWorld
+from madata.schemas.words import NO, UNSETTLED, YES, name_list
 
 T = TypeVar("T")
 

@@ -27,7 +27,7 @@ from madata.schemas.negotiation import (
     Split,
     Strategy,
 )
-from madata.schemas.tom import name_list
+from madata.schemas.words import name_list
 
 Told = Iterator[tuple[list[str], str]]
 """Audience and text of each turn."""

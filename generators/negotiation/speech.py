@@ -23,7 +23,7 @@ from madata.generators.teachers.answers import judged
 from madata.generators.teachers.cast import Cast, Choices, Message
 from madata.schemas import Agent, Turn
 from madata.schemas.negotiation import Conventions, Donor, Move, NegotiationWorld
-from madata.schemas.tom import name_list
+from madata.schemas.words import name_list
 from madata.validators import form
 from madata.validators.negotiation import privacy, wording
 from madata.validators.negotiation.spoken import Scene

@@ -55,7 +55,7 @@ from madata.schemas.negotiation import (
     WouldQuery,
     ZoneQuery,
 )
-from madata.schemas.tom import name_list
+from madata.schemas.words import name_list
 
 VERBS = (("take", "get"), ("get", "get"), ("keep", "get"), ("have", "have"), ("take", "take"), ("get", "take"))
 """What the speaker does with its share, and what the others do with theirs."""

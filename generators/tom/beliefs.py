@@ -12,10 +12,7 @@ from madata.schemas.tom import (
     GUESS,
     LIE,
     MISTAKE,
-    NO,
     TRUTH,
-    UNSETTLED,
-    YES,
     All,
     Any,
     CasesQuery,
@@ -31,8 +28,8 @@ from madata.schemas.tom import (
     TargetsQuery,
     Tell,
     ValueQuery,
-    name_list,
 )
+from madata.schemas.words import NO, UNSETTLED, YES, name_list
 
 Chain = tuple[str, ...]
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from madata.generators.lexicon import indefinite
 from madata.schemas import Agent, TomWorld
-from madata.schemas.tom import Variable, name_list
+from madata.schemas.tom import Variable
+from madata.schemas.words import name_list
 
 
 class Phrases:

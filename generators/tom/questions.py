@@ -18,10 +18,7 @@ from madata.schemas.tom import (
     GUESS,
     LIE,
     MISTAKE,
-    NO,
     TRUTH,
-    UNSETTLED,
-    YES,
     CasesQuery,
     KnowersQuery,
     KnowsQuery,
@@ -32,8 +29,8 @@ from madata.schemas.tom import (
     TargetsQuery,
     Tell,
     ValueQuery,
-    name_list,
 )
+from madata.schemas.words import NO, UNSETTLED, YES, name_list
 
 Truth = Literal["false", "true", "unsettled"]
 SETTLED: tuple[tuple[Truth, int], ...] = (("false", 49), ("true", 39))

@@ -23,7 +23,8 @@ from madata.generators.tom.phrases import Phrases
 from madata.generators.tom.stage import Stage, restage
 from madata.generators.tom.teller import Teller
 from madata.schemas import Agent, TomWorld, Turn, canonical
-from madata.schemas.tom import Event, Tell, name_list
+from madata.schemas.tom import Event, Tell
+from madata.schemas.words import name_list
 from madata.validators import form
 from madata.validators.tom import privacy, wording
 from madata.validators.tom.spoken import Scene

@@ -29,8 +29,8 @@ from madata.schemas.tom import (
     Unwatch,
     Variable,
     Watch,
-    name_list,
 )
+from madata.schemas.words import name_list
 
 SPOKEN = 0.2
 """How often somebody who enters, leaves or changes something says so, where it can be heard by all who see it."""

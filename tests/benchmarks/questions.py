@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from madata.schemas.rundir import episodes
-from madata.schemas.tom import UNSETTLED
+from madata.schemas.words import UNSETTLED
 from madata.validators.runner import newest_run
 from madata.validators.tom.model_checker import derive
 

@@ -16,7 +16,8 @@ from madata.generators.tom.beliefs import Beliefs
 from madata.generators.tom.families import motives
 from madata.generators.tom.stage import Stage
 from madata.schemas import Agent, Conventions
-from madata.schemas.tom import UNSETTLED, CasesQuery, Entity, SearchQuery, Variable
+from madata.schemas.tom import CasesQuery, Entity, SearchQuery, Variable
+from madata.schemas.words import UNSETTLED
 from madata.validators.runner import checks
 
 MEI, BEN, KOFI = "a0", "a1", "a2"

@@ -19,7 +19,6 @@ from madata.generators.negotiation.scenario import Negotiation
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
-    UNSETTLED,
     Accept,
     BluffQuery,
     Commons,
@@ -43,6 +42,7 @@ from madata.schemas.negotiation import (
     TookQuery,
 )
 from madata.schemas.tasks import NegotiationEpisode
+from madata.schemas.words import UNSETTLED
 
 NAMES = ["Ann", "Ben", "Cleo"]
 IDS = ["a0", "a1", "a2"]

@@ -16,7 +16,6 @@ from madata.generators.negotiation.scenario import Negotiation
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
-    UNSETTLED,
     BluffQuery,
     Conventions,
     Donate,
@@ -34,6 +33,7 @@ from madata.schemas.negotiation import (
     WouldQuery,
 )
 from madata.schemas.tasks import NegotiationEpisode
+from madata.schemas.words import UNSETTLED
 
 NAMES = ["Ann", "Ben", "Cleo", "Dan", "Eve", "Finn"]
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from madata.schemas.episode import episode_id
 from madata.schemas.structure import structure
-from madata.schemas.tom import GUESS, LIE, MISTAKE, NO, NOBODY, TRUTH, UNSETTLED, YES
+from madata.schemas.tom import GUESS, LIE, MISTAKE, TRUTH
+from madata.schemas.words import NO, NOBODY, UNSETTLED, YES
 from madata.validators.tom import capabilities, model_checker, stage
 
 Json = dict[str, Any]

@@ -7,19 +7,8 @@ import pytest
 from hypothesis import given
 
 from madata.schemas.episode import Agent
-from madata.schemas.tom import (
-    GUESS,
-    LIE,
-    MISTAKE,
-    NO,
-    NOBODY,
-    TRUTH,
-    UNSETTLED,
-    YES,
-    Conventions,
-    TomWorld,
-    ValueQuery,
-)
+from madata.schemas.tom import GUESS, LIE, MISTAKE, TRUTH, Conventions, TomWorld, ValueQuery
+from madata.schemas.words import NO, NOBODY, UNSETTLED, YES
 from madata.tests.validators.stories import (
     APPLE,
     HOUSE,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from madata.schemas import read_episode
-from madata.schemas.tom import UNSETTLED
+from madata.schemas.words import UNSETTLED
 from madata.tests.validators.stories import (
     REVEALS,
     STORIES,

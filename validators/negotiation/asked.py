@@ -6,16 +6,8 @@ What would have come of other moves (`reply`, `paid`) is played out by the defin
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
-from madata.schemas.negotiation import (
-    BACKFIRED,
-    NEVER,
-    NO,
-    NO_DIFFERENCE,
-    PAID,
-    UNDETERMINED,
-    UNSETTLED,
-    YES,
-)
+from madata.schemas.negotiation import BACKFIRED, NEVER, NO_DIFFERENCE, PAID, UNDETERMINED
+from madata.schemas.words import NO, UNSETTLED, YES
 from madata.validators.negotiation.deals import Domain, arrangements
 from madata.validators.negotiation.games import READER, Derived, Json, Wrong
 from madata.validators.negotiation.history import (

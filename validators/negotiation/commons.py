@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from madata.schemas.negotiation import NEVER, NO, UNDETERMINED, UNSETTLED, YES
-from madata.schemas.tom import name_list
+from madata.schemas.negotiation import NEVER, UNDETERMINED
+from madata.schemas.words import NO, UNSETTLED, YES, name_list
 from madata.validators.negotiation.games import READER, Derived, Fault, Hearers, Json, Wrong, cast
 from madata.validators.negotiation.moves import by_mover, content, listed
 from madata.validators.negotiation.queries import (

@@ -9,8 +9,8 @@ donations in a meeting the first counts; one that is missing is one of nothing t
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from madata.schemas.negotiation import NEVER, NO, UNDETERMINED, UNSETTLED, YES
-from madata.schemas.tom import name_list
+from madata.schemas.negotiation import NEVER, UNDETERMINED
+from madata.schemas.words import NO, UNSETTLED, YES, name_list
 from madata.validators.negotiation.games import READER, Derived, Fault, Hearers, Json, Wrong, cast
 from madata.validators.negotiation.moves import by_mover, content, listed
 from madata.validators.negotiation.queries import folded, is_figure, is_ordinal, lists_names, one_of, refuse_fractions

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from madata.schemas.tom import name_list
+from madata.schemas.words import name_list
 from madata.validators.negotiation.games import Json, Wrong
 
 FIGURE = re.compile(r"0|-?[1-9][0-9]*")

@@ -20,19 +20,8 @@ from itertools import groupby
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from madata.schemas.episode import Agent
-from madata.schemas.tom import (
-    GUESS,
-    LIE,
-    MISTAKE,
-    NO,
-    TRUTH,
-    UNSETTLED,
-    YES,
-    Conventions,
-    Query,
-    TomWorld,
-    name_list,
-)
+from madata.schemas.tom import GUESS, LIE, MISTAKE, TRUTH, Conventions, Query, TomWorld
+from madata.schemas.words import NO, UNSETTLED, YES, name_list
 from madata.validators.tom.stage import (
     Json,
     Moment,

@@ -7,7 +7,8 @@ evidence and its view are what docs/semantics.md says.
 import re
 from collections.abc import Callable, Iterator
 
-from madata.schemas.tom import GUESS, LIE, MISTAKE, NO, TRUTH, UNSETTLED, YES, name_list
+from madata.schemas.tom import GUESS, LIE, MISTAKE, TRUTH
+from madata.schemas.words import NO, UNSETTLED, YES, name_list
 from madata.validators.check import Check, EpisodeJson, Finding
 from madata.validators.tom.model_checker import Answer, Story, order
 from madata.validators.tom.stage import Json, Setting, StoryError

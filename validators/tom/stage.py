@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from madata.schemas.records import Record
-from madata.schemas.tom import UNSETTLED, Conventions
+from madata.schemas.tom import Conventions
+from madata.schemas.words import UNSETTLED
 
 Json = Mapping[str, Any]
 Roles = dict[str, str]

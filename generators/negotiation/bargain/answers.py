@@ -11,12 +11,9 @@ from madata.generators.negotiation.known import Known, Unasked, ordinal_word
 from madata.schemas.negotiation import (
     BACKFIRED,
     NEVER,
-    NO,
     NO_DIFFERENCE,
     PAID,
     UNDETERMINED,
-    UNSETTLED,
-    YES,
     Accept,
     BluffQuery,
     Choice,
@@ -39,6 +36,7 @@ from madata.schemas.negotiation import (
     Withdraw,
     ZoneQuery,
 )
+from madata.schemas.words import NO, UNSETTLED, YES
 
 READER = "reader"
 

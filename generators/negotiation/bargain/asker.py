@@ -18,12 +18,9 @@ from madata.generators.negotiation.wording import Wording
 from madata.schemas.negotiation import (
     BACKFIRED,
     NEVER,
-    NO,
     NO_DIFFERENCE,
     PAID,
     UNDETERMINED,
-    UNSETTLED,
-    YES,
     BluffQuery,
     ImpliedQuery,
     Inform,
@@ -42,6 +39,7 @@ from madata.schemas.negotiation import (
     ValuedQuery,
     ZoneQuery,
 )
+from madata.schemas.words import NO, UNSETTLED, YES
 
 ACCEPT = Reply(move="accept")
 T = TypeVar("T")

@@ -20,7 +20,6 @@ from madata.generators.negotiation.scenario import Choose, Negotiation
 from madata.generators.negotiation.unplayable import Unplayable
 from madata.schemas import Agent
 from madata.schemas.negotiation import (
-    UNSETTLED,
     BluffQuery,
     Conventions,
     Donor,
@@ -33,6 +32,7 @@ from madata.schemas.negotiation import (
     StaysQuery,
     WouldQuery,
 )
+from madata.schemas.words import UNSETTLED
 
 KNOBS = {
     "agents": Knob(4, 6, 3, 8, "people present in each generation"),

@@ -28,20 +28,8 @@ from madata.generators.tom.questions import Asker
 from madata.generators.tom.stage import Stage
 from madata.generators.tom.story import Story
 from madata.schemas import Agent, Conventions
-from madata.schemas.tom import (
-    UNSETTLED,
-    All,
-    Any,
-    Case,
-    CasesQuery,
-    Entity,
-    Formula,
-    Is,
-    KnowsQuery,
-    Not,
-    SearchQuery,
-    Variable,
-)
+from madata.schemas.tom import All, Any, Case, CasesQuery, Entity, Formula, Is, KnowsQuery, Not, SearchQuery, Variable
+from madata.schemas.words import UNSETTLED
 
 KNOBS = {
     "agents": Knob(3, 6, 3, 8, "people in the story"),

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from madata.validators.words.tokens import PLAIN, apart, stem
 
+MANY = 1 << 15
 LONGEST = 4000
 TOKEN = re.compile(r"\d+(?:,\d{3})*(?:st|nd|rd|th)?(?!\w)|[^\W\d_]+(?:'[^\W\d_]+)*|\w+|[^\w\s]")
 SENTENCE = re.compile(r"[^.!?]+[.!?]*|[.!?]+")
@@ -59,17 +60,25 @@ Entry = tuple[tuple[Word, ...], Slot]
 Names = Mapping[str, Sequence[Entry]]
 
 
-@lru_cache(1 << 15)
-def taken_apart(written: str) -> tuple[Word, ...]:
-    capital = written[0].isupper()
-    return tuple(
-        Word(word, stem(word), capital and not at, word[0].isdigit() or word in SMALL or word in ORDINALS)
-        for at, word in enumerate(apart(written.lower()))
-    )
+class Apart(dict[str, tuple[Word, ...]]):
+    """The words of what is written without a space, worked out once: most texts are made of the same few thousand."""
+
+    def __missing__(self, written: str) -> tuple[Word, ...]:
+        if len(self) >= MANY:
+            self.clear()
+        capital = written[0].isupper()
+        self[written] = found = tuple(
+            Word(word, stem(word), capital and not at, word[0].isdigit() or word in SMALL or word in ORDINALS)
+            for at, word in enumerate(apart(written.lower()))
+        )
+        return found
+
+
+APART = Apart()
 
 
 def words(text: str) -> list[Word]:
-    return [word for written in TOKEN.findall(text[:LONGEST].translate(CLEAN)) for word in taken_apart(written)]
+    return [word for written in TOKEN.findall(text[:LONGEST].translate(CLEAN)) for word in APART[written]]
 
 
 class Sentence(NamedTuple):
