@@ -37,7 +37,8 @@ def choice(number: int, name: str, *options: str) -> Json:
 
 
 def strategy(bidding: str, **more: Any) -> Json:
-    return {"bidding": bidding, "switch": None, "says": [], "yields": False, "curt": False, **more}
+    usual = {"switch": None, "aspiration": None, "opens": 0, "says": [], "yields": False, "curt": False}
+    return {"bidding": bidding, **usual, **more}
 
 
 def says(time: int, kind: str, *to: str, **more: Any) -> Json:

@@ -77,48 +77,41 @@ def test_no_question_about_a_top_issue_that_is_none() -> None:
 SPLITS = [split(0, "a", 2), split(1, "b", 2), split(2, "c", 2)]
 
 
-def bids(*own: list[int], offers: tuple[tuple[int, list[int]], ...] = (), units: int = 2) -> list[Json]:
-    """What a0 asks for itself at 0, 2, ..; `offers`: what a1 leaves it at a time."""
-    found = [propose(2 * n, "a0", "a1", *([x, units - x] for x in bid)) for n, bid in enumerate(own)]
-    found += [propose(time, "a1", "a0", *([x, units - x] for x in left)) for time, left in offers]
-    return sorted(found, key=lambda each: each["time"])
+LINEAR = strategy("linear")
 
 
-def implied(events: list[Json], worth: list[int], time: int = 9) -> Derived:
-    parties = [party(0, worth, 0), party(1, [1, 2, 3], 0)]
-    return ask(game(world(SPLITS, parties, events), values="permuted"), "implied", agent="a0", time=time)
+def implied(bids: list[list[int]], worth: list[int], time: int = 9, how: Json | None = LINEAR) -> Derived:
+    """a0 bids at 0, 2, .., of two units each what it wants for itself; nobody answers."""
+    events = [propose(2 * n, "a0", "a1", *([x, 2 - x] for x in bid)) for n, bid in enumerate(bids)]
+    parties = [party(0, worth, 0, how), party(1, sorted(worth), 0)]
+    return ask(game(world(SPLITS, parties, events, deadline=9), values="permuted"), "implied", agent="a0", time=time)
 
 
 def test_implied() -> None:
-    # (2, 2, 0), then (0, 2, 2): a is worth no less than c; then (0, 0, 2): nothing new
-    two = bids([2, 2, 0], [0, 2, 2])
-    assert implied(two, [3, 2, 1]) == Derived(["undetermined"], [0, 1], "reader")  # b may be worth most
-    # then (1, 1, 1) would be worth as much or less than (0, 2, 2): b + c >= a + .. in all
-    three = bids([2, 0, 0], [0, 2, 0], [0, 0, 2])
-    assert implied(three, [3, 2, 1]) == Derived(["a"], [0, 1, 2], "reader")
-    assert implied(three, [3, 2, 1], time=4) == Derived(["undetermined"], [0, 1], "reader")
-
-
-def test_implied_by_what_was_not_enough() -> None:
-    events = bids([2, 0, 0], [2, 0, 0], offers=((1, [0, 2, 0]), (3, [0, 0, 2])))
-    assert implied(events, [3, 2, 1]) == Derived(["undetermined"], [0, 1, 2], "reader")  # the second is not answered
-    events = bids([2, 0, 0], [2, 0, 0], [2, 0, 0], offers=((1, [0, 2, 0]), (3, [0, 0, 2])))
-    assert implied(events, [3, 2, 1]) == Derived(["a"], [0, 1, 2, 3, 4], "reader")
-    with pytest.raises(Wrong, match="bids monotonically"):
-        implied(events, [1, 2, 3])
+    # linear to time 8: 12 points at 0, 9 at 2; of what is worth 9 the deal with the fewest units of a, then of b
+    bids = [[2, 2, 2], [1, 2, 2]]
+    assert implied(bids, [3, 2, 1]) == Derived(["a"], [0, 1], "reader")
+    assert implied(bids, [3, 2, 1], time=2) == Derived(["undetermined"], [0], "reader")
+    assert implied([[2, 2, 2], [1, 2, 1]], [1, 3, 2]) == Derived(["b"], [0, 1], "reader")
 
 
 def test_implied_without_a_top() -> None:
-    three = bids([2, 0, 0], [0, 2, 0], [0, 0, 2])
-    parties = [party(0, [2, 2, 1], 0), party(1, [1, 2, 2], 0)]
-    found = ask(game(world(SPLITS, parties, three), values="permuted"), "implied", agent="a0", time=9)
-    assert found.answer == ["undetermined"]
+    assert implied([[2, 2, 2], [1, 2, 2]], [2, 2, 1]).answer == ["undetermined"]
+
+
+def test_implied_without_a_script() -> None:
+    assert implied([[2, 2, 2], [1, 2, 2]], [3, 2, 1], how=None) == Derived(["undetermined"], [0, 1], "reader")
+
+
+def test_implied_by_moves_of_no_script() -> None:
+    with pytest.raises(Wrong, match="moved by its strategy"):
+        implied([[0, 0, 0]], [3, 2, 1])
 
 
 def test_too_much_to_arrange() -> None:
     issues = [split(n, f"{n}", 1) for n in range(10)]
     parties = [party(n, [*range(10)], 0) for n in range(2)]
-    with pytest.raises(Wrong, match="at most 9 issues"):
+    with pytest.raises(Wrong, match="at most 5 issues"):
         ask(game(world(issues, parties, []), values="permuted"), "implied", agent="a0", time=9)
 
 

@@ -4,12 +4,12 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-import madata
+from madata.generators import make
+from madata.schemas import canonical
 from madata.validators.negotiation.reading.deals import Misread
 from madata.validators.negotiation.reading.moves import Moves
 from madata.validators.negotiation.reading.questions import Questions
@@ -345,8 +345,9 @@ def test_questions_of_a_donor_game(text: str, expected: Json) -> None:
 
 # Rendered episodes, and changes planted in them.
 
-RENDERED = Path(madata.__file__).parent / "tests" / "data" / "negotiations.jsonl"
-EPISODES = [json.loads(line) for line in RENDERED.read_text().splitlines()]
+FAMILIES = ("coalition", "commons", "division", "donor", "multi_issue", "price")
+SLOTS = range(len(FAMILIES))
+EPISODES = [json.loads(canonical(make.episode("negotiation", FAMILIES, {}, 16, slot, 0))) for slot in SLOTS]
 BARGAINS = [episode for episode in EPISODES if episode["world"]["game"]["kind"] == "bargain"]
 NUMBER = re.compile(rf"(?<![\w$])(?:{'|'.join(UNITS[1:])}|[0-9]+)(?!\w)")
 
