@@ -140,7 +140,7 @@ def test_tampering_is_found_by_name(madata: Madata, tmp_path: Path) -> None:
 def test_many_findings_are_counted_and_few_are_printed(madata: Madata, tmp_path: Path) -> None:
     path = write(tmp_path / "x.jsonl", *[b"{}"] * 100)
     result = madata("validate", path, *ONLY)
-    assert result.stdout.startswith("1,000 findings (1,000 schema): 100 episodes in ")
+    assert result.stdout.startswith("100 findings (100 schema): 100 episodes in ")
     assert result.stdout.count("schema: ") == 5
     assert "... and 995 more" in result.stdout
     assert len(orjson.loads(madata("validate", path, "--json").stdout)["findings"]) == 1000
