@@ -115,16 +115,5 @@ class Items:
         if len(options) < 2 or any(asked.query == query for asked in self.asked):
             return False
         self.rng.shuffle(options)
-        self.asked.append(
-            Asked(
-                query=query,
-                ability=ability,
-                order=known.order,
-                text=self._wording.question(query),
-                options=options,
-                answer=known.answer,
-                evidence=known.evidence,
-                view=known.view,
-            )
-        )
+        self.asked.append(known.asked(query, ability, self._wording.question(query), options))
         return True

@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+from madata.generators.family import Asked
+from madata.schemas.negotiation import NegotiationQuery
+
 
 class Unasked(ValueError):
     """A query that has no answer, so that it is not asked; says in one line why."""
@@ -14,6 +17,9 @@ class Known(NamedTuple):
     evidence: list[int]
     view: str
     order: int = 0
+
+    def asked(self, query: NegotiationQuery, ability: str, text: str, options: list[str]) -> Asked:
+        return Asked(query, ability, self.order, text, options, self.answer, self.evidence, self.view)
 
 
 def ordinal_word(number: int) -> str:

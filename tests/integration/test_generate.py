@@ -89,6 +89,28 @@ def test_constrained_answers_fit_their_schema_unless_they_are_cut_off(teacher, t
         assert verdict != "act"
 
 
+@pytest.mark.parametrize(
+    "mode",
+    [
+        pytest.param(("--self-play", "--cast", "one"), id="one"),
+        pytest.param(("--self-play",), id="all", marks=pytest.mark.slow),
+        pytest.param((), id="verbalise", marks=pytest.mark.slow),
+    ],
+)
+def test_a_model_at_the_bargaining_table(teacher, tmp_path, mode):
+    """What it says hardly ever passes; that it was asked what its party may know, and by the rules, can be seen."""
+    asked = ("--n", 6, "--attempts", 1, "--teacher", teacher.url, "--model", teacher.name, *mode)
+    done = generate(*asked, cwd=tmp_path, task="negotiation", seconds=500)
+    assert done.returncode in (0, 1), done.stderr
+    assert sum(attempts(tmp_path / "run")) == 6
+    answered = kept(tmp_path / "run")
+    assert answered and f"answers: {len(answered):,}" in done.stdout
+    for _, request, text, finish, _ in answered:
+        schema = orjson.loads(request).get("schema")
+        if schema and finish == "stop":
+            Draft202012Validator(schema).validate(orjson.loads(text))
+
+
 @pytest.mark.slow
 def test_a_client_that_is_killed_repeats_no_finished_request(teacher, tmp_path):
     asked = ("--n", 8, "--attempts", 1, "--teacher", teacher.url, "--model", teacher.name)

@@ -266,18 +266,7 @@ class Asker:
     def _put(self, query: NegotiationQuery, ability: str, known: Known, options: list[str]) -> bool:
         if len(options) < 2:
             return False
-        self.asked.append(
-            Asked(
-                query=query,
-                ability=ability,
-                order=known.order,
-                text=self.wording.question(query),
-                options=options,
-                answer=known.answer,
-                evidence=known.evidence,
-                view=known.view,
-            )
-        )
+        self.asked.append(known.asked(query, ability, self.wording.question(query), options))
         return True
 
     def _known(self, query: NegotiationQuery, want: Sequence[str] = ()) -> Known | None:
