@@ -194,7 +194,7 @@ def donor(rng: random.Random, rules: Conventions) -> donors.Table:
     leaving = founders // 2
     count = founders + leaving * (generations - 1)
     agents = [Agent(id=f"a{k}", name=f"Person {k}", role="party") for k in range(count)]
-    table = donors.Table(agents, rules, rng.choice([5, 10, 20, 100]), rng.randint(2, 3))
+    table = donors.Table(agents, rules, rng.choice([4, 5, 10, 20]), rng.randint(2, 3))
     table.join([giver(rng, f"a{k}") for k in range(founders)])
     for generation in range(generations):
         if generation:
@@ -209,7 +209,7 @@ def donor(rng: random.Random, rules: Conventions) -> donors.Table:
                     for k, of in enumerate(heirs)
                 ]
             )
-        for _ in range(rng.randint(1, 6)):
+        for _ in range(rng.randint(1, 5)):  # more, and figures outgrow a record
             people = rng.sample(table.present, min(len(table.present), 3))
             gossip = people[2] if len(people) > 2 and maybe(rng, 0.6) else None
             donors.play(table, Meeting(generation=generation, donor=people[0], recipient=people[1], gossip=gossip))
