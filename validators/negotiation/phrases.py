@@ -574,11 +574,6 @@ MUTUAL = phrases(r"""
         give me|(?:from you|to me)|each|both of us|everyone|everybody|total|up to|at least|at most|about|per|\
         unless|otherwise|or
     """)
-SUPPORT = phrases(r"""
-    (?:if|when|once|as long as|provided|provided that|in (?:return|exchange) for|for|\
-        as soon as) (?:\S+ ){0,2}?(?:you|@a|your|my (?:offer|proposal)|this|that|it|we|backing|supporting|\
-        accepting|agreeing)(?: \S+){0,4}
-    """)
 KEEPS = phrases(r"""
     accept\w*|agree\w*|support\w*|back\w*|vote\w*|say(?:ing)? yes|take (?:it|this|that|my)|sign\w*|\
         go(?:es)? (?:for|with|along|through)|pass(?:es)?|yes|approv\w*|side with|deal|join
@@ -731,4 +726,3 @@ GAME = phrases(r"""
         reservation|deadline|bluff\w*|strateg\w*|worth|value\w*|matters? most|yes|no
     i am (?:out|in|leaving|done)|let us do it|i am leaving
     """)
-TALLYING = phrases(r"(?:round|meeting) #|harvest\w*|quota|donat\w*|gossip\w*")

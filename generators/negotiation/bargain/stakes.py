@@ -53,11 +53,6 @@ class Stakes:
         return [(row[order], order) for row, order in zip(self.worth, orders, strict=True)]
 
     @cached_property
-    def best(self) -> list[int]:
-        """The most a deal is worth to each party."""
-        return [int(row.max()) for row in self.worth]
-
-    @cached_property
     def focal(self) -> list[int]:
         """For each party the least uneven deal; of several the one worth most to it, then the first."""
         unevenness = self.deals.sums(

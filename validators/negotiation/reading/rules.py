@@ -6,7 +6,6 @@ else, so "that is final" is not read in "that is not final". The first rule that
 """
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -64,7 +63,3 @@ def fits(skeleton: str, each: Rule) -> bool:
             return False
         rest = cue.sub(" ", rest)
     return each.denies or not DENIAL.search(rest)
-
-
-def bearing(skeleton: str, letters: Sequence[str]) -> bool:
-    return any(letter in letters for letter in borne(skeleton))
