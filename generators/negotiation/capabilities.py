@@ -1,25 +1,15 @@
 """Which of the four capabilities of arXiv 2512.08743 an episode exercises, by the rule of docs/negotiation.md."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
+from madata.generators.negotiation.state import State
 from madata.schemas.episode import Capability
-from madata.schemas.negotiation import Move
 
 PLANNING = frozenset({"reply", "paid", "sustain", "last", "would"})
 COMMUNICATION = frozenset({"propose", "inform", "query", "threaten", "promise"})
 
 
-class Played(Protocol):
-    """A game of any kind, played to its end. `adapts`: whether a party changed its ways, or an heir copied them."""
-
-    @property
-    def events(self) -> Sequence[Move]: ...
-
-    def adapts(self) -> bool: ...
-
-
-def capabilities(played: Played, asked: Sequence[str]) -> list[Capability]:
+def capabilities(played: State, asked: Sequence[str]) -> list[Capability]:
     """`asked` are the kinds of the queries."""
     found: list[Capability] = []
     if asked:

@@ -6,6 +6,8 @@ Issues that are split have plural names ("books", "cans of soup"). What has no p
 from functools import cache
 from typing import NamedTuple
 
+from madata.generators.negotiation.known import ordinal_word
+
 NUMERALS = "no one two three four five six seven eight nine ten eleven twelve".split()
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 
@@ -73,8 +75,7 @@ def ordinal(number: int) -> str:
     """ "first" to "twelfth", then "13th"; numbers from 1."""
     if number <= len(ORDINALS):
         return ORDINALS[number - 1]
-    suffix = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in (11, 12, 13) else "th"
-    return f"{number}{suffix}"
+    return ordinal_word(number)
 
 
 @cache

@@ -13,8 +13,9 @@ from madata.schemas import canonical
 from madata.validators.negotiation.reading.deals import Misread
 from madata.validators.negotiation.reading.moves import Moves
 from madata.validators.negotiation.reading.questions import Questions
-from madata.validators.negotiation.reading.skeleton import UNITS, Vocabulary, words
+from madata.validators.negotiation.reading.skeleton import Vocabulary, words
 from madata.validators.negotiation.text import judge
+from madata.validators.words.numbers import UNITS
 
 Json = dict[str, Any]
 NAMES = ("Anna", "Ben", "Carla")

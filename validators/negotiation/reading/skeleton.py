@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from madata.validators.words.numbers import SMALL
 from madata.validators.words.tokens import PLAIN, apart, stem
 
 MANY = 1 << 15
@@ -20,12 +21,6 @@ TOKEN = re.compile(r"\d+(?:,\d{3})*(?:st|nd|rd|th)?(?!\w)|[^\W\d_]+(?:'[^\W\d_]+
 SENTENCE = re.compile(r"[^.!?]+[.!?]*|[.!?]+")
 CLEAN = PLAIN | str.maketrans("@#", "**")
 FIGURES = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,9})(st|nd|rd|th)?")
-UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-SMALL = {word: number for number, word in enumerate(UNITS)} | {word: 10 * ten for ten, word in enumerate(TENS, 2)}
 IRREGULAR = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12}
 REGULAR = {word.removesuffix("y") + ("ieth" if word.endswith("y") else "th"): SMALL[word] for word in SMALL}
 ORDINALS = {word: number for word, number in REGULAR.items() if number not in IRREGULAR.values()} | IRREGULAR
