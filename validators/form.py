@@ -15,7 +15,7 @@ from itertools import groupby
 
 from madata.validators import unsaid
 from madata.validators.check import Check, EpisodeJson, Finding
-from madata.validators.spoken import Fault, Line, lines
+from madata.validators.spoken import Fault, Line, judged
 
 NAME = "form"
 
@@ -248,9 +248,7 @@ def shown(text: str) -> str:
 
 
 def judge(episode: EpisodeJson) -> Iterator[Finding]:
-    for index, line in lines(episode):
-        for fault in faults(line):
-            yield Finding(NAME, episode["id"], f"turn {index}", fault.expected, fault.found)
+    return judged(NAME, episode, faults)
 
 
 CHECK = Check(NAME, "the words of models are plain, short, and those of whoever speaks", judge=judge)

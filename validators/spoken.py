@@ -2,15 +2,16 @@
 
 The checks `wording`, `privacy`, `form` and `reading` judge one `Line` at a time, so that a generator can ask them
 before a turn is accepted and `madata validate` can ask them again, later, of a finished episode. Which turns a model
-may speak, and what each must say, is the task's to know: `lines` of the module `spoken` in its package.
+may speak, and what each must say, is the task's to know: `Scene` of the module `spoken` in its package.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from madata.validators import task
+from madata.validators.check import Finding
 
 Json = Mapping[str, Any]
 
@@ -60,9 +61,50 @@ class Line:
     private: frozenset[str]
 
 
+class Scene(Protocol):
+    """An episode while it is told, by the task that knows it: `act` is what a model may put into words in a turn (None
+    where the world's own narration belongs), `line` that turn, about to be said; then the scene has to `hear` it."""
+
+    def __init__(self, agents: list[Json], world: Json) -> None: ...
+
+    def act(self, turn: Json, event: Json | None) -> str | None: ...
+
+    def line(self, turn: Json, event: Json | None) -> Line: ...
+
+    def hear(self, turn: Json, event: Json | None) -> None: ...
+
+
 def lines(episode: Json) -> Iterator[tuple[int, Line]]:
     """The turns of a finished episode that models spoke, each with its index."""
-    yield from task.module(episode["task"], "spoken").lines(episode)
+    spoken = {entry["turn"] for entry in episode["provenance"].get("spoken", ())}
+    if not spoken:
+        return
+    scene: Scene = task.module(episode["task"], "spoken").Scene(episode["agents"], episode["world"])
+    events = episode["world"]["events"]
+    for position, turn in enumerate(episode["turns"]):
+        told = turn["event"]
+        event = events[told] if told is not None and told < len(events) else None
+        if position in spoken and scene.act(turn, event):
+            yield position, scene.line(turn, event)
+        scene.hear(turn, event)
+
+
+def judged(
+    check: str, episode: Json, faults: Callable[[Any], Iterable[Fault]], speakable: str | None = None
+) -> Iterator[Finding]:
+    """What a check on words finds. With `speakable`, what a turn of a model has to be, whatever else claims to be
+    spoken is a finding too."""
+    seen = set()
+    for position, line in lines(episode):
+        seen.add(position)
+        for fault in faults(line):
+            yield Finding(check, episode["id"], f"turn {position}", fault.expected, fault.found)
+    if speakable is None:
+        return
+    for entry in episode["provenance"].get("spoken", ()):
+        if entry["turn"] not in seen:
+            where = f"provenance, spoken turn {entry['turn']}"
+            yield Finding(check, episode["id"], where, speakable, "the world's own narration, or no turn")
 
 
 # Names in a text, exactly as the world has them but for case and articles.

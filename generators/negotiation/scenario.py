@@ -56,7 +56,7 @@ class Negotiation:
         if cast:
             from madata.generators.negotiation.speech import verbalise
 
-            turns = await verbalise(self.agents, self.conventions, world, turns, cast)
+            turns = await verbalise(self.agents, world, turns, cast)
         return self._content(asked, world, turns, cast)
 
     def _content(

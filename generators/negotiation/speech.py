@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from madata.generators.negotiation.clauses import Clauses
 from madata.generators.negotiation.options import Option, listed, read, schema
-from madata.generators.negotiation.private import private
 from madata.generators.negotiation.teller import BargainTeller, DonorTeller, Teller, begin
 from madata.generators.negotiation.wording import Wording
 from madata.generators.teachers.answers import judged
@@ -40,15 +39,13 @@ ENDING = ("talk", "withdraw")  # what a rehearsal leaves out: it lasts as long a
 class Telling:
     """A negotiation while it is told: its turns and events, and for each agent what it hears when."""
 
-    def __init__(self, agents: Sequence[Agent], conventions: Conventions, world: NegotiationWorld, cast: Cast) -> None:
+    def __init__(self, agents: Sequence[Agent], world: NegotiationWorld, cast: Cast) -> None:
         self.turns: list[Turn] = []
         self.events: list[Move] = []
         self.words = Wording(agents, world)
         self.clauses = Clauses(world.game, self.words)
         self.cast = cast
-        secrets = private(world.game)
-        known = [agent.model_dump() | {"private": secrets[agent.id]} for agent in agents]
-        self._scene = Scene(known, world.model_dump(), conventions.model_dump())
+        self._scene = Scene([agent.model_dump() for agent in agents], world.model_dump())
         self._heard: dict[str, list[tuple[int, int, str]]] = {agent: [] for agent in self.words.ids}
 
     def add(self, turn: Turn, event: Move | None, time: int, heard: int | None = None) -> None:
@@ -108,12 +105,10 @@ class Telling:
         return turn.text, Choices(f"said by {self.words.name[event.agent]}", said, acts.index(event))
 
 
-async def verbalise(
-    agents: Sequence[Agent], conventions: Conventions, world: NegotiationWorld, drafts: Sequence[Turn], cast: Cast
-) -> list[Turn]:
+async def verbalise(agents: Sequence[Agent], world: NegotiationWorld, drafts: Sequence[Turn], cast: Cast) -> list[Turn]:
     """The turns of a finished negotiation, `drafts` in the words of the templates, with all that is said in those of
     models."""
-    telling = Telling(agents, conventions, world, cast)
+    telling = Telling(agents, world, cast)
     times = [event.time for event in world.events]
     times.append(times[-1] + 1 if times else 0)
     for draft in drafts:
@@ -157,7 +152,7 @@ async def improvise(
     seed = rng.getrandbits(64)
     outlook = floor.outlook()
     teller = begin(agents, conventions, outlook, random.Random(seed))
-    telling = Telling(agents, conventions, outlook, cast)
+    telling = Telling(agents, outlook, cast)
     telling.follow(teller, time := 0)
     for agent, time in floor.chances():
         if isinstance(teller, DonorTeller) and isinstance(game := floor.table.game, Donor):

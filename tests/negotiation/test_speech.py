@@ -178,7 +178,7 @@ def asked_of(negotiation, world, agent):
     left = [party.model_copy(update={"strategy": None}) for party in world.game.parties]
     world = world.model_copy(update={"game": world.game.model_copy(update={"parties": left})})
     turns = tell(negotiation.agents, negotiation.conventions, world, random.Random(5))
-    at_once(verbalise(negotiation.agents, negotiation.conventions, world, turns, Trusting(recording.studio, 0, 0)))
+    at_once(verbalise(negotiation.agents, world, turns, Trusting(recording.studio, 0, 0)))
     return [request.messages for request in recording.requests if request.place.agent == agent]
 
 

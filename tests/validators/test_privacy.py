@@ -10,9 +10,8 @@ import pytest
 
 from madata.tests.validators.test_text import some
 from madata.tests.validators.voiced import acts, voiced
-from madata.validators.spoken import Line
+from madata.validators.spoken import Line, lines
 from madata.validators.tom.privacy import CHECK, faults
-from madata.validators.tom.spoken import lines
 
 PARAPHRASES = Path(__file__).parent.parent / "data" / "paraphrases.jsonl"
 NAMES = frozenset(
@@ -141,7 +140,7 @@ def test_faithful_paraphrases_name_nothing_else() -> None:
     for text in PARAPHRASES.read_text(encoding="utf-8").splitlines():
         record = json.loads(text)
         if "turns" in record:
-            scenes[record["scene"]] = record | {"id": "", "provenance": {"teachers": [], "spoken": []}}
+            scenes[record["scene"]] = record | {"id": "", "task": "tom", "provenance": {"teachers": [], "spoken": []}}
         elif record["error"] is None:
             [(_, line)] = lines(voiced(scenes[record["scene"]], record["index"], record["text"]))
             assert complaints(line) == []

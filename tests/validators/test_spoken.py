@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from madata.generators import make
-from madata.validators.spoken import Line, index, mentioned
-from madata.validators.tom.spoken import Scene, lines
+from madata.validators.spoken import Line, index, lines, mentioned
+from madata.validators.tom.spoken import Scene
 
 Json = dict[str, Any]
 

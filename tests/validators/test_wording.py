@@ -269,6 +269,7 @@ def test_the_worlds_own_turns_are_not_spoken() -> None:
     }
     episode = {
         "id": "tom-1",
+        "task": "tom",
         "agents": AGENTS,
         "world": WORLD | {"events": [{"kind": "enter", "agent": "a1", "place": "p1"}]},
         "turns": [said, said | {"index": 1, "event": 0, "text": "Anna leaves the kitchen."}],

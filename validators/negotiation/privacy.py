@@ -12,8 +12,8 @@ from madata.validators.check import Check, EpisodeJson, Finding
 from madata.validators.negotiation.phrases import phrases
 from madata.validators.negotiation.reading.mentions import marked
 from madata.validators.negotiation.reading.skeleton import Slot
-from madata.validators.negotiation.spoken import ANSWERS, Line, lines
-from madata.validators.spoken import TALK, Fault
+from madata.validators.negotiation.spoken import ANSWERS, Line
+from madata.validators.spoken import TALK, Fault, judged
 
 NAME = "privacy"
 LONGEST = 1000
@@ -81,9 +81,7 @@ def concerns(line: Line, slot: Slot) -> bool:
 
 
 def judge(episode: EpisodeJson) -> Iterator[Finding]:
-    for position, line in lines(episode):
-        for fault in faults(line):
-            yield Finding(NAME, episode["id"], f"turn {position}", fault.expected, fault.found)
+    return judged(NAME, episode, faults)
 
 
 CHECK = Check(NAME, "turns of models keep to the act, and keep what a party holds to itself", judge=judge)

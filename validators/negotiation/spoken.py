@@ -36,7 +36,7 @@ class Line(spoken.Line):
 class Scene:
     """A negotiation while it is told: its names, and which events have been."""
 
-    def __init__(self, agents: Sequence[Json], world: Json, conventions: Json) -> None:
+    def __init__(self, agents: Sequence[Json], world: Json) -> None:
         self._agents = {agent["id"]: agent["name"] for agent in agents}
         self._game = world["game"]
         self._moves = Moves(agents, world, Vocabulary(agents, self._game))
@@ -112,18 +112,3 @@ def _figures(party: Mapping[str, Any]) -> Iterator[int]:
     for worth in party.get("worth", ()):
         yield from worth if isinstance(worth, list) else [worth]
     yield from (party[part] for part in ("reservation", "deadline") if part in party)
-
-
-def lines(episode: Json) -> Iterator[tuple[int, Line]]:
-    """The turns of a finished episode that models spoke, each with its index."""
-    told = {entry["turn"] for entry in episode["provenance"].get("spoken", ())}
-    if not told:
-        return
-    scene = Scene(episode["agents"], episode["world"], episode["conventions"])
-    events = episode["world"]["events"]
-    for position, turn in enumerate(episode["turns"]):
-        index = turn["event"]
-        event = events[index] if index is not None and index < len(events) else None
-        if position in told and scene.act(turn, event):
-            yield position, scene.line(turn, event)
-        scene.hear(turn, event)

@@ -23,8 +23,8 @@ from madata.validators.negotiation.reading.deals import SCAN, Misread, terms
 from madata.validators.negotiation.reading.mentions import marked, proposals
 from madata.validators.negotiation.reading.moves import numbering
 from madata.validators.negotiation.reading.skeleton import Slot, Text, parts
-from madata.validators.negotiation.spoken import ANSWERS, Line, lines
-from madata.validators.spoken import TALK, Fault, Json
+from madata.validators.negotiation.spoken import ANSWERS, Line
+from madata.validators.spoken import TALK, Fault, Json, judged
 
 NAME = "wording"
 LONGEST = 1000
@@ -39,17 +39,7 @@ Differences = Iterator[Difference]
 
 
 def judge(episode: EpisodeJson) -> Iterator[Finding]:
-    judged = set()
-    for position, line in lines(episode):
-        judged.add(position)
-        for fault in faults(line):
-            yield Finding(NAME, episode["id"], f"turn {position}", fault.expected, fault.found)
-    for entry in episode["provenance"].get("spoken", ()):
-        if entry["turn"] not in judged:
-            where = f"provenance, spoken turn {entry['turn']}"
-            yield Finding(
-                NAME, episode["id"], where, "a turn in which an agent speaks", "the world's own narration, or no turn"
-            )
+    return judged(NAME, episode, faults, "a turn in which an agent speaks")
 
 
 def faults(line: Line) -> Iterator[Fault]:

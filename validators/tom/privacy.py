@@ -14,8 +14,7 @@ from rapidfuzz.process import extractOne
 
 from madata.validators import unsaid
 from madata.validators.check import Check, EpisodeJson, Finding
-from madata.validators.spoken import ARTICLES, Fault, Line
-from madata.validators.tom.spoken import lines
+from madata.validators.spoken import ARTICLES, Fault, Line, judged
 from madata.validators.words import nouns
 from madata.validators.words.numbers import numbers
 from madata.validators.words.tokens import Token, split, stem
@@ -157,9 +156,7 @@ def shown(text: str) -> str:
 
 
 def judge(episode: EpisodeJson) -> Iterator[Finding]:
-    for position, line in lines(episode):
-        for fault in faults(line):
-            yield Finding(NAME, episode["id"], f"turn {position}", fault.expected, fault.found)
+    return judged(NAME, episode, faults)
 
 
 CHECK = Check(NAME, "turns of models speak of nothing that the speaker has not met, and keep secrets", judge=judge)

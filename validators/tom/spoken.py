@@ -108,18 +108,3 @@ class Scene:
         """The value that a change puts an end to."""
         if event is not None and event["kind"] == "change" and event["variable"] in self._now:
             yield self._name(self._now[event["variable"]])
-
-
-def lines(episode: Json) -> Iterator[tuple[int, Line]]:
-    """The turns of a finished episode that models spoke, each with its index."""
-    spoken = {entry["turn"] for entry in episode["provenance"].get("spoken", ())}
-    if not spoken:
-        return
-    scene = Scene(episode["agents"], episode["world"])
-    events = episode["world"]["events"]
-    for position, turn in enumerate(episode["turns"]):
-        told = turn["event"]
-        event = events[told] if told is not None and told < len(events) else None
-        if position in spoken and scene.act(turn, event):
-            yield position, scene.line(turn, event)
-        scene.hear(turn, event)

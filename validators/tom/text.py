@@ -13,9 +13,9 @@ from typing import Any
 
 from madata.schemas import Conventions
 from madata.validators.check import Check, EpisodeJson, Finding
+from madata.validators.spoken import lines
 from madata.validators.tom.reading.grammar import UNREAD
 from madata.validators.tom.reading.story import EVENTS, SETTING, SIGHTS, Event, Fact, Misread, Reader, Said
-from madata.validators.tom.spoken import lines
 
 NAME = "text"
 

@@ -21,8 +21,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from madata.validators.check import Check, EpisodeJson, Finding
-from madata.validators.spoken import ASK, TALK, Fault, Line
-from madata.validators.tom.spoken import lines
+from madata.validators.spoken import ASK, TALK, Fault, Line, judged
 from madata.validators.words import english, nouns, pattern, word_set
 from madata.validators.words.claims import clauses, denies, left_open, sentences, undone
 from madata.validators.words.names import content, heads, parts, within
@@ -41,17 +40,7 @@ SECOND_PERSON = frozenset("you your yours".split())
 
 
 def judge(episode: EpisodeJson) -> Iterator[Finding]:
-    judged = set()
-    for position, line in lines(episode):
-        judged.add(position)
-        for fault in faults(line):
-            yield Finding(NAME, episode["id"], f"turn {position}", fault.expected, fault.found)
-    for entry in episode["provenance"].get("spoken", ()):
-        if entry["turn"] not in judged:
-            where = f"provenance, spoken turn {entry['turn']}"
-            yield Finding(
-                NAME, episode["id"], where, "a turn in which an agent acts", "the world's own narration, or no turn"
-            )
+    return judged(NAME, episode, faults, "a turn in which an agent acts")
 
 
 def faults(line: Line) -> Iterator[Fault]:

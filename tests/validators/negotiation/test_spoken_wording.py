@@ -14,7 +14,8 @@ from madata.tests.validators.negotiation.bargains import propose as proposal
 from madata.tests.validators.negotiation.voices import CASES, NAMES, Case
 from madata.validators import form
 from madata.validators.negotiation import privacy, wording
-from madata.validators.negotiation.spoken import Line, Scene, lines
+from madata.validators.negotiation.spoken import Line, Scene
+from madata.validators.spoken import lines
 
 Json = dict[str, Any]
 
@@ -57,7 +58,7 @@ def line(case: Case, text: str) -> Line:
         deal = even(game["issues"], count)
         events.append({"kind": "propose", "agent": agent, "time": number, "delay": 0, "to": to, "deal": deal})
     event = {"agent": "a0", "time": count, "delay": 0, "to": everybody[1:], **act} if act else None
-    scene = Scene(cast, {"game": game, "events": [*events, *([event] if event else [])]}, {})
+    scene = Scene(cast, {"game": game, "events": [*events, *([event] if event else [])]})
     for number, each in enumerate(events):
         scene.hear({"event": number, "text": "", "audience": everybody, "speaker": each["agent"], "act": {}}, each)
     turn = {
@@ -258,7 +259,7 @@ def test_answers_with_shares_of_a_broken_deal(record: Json) -> None:
 
 
 def test_a_scene_refuses_what_the_world_tells(record: Json) -> None:
-    scene = Scene(record["agents"], record["world"], record["conventions"])
+    scene = Scene(record["agents"], record["world"])
     assert scene.act(record["turns"][0], None) is None
     with pytest.raises(ValueError, match="told by the world"):
         scene.line(record["turns"][0], None)
