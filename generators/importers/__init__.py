@@ -1,10 +1,13 @@
 """Public data as episodes: one file a source, each with `read`, `NAME`, `LICENCE` and `ALLOWED_USE`."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
+
+RowT = TypeVar("RowT", bound=BaseModel)
 
 
 class ImportFailed(ValueError):
@@ -30,3 +33,13 @@ def first(error: ValidationError) -> str:
     """The first thing that is wrong with a row."""
     problem = error.errors(include_url=False, include_input=False)[0]
     return f"{'.'.join(map(str, problem['loc'])) or 'the row'}: {problem['msg']}"
+
+
+def valid(path: Path, rows: Iterable[Any], model: type[RowT]) -> Iterator[tuple[int, RowT]]:
+    """The rows as records, numbered from 1; raises `ImportFailed` at the first that is none."""
+    for number, value in enumerate(rows, start=1):
+        try:
+            row = model.model_validate(value)
+        except ValidationError as error:
+            raise ImportFailed(f"{path}, row {number}: {first(error)}; mend or remove the row") from error
+        yield number, row

@@ -34,7 +34,7 @@ from typing import Annotated, Any, Literal
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from madata.generators.importers import ImportFailed, first, load
+from madata.generators.importers import ImportFailed, first, load, valid
 from madata.generators.negotiation.bargain.answers import answer
 from madata.generators.negotiation.bargain.table import Table
 from madata.generators.negotiation.capabilities import capabilities
@@ -156,11 +156,7 @@ def read(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
         rows = load(path, "casino_train.json or casino_valid.json", SOURCE)
         if not isinstance(rows, list):
             raise ImportFailed(f"{path}: not a CaSiNo file; it should be one list of dialogues")
-        for number, value in enumerate(rows, start=1):
-            try:
-                row = Dialogue.model_validate(value)
-            except ValidationError as error:
-                raise ImportFailed(f"{path}, row {number}: {first(error)}; mend or remove the row") from error
+        for number, row in valid(path, rows, Dialogue):
             if row.dialogue_id in seen:
                 raise ImportFailed(f"{path}, row {number}: dialogue {row.dialogue_id} occurs twice; remove one of them")
             seen.add(row.dialogue_id)

@@ -29,7 +29,7 @@ from typing import Any, NoReturn
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from madata.generators.importers import ImportFailed, first, load
+from madata.generators.importers import ImportFailed, first, load, valid
 from madata.generators.tom.beliefs import Beliefs
 from madata.generators.tom.capabilities import capabilities
 from madata.generators.tom.stage import Stage, restage
@@ -101,11 +101,7 @@ def read(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
         if not isinstance(rows, list):
             raise ImportFailed(f'{path}: not a Hi-ToM file; it should be one object with a list under "data"')
         seen: set[int] = set()
-        for number, value in enumerate(rows, start=1):
-            try:
-                row = Row.model_validate(value)
-            except ValidationError as error:
-                raise ImportFailed(f"{path}, row {number}: {first(error)}; mend or remove the row") from error
+        for number, row in valid(path, rows, Row):
             if row.sample_id in seen:
                 raise ImportFailed(f"{path}, row {number}: sample {row.sample_id} occurs twice; remove one of the rows")
             seen.add(row.sample_id)
