@@ -24,6 +24,8 @@ Performative = Literal[
     "threaten",
     "promise",
     "withdraw",
+    "request",
+    "confirm",
 ]
 
 

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from madata.schemas import negotiation, tom
+from madata.schemas.coordination import language as coordination
+from madata.schemas.coordination.world import CoordinationWorld
 from madata.schemas.episode import EpisodeBase, Question
 
 
@@ -35,7 +37,19 @@ class NegotiationEpisode(EpisodeBase):
     questions: list[NegotiationQuestion]
 
 
-Episode = TomEpisode | NegotiationEpisode
+class CoordinationQuestion(Question):
+    query: coordination.CoordinationQuery
+
+
+class CoordinationEpisode(EpisodeBase):
+    task: Literal["coordination"]
+    conventions: coordination.Conventions
+    world: CoordinationWorld
+    outcome: coordination.CoordinationOutcome
+    questions: list[CoordinationQuestion]
+
+
+Episode = TomEpisode | NegotiationEpisode | CoordinationEpisode
 
 EPISODE: TypeAdapter[Episode] = TypeAdapter(Annotated[Episode, Field(discriminator="task")])
 
