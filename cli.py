@@ -93,6 +93,17 @@ def generate(
 
 
 @app.command()
+def families(
+    task: Annotated[str | None, typer.Argument(help="Only those of this task.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print them as one JSON object.")] = False,
+) -> int:
+    """List what can be made: every family with its knobs, the capabilities it shows, and an example."""
+    from madata.generators import catalogue
+
+    return catalogue.show(task, json)
+
+
+@app.command()
 def validate(
     paths: Annotated[
         list[Path],
