@@ -125,8 +125,8 @@ def validate(
 
 @app.command("import")
 def import_(
-    name: Annotated[str, typer.Argument(metavar="FORMAT", help="Which public data: hitom or casino.")],
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Its files.")],
+    name: Annotated[str, typer.Argument(metavar="FORMAT", help="Which public data: hitom, casino or delidata.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Its files, or their folder.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The run directory to make.")],
 ) -> int:
     """Turn public data into a run, its answers as they are, for `madata validate` to audit."""
