@@ -139,11 +139,13 @@ def import_(
 
 @app.command()
 def realism(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A generated run of negotiations.")],
-    human: Annotated[Path, typer.Argument(metavar="HUMAN", help="A run of people's, as `madata import casino` makes.")],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write realism.json, realism.md, concessions.png.")],
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="A generated run.")],
+    human: Annotated[
+        Path, typer.Argument(metavar="HUMAN", help="A run of people's, as `madata import casino` or `delidata` makes.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write realism.json, realism.md and a picture.")],
 ) -> int:
-    """Set generated negotiations beside those of people."""
+    """Set generated dialogues beside those of people."""
     from madata.cards.realism import compare, write
 
     typer.echo(write(compare(run, human), out), nl=False)
