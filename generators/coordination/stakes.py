@@ -17,9 +17,9 @@ Played = TypeVar("Played", bound=Deliberation)
 
 BANDWIDTH = Knob(2, 5, 1, 100, "facts in one message at most")
 SHARED = Knob(0, 20, 0, 100, "facts that not only one agent knows, in percent")
-IMPOSSIBLE = 13
+IMPOSSIBLE = 14
 """In percent, how often there is nothing that works."""
-TRIES = 60
+TRIES = 150
 
 
 def spread(rng: random.Random, owners: Sequence[int], agents: int, shared: int) -> list[list[int]]:

@@ -105,6 +105,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
     times = slots(rng, knobs["slots"])
     people = given(rng, knobs["agents"])
     agents = [Agent(id=f"a{number}", name=name, role=role) for number, name in enumerate(people)]
+    groups = _groups(rng, len(agents), len(matters))
     suits, costs = _scale(rng)
     entries = [(who, slot) for who in range(len(agents)) for slot in range(len(times))]
     known = spread(rng, [who for who, _ in entries], len(agents), knobs["shared"])
@@ -119,7 +120,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
     world = CoordinationWorld(
         game=Schedule(
             slots=times,
-            participants=[[f"a{who}" for who in group] for group in _groups(rng, len(agents), len(matters))],
+            participants=[[f"a{who}" for who in group] for group in groups],
             calendars=[[f"f{who * len(times) + slot}" for slot in range(len(times))] for who in range(len(agents))],
             costs=costs,
         ),
@@ -149,8 +150,13 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
     last = len(suits) - 1
 
     def truth(impossible: bool) -> Values:
+        """If it should be possible, a time is kept free for each meeting."""
         taken = (knobs["taken"] + 100) // 2 if impossible else knobs["taken"]
-        return tuple(last if rng.randrange(100) < taken else rng.randrange(last) for _ in entries)
+        free = [] if impossible else rng.sample(range(len(times)), len(groups))
+        kept = {(who, slot) for group, slot in zip(groups, free, strict=False) for who in group}
+        return tuple(
+            last if entry not in kept and rng.randrange(100) < taken else rng.randrange(last) for entry in entries
+        )
 
     session = worthwhile(rng, ScheduleSession, Setting(agents, team.conventions, world), truth)
     return Coordination(session, rng, small_talk=knobs["small_talk"])
@@ -170,6 +176,12 @@ def _groups(rng: random.Random, agents: int, meetings: int) -> list[list[int]]:
         if not any(agent in group for group in groups):
             rng.choice(groups).add(agent)
     return [sorted(group) for group in groups]
+
+
+def conflict(knobs: Mapping[str, int]) -> str | None:
+    if knobs["meetings"] > knobs["slots"]:
+        return f"no {knobs['meetings']} meetings at {knobs['slots']} times, where all might need one of their own"
+    return None
 
 
 FAMILY = Family(
