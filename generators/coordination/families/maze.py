@@ -198,7 +198,7 @@ def _ends(rng: random.Random, rows: int, columns: int, parts: list[int]) -> tupl
         (start, goal)
         for start in range(rows * columns)
         for goal in range(rows * columns)
-        if abs(start // columns - goal // columns) + abs(start % columns - goal % columns) >= (rows + columns) // 2
+        if abs(start // columns - goal // columns) + abs(start % columns - goal % columns) >= (rows + columns) * 3 // 5
     ]
     return rng.choice([pair for pair in pairs if parts[pair[0]] != parts[pair[1]]] or pairs)
 
