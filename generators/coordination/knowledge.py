@@ -2,13 +2,14 @@
 
 Time has three points a round: its beginning, an agent's turn to speak, and acting. All points of all rounds are the
 integers from 0 (`beginning`, `turn`, `acting`), so that what reached an agent by a point is what has a smaller or the
-same integer. A message reaches an agent at the beginning of a later round, at its turn or when acting, so its deliveries
-to one agent lie in the order of `arrives`, then index: what an agent takes to be so is the last lesson by a point.
+same integer. A late message reaches an agent at the beginning of a round, others at its turn or when acting; therefore
+deliveries to an agent by point and index are those by `arrives` and index, and what counts is the last one.
 
 Agents and facts are numbers here, in agent order and fact order.
 """
 
 from bisect import bisect_right, insort
+from typing import NamedTuple
 
 from madata.generators.coordination.setting import Setting
 from madata.schemas.coordination.language import Event, Inform, Message, Reject
@@ -16,6 +17,15 @@ from madata.schemas.coordination.language import Event, Inform, Message, Reject
 OBSERVED = -1  # in place of the index of a message
 Beliefs = tuple[int | None, ...]
 """By fact number the value it is taken to have, None if it is not known."""
+
+
+class Extra(NamedTuple):
+    """A message that a re-run has besides: at the beginning of the round the agent tells all others what it takes the
+    fact to be."""
+
+    time: int
+    agent: int
+    fact: int
 
 
 def beginning(time: int) -> int:
