@@ -1,7 +1,7 @@
 """Exact figures of networks: chromatic number, clique number, minimum vertex cover, maximum matching, diameter.
 
-A set of members is an integer, bit i for member i; a network is the list of its members' neighbours. The first three are
-NP-hard, and searched for within a number of steps.
+A set of members is an integer, bit i for member i; a network is the list of its members' neighbours. The first three
+are NP-hard, and searched for within a number of steps.
 
 - Chromatic number: DSATUR with branch and bound (Brelaz 1979), from a clique upwards.
 - Vertex cover: everybody but a maximum independent set, by branch and reduce (Fomin, Grandoni and Kratsch 2009):
