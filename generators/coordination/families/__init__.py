@@ -1,0 +1,1 @@
+"""One file a family: its game, its knobs, `build` and `FAMILY`."""
