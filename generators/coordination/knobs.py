@@ -44,3 +44,43 @@ def cast_of(
     """Most teams are of one mind, or have one partner with one of the `odd` behaviours. `leaders`: in a fifth one leads
     and others do as told. A fifth have a switch, a tenth someone who leaves (if `leaving`), a quarter of those that
     exchange messages unreliable delivery."""
+    ids = [agent.id for agent in agents]
+    among = draw(rng, *((each, 1) for each in channel))
+    late = unreliable and among == "messages" and rng.random() < 0.25
+    conventions = Conventions(
+        speech=draw(rng, *((each, 1) for each in speech)),
+        delivery="unreliable" if late else "reliable",
+        channel=among,
+    )
+    # Prime, so that the fates of a round do not repeat those of the round before.
+    fates = rng.choices((0, 1, 2, -1), (10, 3, 1, 2), k=rng.choice((11, 13, 17))) if late else []
+    behaviours = _behaviours(rng, ids, odd, leaders)
+    switches: dict[str, Switch] = {}
+    if switching and rounds > 2 and rng.random() < 0.2:
+        agent = rng.choice(ids)
+        others = [each for each in ("team", *odd) if each != behaviours[agent]]
+        if others:
+            switches[agent] = Switch(time=_early(rng, rounds), behaviour=rng.choice(others))
+    leaves: dict[str, int] = {}
+    if leaving and rounds > 2 and len(ids) > 2 and rng.random() < 0.1:
+        leaves[rng.choice(ids)] = _early(rng, rounds)
+    players = [
+        Player(agent=agent, behaviour=behaviours[agent], switch=switches.get(agent), leaves=leaves.get(agent))
+        for agent in ids
+    ]
+    return Team(conventions, rng.sample(ids, len(ids)), players, fates)
+
+
+def _behaviours(rng: random.Random, ids: list[str], odd: Sequence[Behaviour], leaders: bool) -> dict[str, Behaviour]:
+    behaviours: dict[str, Behaviour] = dict.fromkeys(ids, "team")
+    if leaders and rng.random() < 0.2:
+        behaviours = dict.fromkeys(ids, "literal")
+        behaviours[rng.choice(ids)] = "leader"
+    elif odd and rng.random() < 0.5:
+        behaviours[rng.choice(ids)] = rng.choice(odd)
+    return behaviours
+
+
+def _early(rng: random.Random, rounds: int) -> int:
+    """A round that most plays get to."""
+    return rng.randint(1, min(rounds - 1, 3))

@@ -2,13 +2,14 @@
 
 Time has three points a round: its beginning, an agent's turn to speak, and acting. All points of all rounds are the
 integers from 0 (`beginning`, `turn`, `acting`), so that what reached an agent by a point is what has a smaller or the
-same integer. A message reaches an agent at the beginning of a later round, at its turn or when acting, so its deliveries
-to one agent lie in the order of `arrives`, then index: what an agent takes to be so is the last lesson by a point.
+same integer. A late message reaches an agent at the beginning of a round, others at its turn or when acting; therefore
+deliveries to an agent by point and index are those by `arrives` and index, and what counts is the last one.
 
 Agents and facts are numbers here, in agent order and fact order.
 """
 
 from bisect import bisect_right, insort
+from typing import NamedTuple
 
 from madata.generators.coordination.setting import Setting
 from madata.schemas.coordination.language import Event, Inform, Message, Reject
@@ -16,6 +17,15 @@ from madata.schemas.coordination.language import Event, Inform, Message, Reject
 OBSERVED = -1  # in place of the index of a message
 Beliefs = tuple[int | None, ...]
 """By fact number the value it is taken to have, None if it is not known."""
+
+
+class Extra(NamedTuple):
+    """A message that a re-run has besides: at the beginning of the round the agent tells all others what it takes the
+    fact to be."""
+
+    time: int
+    agent: int
+    fact: int
 
 
 def beginning(time: int) -> int:
@@ -55,6 +65,8 @@ class Knowledge:
         # Per agent (point, index of the message, fact, value), in the order of the deliveries.
         self._lessons: list[list[tuple[int, int, int, int]]] = [[] for _ in agents]
         self._told: list[set[int]] = [set() for _ in agents]
+        # Per agent and fact the first message that tells it, with its point.
+        self._first: list[dict[int, tuple[int, int]]] = [{} for _ in agents]
         # Per agent the number of lessons learnt, and what they come to: play goes forward, so they are mostly extended.
         self._learnt: list[tuple[int, list[int | None]]] = [(0, self._untaught(agent)) for agent in agents]
         self._beliefs: list[tuple[int, Beliefs]] = [(0, tuple(values)) for _, values in self._learnt]
@@ -79,6 +91,7 @@ class Knowledge:
             self._reached[agent][index] = point
             insort(self._inbox[agent], (point, index))
             for fact, value in facts:
+                self._first[agent][fact] = min((point, index), self._first[agent].get(fact, (point, index)))
                 self._learn(agent, (point, index, fact, value))
 
     def observe(self, agent: int, fact: int, time: int) -> None:
@@ -134,12 +147,8 @@ class Knowledge:
 
     def first(self, agent: int, fact: int, point: int) -> int | None:
         """The first message that told the agent the fact, by `arrives`, then index."""
-        for when, index, told, _ in self._lessons[agent]:
-            if when > point:
-                return None
-            if told == fact and index != OBSERVED:
-                return index
-        return None
+        when, index = self._first[agent].get(fact, (point + 1, OBSERVED))
+        return index if when <= point else None
 
     def knew(self, agent: int, fact: int, index: int) -> bool:
         """Whether the agent knew the fact before the message reached it."""

@@ -5,12 +5,23 @@ follows from what it knows: the shortest way to the end for all of them together
 """
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any, ClassVar
 
-from madata.generators.coordination.knowledge import Beliefs
-from madata.generators.coordination.session import Session
-from madata.schemas.coordination.language import Milestone
+from madata.generators.coordination.knowledge import Beliefs, acting, beginning, turn
+from madata.generators.coordination.known import Known, Unasked
+from madata.generators.coordination.session import Result, Session
+from madata.generators.coordination.setting import Setting
+from madata.schemas.coordination.language import (
+    BestQuery,
+    CanQuery,
+    Event,
+    Inform,
+    IntendsQuery,
+    Milestone,
+    Request,
+)
 
 State = tuple[Any, ...]
 Joint = tuple[int, ...]
@@ -26,6 +37,14 @@ class Motion(Session):
     kinds: ClassVar[Sequence[str]] = ("inform", "query-ref", "request")
 
     states: list[State]
+
+    def __init__(self, setting: Setting) -> None:
+        self._all_stay: Joint = (STAY,) * len(setting.agents)
+        super().__init__(setting)
+
+    def begin(self) -> None:
+        super().begin()
+        self.states = [self.start()]
 
     @abstractmethod
     def start(self) -> State:
@@ -71,7 +90,117 @@ class Motion(Session):
     def shortest(self, state: State, time: int, beliefs: Beliefs) -> Iterator[Joint]:
         """The joint actions that are open, do not collide and lead to where T is one less, lexicographically; none if T
         is 0 or there is no end. A game that finds them faster replaces it."""
+        left = self.remaining(state, time, beliefs)
+        if left:
+            for joint in product(*(self.openings(state, agent) for agent in range(len(self.ids)))):
+                if self.settle(state, joint) == joint:
+                    after = self.remaining(self.step(state, time, joint), time + 1, beliefs)
+                    if after == left - 1:
+                        yield joint
 
     def joint(self, state: State, time: int, agent: int, beliefs: Beliefs) -> Joint:
         """The joint plan, as the agent works it out."""
-        return next(self.shortest(state, time, beliefs), (STAY,) * len(self.ids))
+        return next(self.shortest(state, time, beliefs), self._all_stay)
+
+    def optimum(self) -> tuple[int | None, bool]:
+        """The least cost, None if it is impossible, and whether it is certified."""
+        return self.remaining(self.states[0], 0, self.truth), True
+
+    # The script of an agent.
+
+    def observe(self, time: int) -> list[tuple[int, int]]:
+        return self.sees(self.states[time], time)
+
+    def turn(self, agent: int, time: int) -> Iterator[Event]:
+        behaviour = self.behaviour(agent, time)
+        if behaviour in ("team", "leader") and (news := self._news(agent, time)):
+            yield from self.message(Inform, agent, time, facts=self.telling(news, self.truth))
+        if behaviour == "leader":
+            joint = self.joint(self.states[time], time, agent, self.known.beliefs(agent, turn(time)))
+            for other in self.hearers(agent, time):
+                if joint[other] != STAY:
+                    yield from self.message(Request, agent, time, [other], action=joint[other])
+
+    def _news(self, agent: int, time: int) -> list[int]:
+        """The facts that the agent tells now."""
+        known, now = self.known, turn(time)
+        news = [
+            fact
+            for fact in range(len(self.truth))
+            if known.sure(agent, fact, now)
+            and fact not in known.common
+            and not known.has_told(agent, fact)
+            and not known.heard_of(agent, fact, now)
+        ]
+        return news[: self.world.bandwidth]
+
+    def acts(self, time: int) -> Mapping[int, int]:
+        return {
+            agent: self.intention(agent, time, acting(time))
+            for agent in range(len(self.ids))
+            if self.behaviour(agent, time)
+        }
+
+    def intention(self, agent: int, time: int, point: int) -> int:
+        """What a scripted agent does in the round by what it knows at the point."""
+        state, beliefs = self.states[time], self.known.beliefs(agent, point)
+        match self.behaviour(agent, time):
+            case "literal":
+                return self._requested(agent, time)
+            case "myopic":
+                return self.alone(state, time, agent, beliefs)
+        return self.joint(state, time, agent, beliefs)[agent]
+
+    def _requested(self, agent: int, time: int) -> int:
+        """What was asked last of those requests that have just reached the agent."""
+        new = self.known.reached(agent, acting(time), after=acting(time - 1) if time else -1)
+        requests = [event for index in new if isinstance(event := self.events[index], Request)]
+        asked = requests[-1].action if requests else STAY
+        return asked if asked in self.openings(self.states[time], agent) else STAY
+
+    def idle(self, agent: int) -> int | None:
+        return STAY
+
+    def open(self, agent: int, time: int) -> list[int]:
+        return self.openings(self.states[time], agent)
+
+    def advance(self, time: int, acts: Mapping[int, int]) -> None:
+        state = self.states[time]
+        joint = tuple(acts.get(agent, STAY) for agent in range(len(self.ids)))
+        self.states.append(self.step(state, time, self.settle(state, joint)))
+
+    def over(self, time: int) -> bool:
+        return self.done(self.states[time + 1], time + 1)
+
+    # What came of it, and what is asked.
+
+    def result(self) -> Result:
+        success = self.done(self.states[-1], self.rounds)
+        optimum, certified = self.optimum()
+        return Result(
+            success=success,
+            cost=self.rounds if success else None,
+            optimum=optimum,
+            certified=certified,
+            least=self.least(),
+            milestones=self.milestones(),
+        )
+
+    def answer_can(self, query: CanQuery) -> Known:
+        openings = self.open(self.number[query.agent], query.time)
+        return Known([self.names.actions[action] for action in query.actions if action in openings])
+
+    def answer_intends(self, query: IntendsQuery) -> Known:
+        agent = self.number[query.agent]
+        if self.behaviour(agent, query.time) in (None, "literal"):
+            raise Unasked(f"{query.agent} does as told")
+        intended = self.intention(agent, query.time, beginning(query.time))
+        return Known([self.names.actions[each] for each in query.actions if each == intended], [], query.agent, 1)
+
+    def answer_best(self, query: BestQuery) -> Known:
+        assert query.agent is not None and query.time is not None
+        shortest = list(self.shortest(self.states[query.time], query.time, self.truth))
+        if not shortest:
+            raise Unasked("there is nothing left to be done, or no way to do it")
+        parts = {joint[self.number[query.agent]] for joint in shortest}
+        return Known([self.names.actions[each] for each in query.actions if each in parts])

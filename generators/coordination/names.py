@@ -28,8 +28,7 @@ class Names:
         if not plan:
             return IMPOSSIBLE
         return "; ".join(
-            f"{name}: {values[value]}"
-            for name, values, value in zip(self.decisions, self.choices, plan, strict=True)
+            f"{name}: {values[value]}" for name, values, value in zip(self.decisions, self.choices, plan, strict=True)
         )
 
     def way(self, plan: Sequence[int]) -> str:

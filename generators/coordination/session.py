@@ -8,15 +8,28 @@ for all (from its setting) belongs into `__init__`, what happens in a play into 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple, Self
 
-from madata.generators.coordination.knowledge import Knowledge, beginning, tells
+from madata.generators.coordination.answers import answer
+from madata.generators.coordination.knowledge import Extra, Knowledge, beginning, tells
+from madata.generators.coordination.known import Known
 from madata.generators.coordination.names import Names
 from madata.generators.coordination.setting import Choose, Setting
-from madata.schemas.coordination.language import Act, Behaviour, Event, Inform, Leave, Message, Milestone, Request, Told
+from madata.schemas.coordination.language import (
+    Act,
+    Behaviour,
+    CoordinationQuery,
+    Event,
+    Inform,
+    Leave,
+    Message,
+    Milestone,
+    Request,
+    Told,
+)
 from madata.schemas.coordination.world import CoordinationWorld
 
 
@@ -26,15 +39,6 @@ class Chance(NamedTuple):
     agent: int
     time: int
     speaking: bool
-
-
-class Extra(NamedTuple):
-    """A message that a re-run has besides: at the beginning of the round the agent tells all others what it takes the
-    fact to be."""
-
-    time: int
-    agent: int
-    fact: int
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ class Session(ABC):
         self.events: list[Event] = []
         self.known = Knowledge(self.setting)
         self.rounds = 0
+        self._result: Result | None = None
         self._choice: dict[int, int] = {}
 
     def turn(self, agent: int, time: int) -> Iterator[Event]:
@@ -89,9 +94,11 @@ class Session(ABC):
         """What each scripted agent present does."""
         return {}
 
-    def observe(self, time: int) -> None:
-        """What is seen at the beginning of a round: calls `known.observe`."""
+    def observe(self, time: int) -> Iterable[tuple[int, int]]:
+        """Who sees which fact at the beginning of a round: pairs of agent and fact."""
+        return ()
 
+    @abstractmethod
     def advance(self, time: int, acts: Mapping[int, int]) -> None:
         """The world moves on by the acts recorded (without those that are `idle`)."""
 
@@ -114,6 +121,13 @@ class Session(ABC):
     @abstractmethod
     def result(self) -> Result:
         """What it came to."""
+
+    @property
+    def played(self) -> Result:
+        """The result of the finished play, worked out once."""
+        if self._result is None:
+            self._result = self.result()
+        return self._result
 
     def impossible(self, result: Result) -> bool:
         """Whether it is known that the task cannot be done."""
@@ -170,7 +184,9 @@ class Session(ABC):
             to = self.hearers(agent, time)
         if to:
             arrives = [self.arrives(agent, other, time) for other in to]
-            yield kind(agent=self.ids[agent], time=time, to=[self.ids[other] for other in to], arrives=arrives, **content)  # type: ignore[misc]
+            yield kind(
+                agent=self.ids[agent], time=time, to=[self.ids[other] for other in to], arrives=arrives, **content
+            )  # type: ignore[misc]
 
     def arrives(self, agent: int, other: int, time: int) -> int | None:
         fates = self.world.fates
@@ -192,7 +208,8 @@ class Session(ABC):
         and done by the time the next chance is asked for counts."""
         for time in range(self.world.rounds):
             self._leave(time)
-            self.observe(time)
+            for agent, fact in self.observe(time):
+                self.known.observe(agent, fact, time)
             if self.extra and self.extra.time == time:
                 self._tell_extra(self.extra)
             for agent in self.order if self.kinds else ():
@@ -240,6 +257,11 @@ class Session(ABC):
         """The same game at its beginning, some of the agents left to models."""
         return type(self)(self.setting.left(choose))
 
+    def answer(self, query: CoordinationQuery) -> Known:
+        """What is known of a query: the game's own `answer_KIND`, or what is alike in all games. Raises `Unasked`."""
+        own: Callable[[CoordinationQuery], Known] | None = getattr(self, f"answer_{query.kind}", None)
+        return own(query) if own else answer(self, query)
+
     def finished(self) -> CoordinationWorld:
         return self.world.model_copy(update={"events": self.events})
 
@@ -264,9 +286,7 @@ class Session(ABC):
     def _tell_extra(self, extra: Extra) -> None:
         to = [self.ids[other] for other in self.hearers(extra.agent, extra.time)]
         told = self.telling([extra.fact], self.known.beliefs(extra.agent, beginning(extra.time)))
-        event = Inform(
-            agent=self.ids[extra.agent], time=extra.time, to=to, arrives=[extra.time] * len(to), facts=told
-        )
+        event = Inform(agent=self.ids[extra.agent], time=extra.time, to=to, arrives=[extra.time] * len(to), facts=told)
         self.events.append(event)
         self.known.hear(len(self.events) - 1, event, first=True)
 
