@@ -65,14 +65,14 @@ def _use(hand: Hand, station: Station, pot: Pot, recipe: Recipe) -> tuple[Hand, 
             return Hand.RIGHT, pot
         case Hand.NOTHING, Station.OTHER_CRATES:
             return Hand.WRONG, pot
-        case (Hand.RIGHT | Hand.WRONG), Station.POT if pot.portions < recipe.portions:
+        case ((Hand.RIGHT | Hand.WRONG), Station.POT) if pot.portions < recipe.portions:
             portions = pot.portions + 1
             # What is put in last cooks from the next round on.
             left = recipe.cooking + 1 if portions == recipe.portions else 0
             return Hand.NOTHING, Pot(portions, pot.spoilt or hand == Hand.WRONG, left)
         case Hand.DISH, Station.POT if pot.portions == recipe.portions and not pot.left:
             return Hand.BAD_SOUP if pot.spoilt else Hand.SOUP, EMPTY
-        case (Hand.SOUP | Hand.BAD_SOUP), Station.WINDOW:
+        case ((Hand.SOUP | Hand.BAD_SOUP), Station.WINDOW):
             return Hand.NOTHING, pot
     return None
 
