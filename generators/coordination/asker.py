@@ -7,7 +7,7 @@ session's to say (docs/coordination.md, "Questions").
 
 import random
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -407,24 +407,6 @@ class Asker:
 
 
 WANTED = {"possible": (YES, NO), "aware": (YES, NO), "lost": (FAILED, FAILED, WORSE, BETTER, SAME)}
-
-
-def shuffled(self, items: Iterable[T]) -> list[T]:
-    return shuffled(self.rng, items)
-
-
-WANTED = {"possible": (YES, NO), "aware": (YES, NO), "lost": (FAILED, WORSE, BETTER, SAME)}
-
-
-def shuffled(self, items: Iterable[T]) -> list[T]:
-    return shuffled(self.rng, items)
-
-
-WANTED = {"possible": (YES, NO), "aware": (YES, NO), "lost": (FAILED, WORSE, BETTER, SAME)}
-
-
-def blocked(game: Any) -> set[int]:
-    return {*getattr(game, "walls", ()), *getattr(game, "counters", ())}
 
 
 def shuffled(rng: random.Random, items: Iterable[T]) -> list[T]:

@@ -38,6 +38,7 @@ from madata.schemas.coordination.language import (
     BestQuery,
     Conventions,
     CoordinationOutcome,
+    Event,
     Milestone,
     Player,
 )
@@ -180,7 +181,7 @@ def episode(conversation: str, utterances: Sequence[Utterance], speakers: Mappin
     selections = offered(answers)
     seconds = [int((each.time - spoken[0].time).total_seconds()) for each in spoken]
     chosen = zip(ids.values(), answers, strict=True)
-    acts = [Act(agent=agent, time=0, action=selections.index(answer)) for agent, answer in chosen]
+    acts: list[Event] = [Act(agent=agent, time=0, action=selections.index(answer)) for agent, answer in chosen]
     world = CoordinationWorld(
         game=Wason(
             cards=sorted({card for answer in answers for card in answer}),
