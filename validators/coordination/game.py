@@ -112,7 +112,9 @@ class Game(ABC):
 
     # What all games share.
 
-    def says(self, run: Run, agent: int, time: int, kind: str, to: Sequence[int] | None = None, **content: Any) -> Event:
+    def says(
+        self, run: Run, agent: int, time: int, kind: str, to: Sequence[int] | None = None, **content: Any
+    ) -> Event:
         """A message to some, or to all others present (on a blackboard always, but for requests), with its fate."""
         raise NotImplementedError
 
