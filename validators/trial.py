@@ -7,7 +7,7 @@ record that makes sense but breaks a rule has a game, which lists the faults.
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from madata.validators import task
 from madata.validators.check import Finding
@@ -65,7 +65,10 @@ class Game(Protocol):
         """What the agent's `private` has to be."""
 
 
-class Trial[G: Game]:
+G = TypeVar("G", bound=Game)
+
+
+class Trial(Generic[G]):
     """An episode with its game and what the game answers."""
 
     def __init__(self, episode: Json) -> None:

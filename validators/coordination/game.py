@@ -1,138 +1,104 @@
-"""The seam: what the checks ask of a coordination game, what a game of its own provides, and what all games share.
+"""What the checks ask of a coordination game; what a game of its own provides is in `rules.py`, what it is asked in
+`asked.py`."""
 
-A game is a module of `games` of its kind's name, with `GAME`, a subclass of `Game` (usually of `Deliberation` or
-`Motion`). The abstract methods are what it has to provide; the state of a game is any value of its own, never changed
-in place, kept by the run for the beginning of each round. Agents, facts and actions are numbers.
-"""
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
-
+from madata.validators.coordination import legality
+from madata.validators.coordination.asked import Asked
+from madata.validators.coordination.play import play, record
 from madata.validators.coordination.run import Run
-from madata.validators.coordination.world import Event, World
-from madata.validators.trial import Derived, Fault, Json
+from madata.validators.coordination.world import World
+from madata.validators.trial import READER, Derived, Fault, Json, Wrong
 
 
-class Right(NamedTuple):
-    """The right options of a question (any order), and the question's fields besides."""
+class Game(Asked):
+    """Built once an episode, from world, conventions and agents alone. Raises `Wrong` for what cannot be judged."""
 
-    options: Sequence[str]
-    evidence: Sequence[int] = ()
-    view: int | None = None
-    order: int = 0
+    def __init__(self, world: Json, conventions: Json, agents: Sequence[Json]) -> None:
+        self.world = World(world, conventions, agents)
+        self.figures = world["game"]
+        if strange := self.world.behaviours() - self.behaviours:
+            raise Wrong("players, behaviour", f"one of {sorted(self.behaviours)}", ", ".join(sorted(strange)))
+        self.fit()
+        self.record = record(self)
 
+    def illegal(self) -> Iterator[Fault]:
+        yield from legality.faults(self)
 
-class Game(ABC):
-    """`self.world` is what is given (`World`), `self.figures` the JSON of `world.game`, `self.record` the recorded
-    episode as a `Run`. Kinds of messages that can be said at all are `kinds`, behaviours that occur `behaviours`."""
+    def unscripted(self) -> Iterator[Fault]:
+        """The first event that is not what the scripts say; after it, they would say something else."""
+        recorded, missing = self.record.events, "nothing"
+        played = play(self, Run(self.world, self.start()))
+        for index, (expected, found) in enumerate(zip_longest(played, recorded)):
+            if expected != found:
+                shown = (self.world.shown(event) if event else missing for event in (expected, found))
+                yield Fault(f"event {index}", *shown)
+                return
 
-    kinds: frozenset[str]
-    behaviours: frozenset[str]
+    def outcome(self) -> Json:
+        """But for the words, which are the turns'."""
+        run = self.record
+        success, cost, plan = self.success(run), self.cost(run), self.plan(run)
+        return {
+            "kind": "coordination",
+            "success": success,
+            "plan": None if plan is None else list(plan),
+            "rounds": run.rounds,
+            "cost": cost,
+            "optimum": self.optimum,
+            "certified": self.certified,
+            "efficiency": self.efficiency(success, cost),
+            "milestones": [{"name": name, "time": time} for name, time in self.milestones(run)],
+            "messages": self.messages(run),
+            "told": self.told(run),
+            "least": self.least,
+            "redundant": self.redundant(run),
+            "contradicted": self.contradicted(run),
+        }
 
-    world: World
-    figures: Json
-    record: Run
+    def efficiency(self, success: bool, cost: int | None) -> int | None:
+        if not success:
+            return None
+        if not cost:
+            return 100
+        return None if self.optimum is None else 100 * self.optimum // cost
 
-    def __init__(self, world: Json, conventions: Json, agents: Sequence[Json]) -> None: ...
+    def answer(self, question: Json) -> Derived:
+        """Its answer is the right ones of the options, in their order, and then those that are missing."""
+        query = question["query"]
+        answering = getattr(self, f"answer_{query['kind']}", None)
+        if answering is None:
+            raise Wrong("query, kind", f"one that there is in {self.figures['kind']}", query["kind"])
+        right = answering(query)
+        answers = dict.fromkeys(right.answers)
+        options = question["options"]
+        ordered = [option for option in options if option in answers]
+        view = READER if right.view is None else self.world.agents[right.view]
+        missing = [answer for answer in answers if answer not in options]
+        return Derived([*ordered, *missing], list(right.evidence), view, right.order)
 
-    # What a game provides.
+    def legible(self, query: Json, option: str) -> bool:
+        entries = self.entries(query)
+        if entries is None:
+            return option == self.plan_text(()) or option.isdecimal()
+        return option in entries
 
-    @abstractmethod
-    def fit(self) -> None:
-        """Reads `self.figures` (and conventions) into what the game works with; raises `Wrong` (trial.py) for what
-        does not fit: wrong lengths, ids that do not exist, sizes beyond a limit, which it names. Called once, before
-        anything else, with `self.world` in place."""
+    def adapts(self) -> bool:
+        """A switch or leave came, a message was late or lost, or somebody proposed something else than before."""
+        world, run = self.world, self.record
+        switched = (switch["time"] for switch in world.switches if switch)
+        came = any(time < run.rounds for time in (*switched, *(time for time in world.leaves if time is not None)))
+        proposed = defaultdict(set)
+        for event in run.events:
+            if event.kind == "propose":
+                proposed[event.agent].add(event.plan)
+        late = any(arrives != event.time for event in run.events for arrives in event.arrives)
+        return came or late or any(len(plans) > 1 for plans in proposed.values())
 
-    @abstractmethod
-    def start(self) -> Any:
-        """The state at the beginning of round 0 (None if it has none)."""
-
-    @abstractmethod
-    def advance(self, state: Any, time: int, acts: Mapping[int, int]) -> Any:
-        """The state after the acts (by agent) of a round. An act that is not open does nothing."""
-
-    @abstractmethod
-    def over(self, run: Run, time: int) -> bool:
-        """Whether the game is over after a round; `run.states[time + 1]` is there."""
-
-    def observes(self, state: Any, time: int) -> list[tuple[int, int]]:
-        """Who (agent) observes which fact at the beginning of a round. Nobody, in most games."""
-        return []
-
-    @abstractmethod
-    def speech(self, run: Run, agent: int, time: int) -> Iterator[Event]:
-        """What a scripted agent says in its turn: events made by `self.says`, each of them in `run.events` before the
-        next is asked for."""
-
-    @abstractmethod
-    def act(self, run: Run, agent: int, time: int) -> int | None:
-        """What a scripted agent does in a round; None: nothing that is an event."""
-
-    @abstractmethod
-    def unopen(self, run: Run, agent: int, time: int, action: int) -> Fault | None:
-        """Why an act cannot be done in a round (`where` is filled in); None if it can."""
-
-    @abstractmethod
-    def success(self, run: Run) -> bool: ...
-
-    @abstractmethod
-    def cost(self, run: Run) -> int | None: ...
-
-    def plan(self, run: Run) -> tuple[int, ...] | None:
-        """What was agreed."""
-        return None
-
-    @property
-    @abstractmethod
-    def optimum(self) -> int | None:
-        """Use `cached_property`."""
-
-    certified: bool = True
-
-    @property
-    @abstractmethod
-    def least(self) -> int | None: ...
-
-    @property
-    def possible(self) -> bool:
-        """Whether it can be done at all."""
-        return self.optimum is not None
-
-    @abstractmethod
-    def milestones(self, run: Run) -> list[tuple[str, int | None]]: ...
-
-    # Kinds of queries: a game answers KIND by a method `answer_KIND(self, query: Json) -> Right`, which raises `Wrong`
-    # ("query, time" and so on) if the query cannot be put. Those that all games are asked are in `asked.py`; what is
-    # not there cannot be asked.
-
-    def option_texts(self, query: Json) -> list[str] | None:
-        """The texts of the entries that a query lists (facts, plans, ..); None if it lists none."""
-        raise NotImplementedError
-
-    # What all games share.
-
-    def says(self, run: Run, agent: int, time: int, kind: str, to: Sequence[int] | None = None, **content: Any) -> Event:
-        """A message to some, or to all others present (on a blackboard always, but for requests), with its fate."""
-        raise NotImplementedError
-
-    def others(self, agent: int, time: int) -> list[int]:
-        """To whom the agent says what it "says to all": all others present. (`graph`: neighbours present.)"""
-        raise NotImplementedError
-
-    def rerun(self, lost: int | None = None, extra: tuple[int, int, int] | None = None) -> Run:
-        """The episode played again by its scripts, with message `lost` arriving nowhere, or with one more `inform` in a
-        round by an agent of a fact: `extra` = (time, agent, fact). Raises `Wrong` if an agent has no behaviour."""
-        raise NotImplementedError
-
-    def witnesses(self, index: int) -> list[int]:
-        """Who perceives an event, in agent order."""
-        raise NotImplementedError
-
-    def illegal(self) -> Iterator[Fault]: ...
-    def unscripted(self) -> Iterator[Fault]: ...
-    def outcome(self) -> Json: ...
-    def answer(self, question: Json) -> Derived: ...
-    def legible(self, query: Json, option: str) -> bool: ...
-    def adapts(self) -> bool: ...
-    def private(self, agent: str) -> Json: ...
+    def private(self, agent: str) -> Json:
+        """What only some knew at the start, this agent among them."""
+        world, number = self.world, self.world.number[agent]
+        facts = (fact for fact, known in enumerate(world.known) if number in known and not world.common[fact])
+        return {world.fact_names[fact]: world.value_names[fact][world.truth[fact]] for fact in facts}
