@@ -1,0 +1,395 @@
+"""Hints: a card game in which each sees all hands but its own (in the manner of Hanabi, Bard et al. 2020).
+
+What has happened to the cards is a `Table`; what somebody can tell of its hand are the values for which the hand can be
+filled from the cards it does not see. By Hall's theorem a hand can be filled if there are enough unseen cards for every
+few of its places together, so that a value is out only where some other places need all the cards of theirs. What the
+team could reach if all knew the deck is sought by trying all, where only two things are left out: mistakes (to discard
+is never worse) and which hint is given.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import combinations
+from typing import NamedTuple
+
+from madata.validators.coordination.game import Game, Right
+from madata.validators.coordination.graphs import members
+from madata.validators.coordination.run import Run
+from madata.validators.coordination.world import Event, fitting
+from madata.validators.trial import Fault, Json, Wrong
+
+SOLVED = 12
+"""The largest deck of which the best is sought."""
+
+STEPS = 200_000
+"""How many situations are looked at for that."""
+
+
+class Table(NamedTuple):
+    """Cards are places in the deck, values sets of bits. `shown`: of each card what the hints to its holder leave of
+    it; `touched`: the cards that some hint was about. `last`: the turn in which the last card was drawn."""
+
+    hands: tuple[tuple[int, ...], ...]
+    drawn: int
+    piles: tuple[int, ...]
+    hints: int
+    mistakes: int
+    last: int | None
+    shown: tuple[int, ...]
+    touched: frozenset[int]
+
+
+class Situation(NamedTuple):
+    """What matters of a table to who knows the deck: the values held, in order, and whose turn it is."""
+
+    time: int
+    hands: tuple[tuple[int, ...], ...]
+    drawn: int
+    piles: tuple[int, ...]
+    hints: int
+    last: int | None
+
+
+@lru_cache(maxsize=10_000)
+def fillings(shown: tuple[int, ...], unseen: tuple[int, ...]) -> tuple[int, ...]:
+    """The values possible for each card of a hand, by what hints leave of it and how many of each value are unseen."""
+    there = sum(1 << value for value, number in enumerate(unseen) if number)
+    possible = [mask & there for mask in shown]
+    for size in range(1, len(shown)):
+        for places in combinations(range(len(shown)), size):
+            values = 0
+            for place in places:
+                values |= shown[place]
+            if sum(unseen[value] for value in members(values)) == size:
+                for place in range(len(shown)):
+                    if place not in places:
+                        possible[place] &= ~values
+    return tuple(possible)
+
+
+class Hints(Game):
+    kinds = frozenset()
+    behaviours = frozenset({"team", "myopic", "silent"})
+
+    def fit(self) -> None:
+        world, figures = self.world, self.figures
+        self.agents = len(world.agents)
+        self.colours, self.ranks, self.hand = len(figures["colours"]), figures["ranks"], figures["hand"]
+        self.all = self.colours * self.ranks
+        for name, found, wanted in (
+            ("speech", world.speech, "turns"),
+            ("delivery", world.delivery, "reliable"),
+            ("channel", world.channel, "messages"),
+        ):
+            if found != wanted:
+                raise Wrong(f"conventions, {name}", wanted, found)
+        if len(figures["copies"]) != self.ranks:
+            raise Wrong("game, copies", f"one for each of {self.ranks} ranks", len(figures["copies"]))
+        if len(world.actions) != self._pass + 1:
+            raise Wrong("world, actions", self._pass + 1, len(world.actions))
+        facts = [world.fact_of("game, deck", fact, size=self.all) for fact in figures["deck"]]
+        if sorted(facts) != list(range(len(world.truth))):
+            raise Wrong("game, deck", "each fact once", figures["deck"])
+        self.card = {fact: card for card, fact in enumerate(facts)}
+        self.deck = [world.truth[fact] for fact in facts]
+        if sorted(self.deck) != [value for value in range(self.all) for _ in range(figures["copies"][value % self.ranks])]:
+            raise Wrong("game, deck", "as many of each card as copies says", self.deck)
+        if self.agents * self.hand > len(self.deck):
+            raise Wrong("game, hand", f"{self.agents} hands out of {len(self.deck)} cards", self.hand)
+        self.certified = len(self.deck) <= SOLVED
+        for card, fact in enumerate(facts):
+            holder = card // self.hand
+            knowing = set(range(self.agents)) - {holder} if holder < self.agents else set()
+            fitting(f"world, fact {fact}, known", sorted(world.known[fact]), sorted(knowing))
+
+    # The table.
+
+    def start(self) -> Table:
+        dealt = self.agents * self.hand
+        return Table(
+            hands=tuple(tuple(range(agent * self.hand, (agent + 1) * self.hand)) for agent in range(self.agents)),
+            drawn=dealt,
+            piles=(0,) * self.colours,
+            hints=self.figures["hints"],
+            mistakes=0,
+            last=-1 if dealt == len(self.deck) else None,
+            shown=((1 << self.all) - 1,) * len(self.deck),
+            touched=frozenset(),
+        )
+
+    def turn(self, time: int) -> int:
+        return self.world.order[time % self.agents]
+
+    @property
+    def _pass(self) -> int:
+        return 2 * self.hand + self.agents * (self.colours + self.ranks)
+
+    def _hint(self, action: int) -> tuple[int, int] | None:
+        """To whom a hint goes, and the values it is about; None if the action is no hint."""
+        if not 2 * self.hand <= action < self._pass:
+            return None
+        other, about = divmod(action - 2 * self.hand, self.colours + self.ranks)
+        return other, self._coloured(about) if about < self.colours else self._ranked(about - self.colours)
+
+    def _coloured(self, colour: int) -> int:
+        return sum(1 << colour * self.ranks + rank for rank in range(self.ranks))
+
+    def _ranked(self, rank: int) -> int:
+        return sum(1 << colour * self.ranks + rank for colour in range(self.colours))
+
+    def openings(self, table: Table, time: int) -> list[int]:
+        agent = self.turn(time)
+        held = len(table.hands[agent])
+        found = [*range(held), *range(self.hand, self.hand + held)]
+        found += [action for action in range(2 * self.hand, self._pass) if self._touches(table, agent, action)]
+        return found or [self._pass]
+
+    def _touches(self, table: Table, agent: int, action: int) -> bool:
+        hint = self._hint(action)
+        if hint is None or not table.hints or hint[0] == agent:
+            return False
+        return any(hint[1] >> self.deck[card] & 1 for card in table.hands[hint[0]])
+
+    def unopen(self, run: Run, agent: int, time: int, action: int) -> Fault | None:
+        if agent != self.turn(time):
+            return Fault("", f"an act of {self.world.agents[self.turn(time)]}", self.world.agents[agent])
+        if action not in (openings := self.openings(run.states[time], time)):
+            return Fault("", f"an action open: {openings}", str(action))
+        return None
+
+    def advance(self, state: Table, time: int, acts: Mapping[int, int]) -> Table:
+        agent = self.turn(time)
+        action = acts.get(agent)
+        if action is None or action not in self.openings(state, time):
+            return state
+        if action < 2 * self.hand:
+            return self._put(state, time, agent, *divmod(action, self.hand))
+        hint = self._hint(action)
+        if hint is None:
+            return state
+        return self._hinted(state, *hint)
+
+    def _put(self, table: Table, time: int, agent: int, discarded: int, place: int) -> Table:
+        hand = table.hands[agent]
+        card = hand[place]
+        hand = hand[:place] + hand[place + 1 :]
+        if discarded:
+            table = table._replace(hints=min(table.hints + 1, self.figures["hints"]))
+        elif self._next(table.piles) >> self.deck[card] & 1:
+            table = table._replace(piles=self._piled(table.piles, self.deck[card]))
+        else:
+            table = table._replace(mistakes=table.mistakes + 1)
+        if table.drawn < len(self.deck):
+            hand += (table.drawn,)
+            drawn = table.drawn + 1
+            table = table._replace(drawn=drawn, last=time if drawn == len(self.deck) else None)
+        return table._replace(hands=(*table.hands[:agent], hand, *table.hands[agent + 1 :]))
+
+    def _hinted(self, table: Table, other: int, values: int) -> Table:
+        shown = list(table.shown)
+        touched = set(table.touched)
+        for card in table.hands[other]:
+            if values >> self.deck[card] & 1:
+                shown[card] &= values
+                touched.add(card)
+            else:
+                shown[card] &= ~values
+        return table._replace(hints=table.hints - 1, shown=tuple(shown), touched=frozenset(touched))
+
+    def _piled(self, piles: tuple[int, ...], value: int) -> tuple[int, ...]:
+        colour = value // self.ranks
+        return (*piles[:colour], piles[colour] + 1, *piles[colour + 1 :])
+
+    def _next(self, piles: Sequence[int]) -> int:
+        """The playable values."""
+        return sum(1 << colour * self.ranks + height for colour, height in enumerate(piles) if height < self.ranks)
+
+    def _useless(self, piles: Sequence[int]) -> int:
+        return sum(((1 << height) - 1) << colour * self.ranks for colour, height in enumerate(piles))
+
+    def over(self, run: Run, time: int) -> bool:
+        return self._over(run.states[time + 1], time)
+
+    def _over(self, table: Table, time: int) -> bool:
+        return (
+            sum(table.piles) == self.all
+            or table.mistakes == self.figures["mistakes"]
+            or (table.last is not None and time >= table.last + self.agents)
+        )
+
+    # What each can tell, and does.
+
+    def possible_values(self, table: Table, agent: int) -> tuple[int, ...]:
+        """Of each card in the agent's hand."""
+        unseen = [0] * self.all
+        for card in (*table.hands[agent], *range(table.drawn, len(self.deck))):
+            unseen[self.deck[card]] += 1
+        return fillings(tuple(table.shown[card] for card in table.hands[agent]), tuple(unseen))
+
+    def speech(self, run: Run, agent: int, time: int) -> Iterator[Event]:
+        yield from ()
+
+    def act(self, run: Run, agent: int, time: int) -> int | None:
+        if agent != self.turn(time):
+            return None
+        behaviour, table = self.world.behaviour(agent, time), run.states[time]
+        possible, playable = self.possible_values(table, agent), self._next(table.piles)
+        for place, values in enumerate(possible):
+            touched = table.hands[agent][place] in table.touched
+            if touched and values & playable if behaviour == "myopic" else not values & ~playable:
+                return place
+        if behaviour != "silent" and table.hints and (hint := self._helpful(table, agent, time)) is not None:
+            return hint
+        useless = self._useless(table.piles)
+        for place, values in enumerate(possible):
+            if not values & ~useless:
+                return self.hand + place
+        if possible:
+            return self.hand
+        return self.openings(table, time)[0]
+
+    def _helpful(self, table: Table, agent: int, time: int) -> int | None:
+        """The hint on a playable card whose holder cannot tell that it is."""
+        playable = self._next(table.piles)
+        for later in range(1, self.agents):
+            other = self.turn(time + later)
+            for place, values in enumerate(self.possible_values(table, other)):
+                value = self.deck[table.hands[other][place]]
+                if playable >> value & 1 and values & ~playable:
+                    colour, rank = divmod(value, self.ranks)
+                    first = 2 * self.hand + other * (self.colours + self.ranks)
+                    by_colour, by_rank = (
+                        self.possible_values(self._hinted(table, other, about), other)[place].bit_count()
+                        for about in (self._coloured(colour), self._ranked(rank))
+                    )
+                    return first + colour if by_colour <= by_rank else first + self.colours + rank
+        return None
+
+    def illegal(self) -> Iterator[Fault]:
+        yield from super().illegal()
+        acting = {event.time for event in self.world.events if event.kind == "act"}
+        for time in range(self.record.rounds):
+            if time not in acting:
+                yield Fault(f"round {time}", f"an act of {self.world.agents[self.turn(time)]}", "none")
+
+    # What came of it.
+
+    def success(self, run: Run) -> bool:
+        return self.cost(run) == 0
+
+    def cost(self, run: Run) -> int:
+        return self.all - sum(run.states[run.rounds].piles)
+
+    least = None
+
+    @cached_property
+    def optimum(self) -> int:
+        return self._missing(self.start(), 0) if self.certified else 0
+
+    @property
+    def possible(self) -> bool:
+        return self.optimum == 0
+
+    def milestones(self, run: Run) -> list[tuple[str, int | None]]:
+        scores = [sum(table.piles) for table in run.states[1 : run.rounds + 1]]
+        return [
+            (f"score {score}", next((time for time, reached in enumerate(scores) if reached >= score), None))
+            for score in range(1, self.all + 1)
+        ]
+
+    def outcome(self) -> Json:
+        score, able = self.all - self.cost(self.record), self.all - self.optimum
+        given = len(self._hints_given())
+        return {
+            **super().outcome(),
+            "efficiency": 100 * score // able if able else 100,
+            "messages": given,
+            "told": given,
+            "redundant": self._redundant(),
+        }
+
+    def _hints_given(self) -> list[int]:
+        """The events that are hints."""
+        return [
+            index
+            for index, event in enumerate(self.record.events)
+            if event.kind == "act" and event.action is not None and self._hint(event.action) is not None
+        ]
+
+    def _redundant(self) -> list[int]:
+        return [index for index in self._hints_given() if self._tells_nothing(self.record.events[index])]
+
+    def _tells_nothing(self, event: Event) -> bool:
+        assert event.action is not None
+        hint = self._hint(event.action)
+        if hint is None or event.time >= self.record.rounds:
+            return False
+        before, after = (self.record.states[event.time + later] for later in (0, 1))
+        return self.possible_values(before, hint[0]) == self.possible_values(after, hint[0])
+
+    # What could be reached with the deck known.
+
+    def _missing(self, table: Table, time: int) -> int:
+        """The least cards missing at the end, from a table at the beginning of a round."""
+        if time and self._over(table, time - 1):
+            return self.all - sum(table.piles)
+        hands = tuple(tuple(sorted(self.deck[card] for card in hand)) for hand in table.hands)
+        situation = Situation(time, hands, table.drawn, table.piles, table.hints, table.last)
+        return self.all - self._reach(situation)
+
+    @cached_property
+    def _reached(self) -> dict[Situation, int]:
+        return {}
+
+    def _reach(self, now: Situation) -> int:
+        """The most cards that can be on the piles at the end."""
+        score = sum(now.piles)
+        ended = now.last is not None and now.time > now.last + self.agents
+        if score == self.all or ended or now.time == self.world.rounds:
+            return score
+        if now not in self._reached:
+            if len(self._reached) >= STEPS:
+                raise Wrong("game, deck", f"one whose best is found in {STEPS} steps", "more")
+            most, most_there = score, self._bound(now)
+            for following in self._followings(now):
+                most = max(most, self._reach(following))
+                if most == most_there:
+                    break
+            self._reached[now] = most
+        return self._reached[now]
+
+    def _bound(self, now: Situation) -> int:
+        """Nothing is piled above a value that is gone, and one card a turn."""
+        there = {value for hand in now.hands for value in hand} | {*self.deck[now.drawn :]}
+        score = most = sum(now.piles)
+        for colour, height in enumerate(now.piles):
+            while height < self.ranks and colour * self.ranks + height in there:
+                height += 1
+                most += 1
+        turns = self.world.rounds - now.time
+        if now.last is not None:
+            turns = min(turns, now.last + self.agents + 1 - now.time)
+        return min(most, score + turns)
+
+    def _followings(self, now: Situation) -> Iterator[Situation]:
+        agent = self.turn(now.time)
+        hand, playable = now.hands[agent], self._next(now.piles)
+        for value in dict.fromkeys(hand):
+            if playable >> value & 1:
+                yield self._without(now, agent, value)._replace(piles=self._piled(now.piles, value))
+        heard = now.hints and any(hand for other, hand in enumerate(now.hands) if other != agent)
+        if heard or not hand:
+            yield now._replace(time=now.time + 1, hints=now.hints - bool(heard))
+        for value in dict.fromkeys(hand):
+            yield self._without(now, agent, value)._replace(hints=min(now.hints + 1, self.figures["hints"]))
+
+    def _without(self, now: Situation, agent: int, value: int) -> Situation:
+        hand = list(now.hands[agent])
+        hand.remove(value)
+        drawn, last = now.drawn, now.last
+        if drawn < len(self.deck):
+            hand.append(self.deck[drawn])
+            drawn += 1
+            last = now.time if drawn == len(self.deck) else None
+        hands = (*now.hands[:agent], tuple(sorted(hand)), *now.hands[agent + 1 :])
+        return now._replace(time=now.time + 1, hands=hands, drawn=drawn, last=last)

@@ -1,0 +1,382 @@
+"""Kitchen: cooks who bring ingredients to a pot and serve the soup (docs/coordination.md).
+
+How many rounds two cooks need is found by search forward from the state at hand, under what an optimist says: `Optimist`
+lets cooks walk through each other. More cooks each do what they would do alone, and only a bound is known.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from madata.validators.coordination.grid import FAR, Grid, Places, fitting_alone, fitting_grid, settled
+from madata.validators.coordination.motion import Motion
+from madata.validators.coordination.run import Run
+from madata.validators.coordination.search import Effort, Search
+from madata.validators.coordination.world import Beliefs, Values, fitting
+from madata.validators.trial import Wrong
+
+EFFORT = 1_000_000
+PUT, TAKE, SERVE, DISH, CRATE = 5, 6, 7, 8, 9
+
+Soup = tuple[int, ...]
+"""Its ingredients, in the order in which they went into the pot."""
+
+
+class Dish(NamedTuple):
+    """What a cook holds who holds a dish: `soup` is empty if the dish is."""
+
+    soup: Soup = ()
+
+
+Held = int | Dish | None
+"""An ingredient, a dish, or nothing."""
+
+
+class State(NamedTuple):
+    """`wait`: for how many more rounds the full pot cooks. `served`: whether the right soup was."""
+
+    places: Places
+    hands: tuple[Held, ...]
+    pot: Soup = ()
+    wait: int = 0
+    served: bool = False
+
+
+class Layout(NamedTuple):
+    """The floor next to each station, and what it takes."""
+
+    grid: Grid
+    crates: tuple[tuple[int, ...], ...]
+    pot: tuple[int, ...]
+    dishes: tuple[int, ...]
+    window: tuple[int, ...]
+    portions: int
+    cooking: int
+
+    def acts(self, state: State, cook: int) -> Iterator[int]:
+        """The open actions of a cook that are no moves."""
+        place, held = state.places[cook], state.hands[cook]
+        full = len(state.pot) == self.portions
+        if isinstance(held, int):
+            if place in self.pot and not full:
+                yield PUT
+        elif held is None:
+            if place in self.dishes:
+                yield DISH
+            for ingredient, squares in enumerate(self.crates):
+                if place in squares:
+                    yield CRATE + ingredient
+        elif held.soup:
+            if place in self.window:
+                yield SERVE
+        elif place in self.pot and full and not state.wait:
+            yield TAKE
+
+    def openings(self, state: State, cook: int) -> list[int]:
+        return [*self.grid.moves[state.places[cook]], *self.acts(state, cook)]
+
+    def worked(self, state: State, places: Places, joint: Sequence[int], recipe: int) -> State:
+        """The state after a round whose actions were open at its beginning, with the cooks at these places."""
+        hands, pot, wait, served = state.hands, state.pot, max(0, state.wait - 1), False
+        for cook, action in enumerate(joint):
+            if action < PUT:
+                continue
+            held = hands[cook]
+            if action == PUT and isinstance(held, int) and len(pot) < self.portions:
+                hands, pot = with_hand(hands, cook, None), (*pot, held)
+                wait = self.cooking if len(pot) == self.portions else 0
+            elif action == TAKE and pot:
+                hands, pot = with_hand(hands, cook, Dish(pot)), ()
+            elif action == SERVE and isinstance(held, Dish):
+                hands = with_hand(hands, cook, None)
+                served |= {*held.soup} == {recipe}
+            elif action == DISH:
+                hands = with_hand(hands, cook, Dish())
+            elif action >= CRATE:
+                hands = with_hand(hands, cook, action - CRATE)
+        return State(places, hands, pot, wait, served)
+
+    def onward(self, state: State, recipe: int) -> Iterator[tuple[tuple[int, int], State]]:
+        """Of two cooks each joint action that is open and does not collide, in order, and the state after it."""
+        (here, there), moves = state.places, self.grid.moves
+        others = [(action, moves[there].get(action, there)) for action in self.openings(state, 1)]
+        for one in self.openings(state, 0):
+            to = moves[here].get(one, here)
+            for other, other_to in others:
+                if to != other_to and (to != there or other_to != here):
+                    joint = (one, other)
+                    yield joint, self.worked(state, (to, other_to), joint, recipe)
+
+
+def with_hand(hands: tuple[Held, ...], cook: int, held: Held) -> tuple[Held, ...]:
+    return (*hands[:cook], held, *hands[cook + 1 :])
+
+
+Times = dict[int, int]
+"""Of squares how soon one can be there."""
+
+
+class Errand(NamedTuple):
+    """What a cook can have done: the last of some puts by `put`, and stand by the pot with a dish after them."""
+
+    put: int
+    with_dish: Times
+
+
+class Optimist:
+    """How many rounds two cooks need at least to serve a soup of the recipe, as if they could walk through each other.
+
+    The soup is one in hand, or the next that comes out of the pot, or a later one. In the last case there are the rounds
+    until the next comes out, of whatever, and those that it takes from then on, with the cooks where it is best for them.
+    """
+
+    def __init__(self, layout: Layout, recipe: int) -> None:
+        self.layout, self.recipe = layout, recipe
+        self.any_crate = tuple(sorted({square for squares in layout.crates for square in squares}))
+        self.errands = cache(self._errands)
+        self.to_window = layout.grid.away(layout.window)
+        self.afresh = min(
+            (
+                self._next(State((taker, other), (Dish((-1,)), held)))
+                for taker in layout.pot
+                for other in layout.pot
+                for held in (recipe, Dish())
+            ),
+            default=FAR,
+        )
+
+    def bound(self, state: State) -> int:
+        if state.served:
+            return 0
+        least = min(self._in_hand(state), self._next(state))
+        return least if least <= self.afresh + 1 else min(least, self._out(state) + self.afresh, FAR)
+
+    def _in_hand(self, state: State) -> int:
+        return min(
+            (
+                self.to_window[place] + 1
+                for place, held in zip(state.places, state.hands, strict=True)
+                if isinstance(held, Dish) and {*held.soup} == {self.recipe}
+            ),
+            default=FAR,
+        )
+
+    def _next(self, state: State) -> int:
+        """Until the soup that comes out next, all of the recipe, is served."""
+        if {*state.pot} - {self.recipe}:
+            return FAR
+        return min(
+            (max(time, ready) + self.to_window[square] + 2 for square, time, ready in self._takes(state, self.recipe)),
+            default=FAR,
+        )
+
+    def _out(self, state: State) -> int:
+        """Until a soup of whatever is out of the pot."""
+        return min((max(time, ready) + 1 for _, time, ready in self._takes(state, None)), default=FAR)
+
+    def _takes(self, state: State, recipe: int | None) -> Iterator[tuple[int, int, int]]:
+        """Who can take the soup: from which square, when there with a dish, and when it has cooked."""
+        missing = self.layout.portions - len(state.pot)
+        one, other = (
+            self.errands(place, *self._kind(held, recipe), recipe)
+            for place, held in zip(state.places, state.hands, strict=True)
+        )
+        for puts in range(missing + 1):
+            if puts < len(one) and missing - puts < len(other):
+                first, second = one[puts], other[missing - puts]
+                ready = max(first.put, second.put) + self.layout.cooking if missing else state.wait
+                for errand in (first, second):
+                    for square, time in errand.with_dish.items():
+                        yield square, time, ready
+
+    def _kind(self, held: Held, recipe: int | None) -> tuple[str, bool]:
+        """What is held, and whether it can go into the pot."""
+        if isinstance(held, Dish):
+            return ("soup" if held.soup else "dish"), False
+        return ("nothing", False) if held is None else ("ingredient", recipe is None or held == recipe)
+
+    def _errands(self, place: int, held: str, fits: bool, recipe: int | None) -> list[Errand]:
+        """By the number of puts, as far as can be."""
+        layout = self.layout
+        crate = self.any_crate if recipe is None else layout.crates[recipe]
+        at = {place: 0}
+        if held == "dish":
+            return [Errand(0, self._walk(at, layout.pot))]
+        if held == "ingredient":
+            errands = [Errand(0, {})]
+            if not fits:
+                return errands
+            at = self._do(at, layout.pot)
+        else:
+            if held == "soup":
+                at = self._do(at, layout.window)
+            errands = []
+        while at and len(errands) <= layout.portions:
+            dish = self._walk(self._do(at, layout.dishes), layout.pot)
+            errands.append(Errand(min(at.values()) if errands else 0, dish))
+            at = self._do(self._do(at, crate), layout.pot)
+        return errands or [Errand(0, {})]
+
+    def _walk(self, times: Times, squares: Iterable[int]) -> Times:
+        grid = self.layout.grid
+        there = {
+            square: min(time + grid.away((square,))[at] for at, time in times.items()) for square in squares if times
+        }
+        return {square: time for square, time in there.items() if time < FAR}
+
+    def _do(self, times: Times, squares: Iterable[int]) -> Times:
+        """Walk there and act, which takes a round."""
+        return {square: time + 1 for square, time in self._walk(times, squares).items()}
+
+
+class Kitchen(Motion):
+    def fit(self) -> None:
+        figures, world = self.figures, self.world
+        grid = fitting_grid(figures, "counters", len(world.agents))
+        fitting_alone(figures)
+        self.recipe = world.fact_of("game, recipe", figures["recipe"], size=len(figures["crates"]))
+        fitting("actions", range(len(world.actions)), range(CRATE + len(figures["crates"])))
+        for station in (*figures["crates"], figures["pot"], figures["dishes"], figures["window"]):
+            if station not in figures["counters"]:
+                raise Wrong("game, counters", f"the station {station} among them", figures["counters"])
+        self.layout = Layout(
+            grid,
+            tuple(grid.beside(crate) for crate in figures["crates"]),
+            grid.beside(figures["pot"]),
+            grid.beside(figures["dishes"]),
+            grid.beside(figures["window"]),
+            figures["portions"],
+            figures["cooking"],
+        )
+        self.effort = Effort(EFFORT)
+        self.search = cache(self._search)
+        self.two = len(world.agents) == 2
+
+    def start(self) -> State:
+        starts = tuple(self.figures["starts"])
+        return State(starts, (None,) * len(starts))
+
+    def openings(self, state: State, time: int, agent: int) -> list[int]:
+        return self.layout.openings(state, agent)
+
+    def advance(self, state: State, time: int, acts: Mapping[int, int]) -> State:
+        layout = self.layout
+        joint = [
+            action if (action := acts.get(cook, 0)) in layout.openings(state, cook) else 0
+            for cook in range(len(state.places))
+        ]
+        return layout.worked(state, self._settled(state, joint), joint, self.world.truth[self.recipe])
+
+    def collides(self, state: State, joint: tuple[int, ...]) -> bool:
+        return self._settled(state, joint) != tuple(self._intended(state, joint))
+
+    def _settled(self, state: State, joint: Sequence[int]) -> Places:
+        return settled(state.places, self._intended(state, joint))
+
+    def _intended(self, state: State, joint: Sequence[int]) -> list[int]:
+        moves = self.layout.grid.moves
+        return [moves[place].get(action, place) for place, action in zip(state.places, joint, strict=True)]
+
+    def done(self, state: State, time: int) -> bool:
+        return state.served
+
+    # The joint plan.
+
+    def remaining(self, state: State, time: int, beliefs: Beliefs) -> int | None:
+        way = self.search(self._aim(beliefs)).way(state) if self.two else None
+        return None if way is None else len(way) - 1
+
+    def joint(self, state: State, time: int, agent: int, beliefs: Beliefs) -> tuple[int, ...]:
+        if not self.two:
+            return tuple(self.alone(state, time, cook, beliefs) for cook in range(len(state.places)))
+        return next(self._best(state, time, beliefs), (0, 0))
+
+    def best_actions(self, state: State, time: int, agent: int, beliefs: Values) -> list[int]:
+        if not self.two:
+            raise Wrong("query", "a question about a kitchen of two cooks", f"{len(state.places)} cooks")
+        return sorted({joint[agent] for joint in self._best(state, time, beliefs)})
+
+    def _best(self, state: State, time: int, beliefs: Beliefs) -> Iterator[tuple[int, int]]:
+        """The joint actions that lead to T - 1, in order."""
+        rounds, recipe = self.remaining(state, time, beliefs), self._aim(beliefs)
+        if rounds:
+            search = self.search(recipe)
+            for joint, to in self.layout.onward(state, recipe):
+                if search.way(to, rounds - 1) is not None:
+                    yield joint
+
+    def _aim(self, beliefs: Beliefs) -> int:
+        return beliefs[self.recipe] or 0
+
+    def _search(self, recipe: int) -> Search[State]:
+        def onward(state: State) -> Iterator[State]:
+            return (to for _, to in self.layout.onward(state, recipe))
+
+        optimist = Optimist(self.layout, recipe)
+        return Search(onward, optimist.bound, optimist.bound, self.effort)
+
+    # What else is asked.
+
+    def alone(self, state: State, time: int, agent: int, beliefs: Beliefs) -> int:
+        layout, recipe, held = self.layout, self._aim(beliefs), state.hands[agent]
+        full = len(state.pot) == layout.portions
+        if isinstance(held, Dish):
+            squares, action = (layout.window, SERVE) if held.soup else (layout.pot, TAKE)
+        elif held is None:
+            squares, action = (layout.dishes, DISH) if full else (layout.crates[recipe], CRATE + recipe)
+        elif held == recipe and not full:
+            squares, action = layout.pot, PUT
+        else:
+            return 0
+        if state.places[agent] in squares:
+            return action if action in layout.acts(state, agent) else 0
+        return layout.grid.nearer(state.places[agent], squares)
+
+    @cached_property
+    def optimum(self) -> int | None:
+        return self.remaining(self.start(), 0, self.world.truth) if self.two else self._least_rounds()
+
+    def _least_rounds(self) -> int | None:
+        """A bound for more than two cooks: what the first portion, those after it, cooking and serving take."""
+        layout, starts = self.layout, self.figures["starts"]
+        crate = layout.crates[self.world.truth[self.recipe]]
+        reached = [layout.grid.reached(start) for start in starts]
+        if not any(
+            all(squares & {*station} for station in (crate, layout.pot, layout.dishes, layout.window))
+            for squares in reached
+        ):
+            return None
+        within = set[int]().union(*reached)
+        to_crate, to_window = layout.grid.away(crate), layout.grid.away(layout.window)
+        carrying = min(to_crate[square] for square in layout.pot if square in within)
+        serving = min(to_window[square] for square in layout.pot if square in within)
+        first = min(to_crate[start] for start in starts) + 1 + carrying + 1
+        times = -(-layout.portions // len(starts))
+        return first + (times - 1) * (2 * carrying + 2) + layout.cooking + 1 + serving + 1
+
+    @property
+    def certified(self) -> bool:
+        return self.two or self.optimum is None
+
+    @property
+    def least(self) -> int | None:
+        return None if self.optimum is None else int(not self.world.common(self.recipe))
+
+    def milestones(self, run: Run) -> list[tuple[str, int | None]]:
+        after = list(enumerate(run.states[1 : run.rounds + 1]))
+
+        def soups(state: State) -> int:
+            return sum(isinstance(held, Dish) and bool(held.soup) for held in state.hands)
+
+        return [
+            ("first ingredient in the pot", next((time for time, state in after if state.pot), None)),
+            ("pot full", next((time for time, state in after if len(state.pot) == self.layout.portions), None)),
+            ("soup on a dish", next((time for time, state in after if soups(state)), None)),
+            ("soup served", next((time for time, state in after if soups(state) < soups(run.states[time])), None)),
+        ]
+
+    def squares_reached(self, agent: int) -> set[str]:
+        return {self.figures["squares"][square] for square in self.layout.grid.reached(self.figures["starts"][agent])}
+
+
+GAME = Kitchen
