@@ -139,7 +139,7 @@ def _message(session: "Session", query: MessageQuery) -> Known:
 
     return Known(
         [
-            f"{names.agent(telling.agent)} tells {names.facts[session.known.fact[telling.fact]]}"
+            f"{names.agent(telling.agent)} tells what {names.facts[session.known.fact[telling.fact]]} is"
             for telling in query.tellings
             if helps(telling)
         ]

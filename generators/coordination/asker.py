@@ -180,7 +180,7 @@ class Asker:
                 return [values[value] for value in query.values]
             case "message":
                 return [
-                    f"{names.agent(each.agent)} tells {names.facts[session.known.fact[each.fact]]}"
+                    f"{names.agent(each.agent)} tells what {names.facts[session.known.fact[each.fact]]} is"
                     for each in query.tellings
                 ]
             case "redundant":

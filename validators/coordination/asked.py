@@ -111,7 +111,7 @@ class Asked(Rules):
         return self.world.agent_of(where, telling["agent"]), self.world.fact_of(where, telling["fact"])
 
     def telling_text(self, agent: int, fact: int) -> str:
-        return f"{self.world.names[agent]} tells {self.world.fact_names[fact]}"
+        return f"{self.world.names[agent]} tells what {self.world.fact_names[fact]} is"
 
     # Of the whole.
 

@@ -136,9 +136,7 @@ class Graph(Game):
         facts = self.votes if self.problem == "consensus" else self.numbers
         if time == 0:
             return facts[agent]
-        told = [
-            telling for event in run.events if event.agent == agent and event.time < time for telling in event.told
-        ]
+        told = [telling for event in run.events if event.agent == agent and event.time < time for telling in event.told]
         believed = {fact: value for fact in sorted(facts) if (value := beliefs[fact]) is not None}
         if self.problem == "leader":
             greatest = max(believed, key=believed.__getitem__)

@@ -92,7 +92,9 @@ class Hints(Game):
             raise Wrong("game, deck", "each fact once", figures["deck"])
         self.card = {fact: card for card, fact in enumerate(facts)}
         self.deck = [world.truth[fact] for fact in facts]
-        if sorted(self.deck) != [value for value in range(self.all) for _ in range(figures["copies"][value % self.ranks])]:
+        if sorted(self.deck) != [
+            value for value in range(self.all) for _ in range(figures["copies"][value % self.ranks])
+        ]:
             raise Wrong("game, deck", "as many of each card as copies says", self.deck)
         if self.agents * self.hand > len(self.deck):
             raise Wrong("game, hand", f"{self.agents} hands out of {len(self.deck)} cards", self.hand)
