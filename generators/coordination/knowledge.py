@@ -65,6 +65,8 @@ class Knowledge:
         # Per agent (point, index of the message, fact, value), in the order of the deliveries.
         self._lessons: list[list[tuple[int, int, int, int]]] = [[] for _ in agents]
         self._told: list[set[int]] = [set() for _ in agents]
+        # Per agent and fact the first message that tells it, with its point.
+        self._first: list[dict[int, tuple[int, int]]] = [{} for _ in agents]
         # Per agent the number of lessons learnt, and what they come to: play goes forward, so they are mostly extended.
         self._learnt: list[tuple[int, list[int | None]]] = [(0, self._untaught(agent)) for agent in agents]
         self._beliefs: list[tuple[int, Beliefs]] = [(0, tuple(values)) for _, values in self._learnt]
@@ -89,6 +91,7 @@ class Knowledge:
             self._reached[agent][index] = point
             insort(self._inbox[agent], (point, index))
             for fact, value in facts:
+                self._first[agent][fact] = min((point, index), self._first[agent].get(fact, (point, index)))
                 self._learn(agent, (point, index, fact, value))
 
     def observe(self, agent: int, fact: int, time: int) -> None:
@@ -144,12 +147,8 @@ class Knowledge:
 
     def first(self, agent: int, fact: int, point: int) -> int | None:
         """The first message that told the agent the fact, by `arrives`, then index."""
-        for when, index, told, _ in self._lessons[agent]:
-            if when > point:
-                return None
-            if told == fact and index != OBSERVED:
-                return index
-        return None
+        when, index = self._first[agent].get(fact, (point + 1, OBSERVED))
+        return index if when <= point else None
 
     def knew(self, agent: int, fact: int, index: int) -> bool:
         """Whether the agent knew the fact before the message reached it."""
