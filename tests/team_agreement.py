@@ -1,0 +1,144 @@
+"""Comparing the generator's coordination games with the validator's, on teams far beyond what families make.
+
+A family gives an instance, with knobs over all they may be; then behaviours, switches, leavers, fates, order and who
+knows what are drawn at random (`perturbed`), and random queries are put beside those that the asker chooses.
+"""
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from madata.generators import make
+from madata.generators.coordination import asker
+from madata.generators.coordination.outcome import outcome
+from madata.generators.coordination.private import private
+from madata.generators.coordination.session import Session
+from madata.generators.coordination.setting import Setting
+from madata.generators.family import Asked, Rejected
+from madata.schemas.coordination.language import Conventions, Player, Switch
+from madata.validators import task
+from madata.validators.trial import Wrong
+
+DELIBERATION = ("team", "myopic", "silent", "literal", "asker")
+MOTION = ("team", "myopic", "silent", "literal", "leader")
+OTHERS = ("team", "myopic", "silent")
+BEHAVIOURS: dict[str, tuple[Any, ...]] = {
+    "maze": DELIBERATION,
+    "schedule": DELIBERATION,
+    "allocation": DELIBERATION,
+    "pathfinding": MOTION,
+    "pursuit": MOTION,
+    "kitchen": MOTION,
+    "graph": OTHERS,
+    "hints": OTHERS,
+}
+
+
+def compared(seed: str, family: str, caps: dict[str, int] | None = None) -> tuple[int, list[str]]:
+    """One instance; how many answers were compared, and a line for each disagreement."""
+    rng = random.Random(seed)
+    session = instance(rng, family, caps or {})
+    session = type(session)(perturbed(rng, session.setting)).run() if rng.random() < 0.8 else session.run()
+    questions = asker.ask(session, rng)
+    world, conventions = session.finished().model_dump(), session.setting.conventions.model_dump()
+    secrets = private(session.setting)
+    agents = [agent.model_dump() | {"private": secrets[agent.id]} for agent in session.setting.agents]
+    episode = {"task": "coordination", "world": world, "conventions": conventions, "agents": agents}
+    try:
+        game = task.module("coordination", "games").build(episode)
+    except Wrong as error:
+        return 0, [f"not a game: {error}"]
+    lines = [f"illegal: {fault}" for fault in game.illegal()]
+    lines += [f"unscripted: {fault}" for fault in game.unscripted()]
+    derived = game.outcome()
+    for field, mine in outcome(session, []).model_dump().items():
+        if field != "words" and derived[field] != mine:
+            lines.append(f"outcome, {field}: generator {mine}, validator {derived[field]}")
+    if game.adapts() != session.adapts():
+        lines.append(f"adapts: generator {session.adapts()}")
+    lines += [f"private of {each['id']}" for each in agents if game.private(each["id"]) != each["private"]]
+    for question in questions:
+        lines += differences(game, question)
+    return len(questions), lines
+
+
+def instance(rng: random.Random, family: str, caps: dict[str, int]) -> Session:
+    """Knobs over all that they may be, half of the time; else as the family draws them."""
+    there = make.families("coordination")[family]
+    while True:
+        wide = rng.random() < 0.5
+        knobs = {
+            name: rng.randint(knob.minimum, min(knob.maximum, caps.get(name, knob.maximum)))
+            if wide
+            else rng.randint(knob.low, knob.high)
+            for name, knob in sorted(there.knobs.items())
+        }
+        if there.conflict(knobs):
+            continue
+        try:
+            found: Session = there.build(rng, knobs).session  # type: ignore[attr-defined]
+        except Rejected:
+            continue
+        return found
+
+
+def perturbed(rng: random.Random, setting: Setting) -> Setting:
+    world, kind = setting.world, setting.world.game.kind
+    ids = [agent.id for agent in setting.agents]
+    behaviours = BEHAVIOURS[kind]
+    players = []
+    leaving = (
+        rng.sample(ids, rng.choice((0, 0, 1, len(ids) - 2))) if behaviours is DELIBERATION or kind == "graph" else []
+    )
+    for agent in ids:
+        switch = Switch(time=rng.randrange(6), behaviour=rng.choice(behaviours)) if rng.random() < 0.3 else None
+        behaviour = rng.choice(behaviours) if rng.random() < 0.6 else "team"
+        leaves = rng.randrange(world.rounds) if agent in leaving else None
+        players.append(Player(agent=agent, behaviour=behaviour, switch=switch, leaves=leaves))
+    conventions = setting.conventions
+    fates: list[int] = []
+    if kind != "hints":
+        unreliable = rng.random() < 0.5
+        blackboard = kind != "graph" and not unreliable and rng.random() < 0.3
+        speech = "concurrent" if kind == "graph" or rng.random() < 0.5 else "turns"
+        conventions = Conventions(
+            speech=speech,
+            delivery="unreliable" if unreliable else "reliable",
+            channel="blackboard" if blackboard else "messages",
+        )
+        fates = [rng.choice((0, 0, 0, 1, 2, 3, -1)) for _ in range(rng.randint(1, 7))] if unreliable else []
+    facts = world.facts
+    if kind != "hints" and rng.random() < 0.5:
+        facts = [
+            fact.model_copy(update={"known": [agent for agent in ids if rng.random() < 0.4 or agent in fact.known[:1]]})
+            for fact in facts
+        ]
+    order = list(world.order)
+    rng.shuffle(order)
+    changed = world.model_copy(
+        update={
+            "players": players,
+            "fates": fates,
+            "facts": facts,
+            "order": order,
+            "bandwidth": rng.randint(1, 5),
+            "rounds": max(1, world.rounds - rng.choice((0, 0, 1, 3))),
+        }
+    )
+    return Setting(setting.agents, conventions, changed)
+
+
+def differences(game: Any, question: Asked) -> Iterator[str]:
+    asked = {"query": question.query.model_dump(), "options": question.options}
+    try:
+        derived = game.answer(asked)
+    except Wrong as error:
+        yield f"{asked}: generator {question.answer}, validator cannot: {error}"
+        return
+    mine = (question.answer, question.evidence, question.view, question.order)
+    theirs = (derived.answer, derived.evidence, derived.view, derived.order)
+    if mine != theirs:
+        yield f"{asked['query']}: generator {mine}, validator {theirs}"
+    for option in question.options:
+        if not game.legible(asked["query"], option):
+            yield f"{asked['query']}: option {option!r} is not legible"
