@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from madata.generators.coordination.setting import Setting
 from madata.schemas.coordination.language import IMPOSSIBLE, NEVER, Event, Message
+from madata.schemas.words import nth
 
 
 class Names:
@@ -42,8 +43,8 @@ class Names:
         """A message, or a hint (`did` is "did" then)."""
         event = events[index]
         same = [number for number, other in enumerate(events) if _said(other) == _said(event)]
-        ordinal = f" ({same.index(index) + 1})" if len(same) > 1 else ""
-        return f"what {self.agent(event.agent)} {did} in round {event.time + 1}{ordinal}"
+        which = f" {nth(same.index(index) + 1)}" if len(same) > 1 else ""
+        return f"what {self.agent(event.agent)} {did}{which} in round {event.time + 1}"
 
 
 def _said(event: Event) -> tuple[str, int, bool]:

@@ -12,7 +12,7 @@ from importlib import resources
 from madata.generators.coordination.names import Names
 from madata.generators.coordination.setting import Setting
 from madata.schemas.coordination.language import Event, Propose, Told
-from madata.schemas.words import name_list
+from madata.schemas.words import name_list, nth
 
 LONGEST = 3_600
 """Characters of a turn of the setting; a record holds 4000."""
@@ -59,13 +59,13 @@ class Wording:
         return name_list([self.fact[fact].name for fact in facts])
 
     def proposal(self, index: int, events: Sequence[Event]) -> str:
-        """ "the proposal that Anna made in round 3". Several of them in one round are told apart by number."""
+        """ "the proposal that Anna made in round 3". Of several in one round: "the second proposal .."."""
         made = events[index]
         alike = [
             number for number, event in enumerate(events) if isinstance(event, Propose) and _when(event) == _when(made)
         ]
-        which = f" ({alike.index(index) + 1})" if len(alike) > 1 else ""
-        return f"the proposal that {self.name[made.agent]} made in round {made.time + 1}{which}"
+        which = f"{nth(alike.index(index) + 1)} " if len(alike) > 1 else ""
+        return f"the {which}proposal that {self.name[made.agent]} made in round {made.time + 1}"
 
     def does(self, agent: str, action: int) -> str:
         """ "Anna goes north"."""

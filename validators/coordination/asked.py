@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from madata.schemas.coordination.language import BETTER, FAILED, IMPOSSIBLE, NEVER, SAME, WORSE
+from madata.schemas.words import nth
 from madata.validators.coordination.play import Extra, play
 from madata.validators.coordination.rules import Rules
 from madata.validators.coordination.run import Point, Run, Stage
@@ -65,8 +66,8 @@ class Asked(Rules):
         event = self.record.events[index]
         alike = [each for each in self.record.during(event.time) if self.is_said(each)]
         alike = [each for each in alike if self.record.events[each].agent == event.agent]
-        which = f" ({alike.index(index) + 1})" if len(alike) > 1 else ""
-        return f"what {self.world.names[event.agent]} {verb} in round {event.time + 1}{which}"
+        which = f" {nth(alike.index(index) + 1)}" if len(alike) > 1 else ""
+        return f"what {self.world.names[event.agent]} {verb}{which} in round {event.time + 1}"
 
     def is_said(self, index: int) -> bool:
         """Whether an event is one of those that tell (`hints`: a hint)."""
