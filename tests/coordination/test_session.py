@@ -137,7 +137,7 @@ def test_what_is_redundant():
     assert session.redundant() == [1, 3, 5]
     known = session.answer(RedundantQuery(events=[5, 2, 1]))
     assert known == (["what Cara said in round 2", "what Cara said in round 1"], [1, 5], "reader", 0)
-    assert session.names.event(session.events, 4) == "what Anna said in round 2 (2)"
+    assert session.names.event(session.events, 4) == "what Anna said second in round 2"
     assert session.names.event(session.events, 0) == "what Ben said in round 1"
 
 
