@@ -53,3 +53,19 @@ def cheapest(costs: Costs, surcharge: Surcharge) -> Found:
 
     extend(0)
     return Found(best, bound, steps)
+
+
+def fewest(costs: Costs, counts: Sequence[Sequence[int]], surcharge: Surcharge) -> int | None:
+    """Of all cheapest plans the least sum of what their values count; None if there is no plan."""
+    unit = 1 + sum(map(max, counts))
+
+    def in_units(chosen: list[int]) -> int | None:
+        extra = surcharge(chosen)
+        return None if extra is None else extra * unit
+
+    finer = [
+        [None if cost is None else cost * unit + count for cost, count in zip(*row, strict=True)]
+        for row in zip(costs, counts, strict=True)
+    ]
+    found = cheapest(finer, in_units)
+    return None if found.plan is None else found.cost % unit

@@ -1,0 +1,120 @@
+"""The setting of a coordination game: who is there, what is to be done by which rules, what everybody takes for
+granted, who knows what at the start, and to each what it knows. Each convention that matters is a sentence; of how
+scripted agents behave nothing is said but that all mean well.
+"""
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from madata.generators.coordination.rules import Rules, Told
+from madata.generators.coordination.setting import Setting
+from madata.generators.coordination.wording import Wording, counted, forms, pages, parts
+from madata.generators.lexicon import indefinite
+from madata.schemas.coordination.language import Fact
+from madata.schemas.words import name_list
+
+Key = TypeVar("Key")
+
+
+def opening(setting: Setting, words: Wording, rules: Rules, rng: random.Random) -> Told:
+    """The turns of the setting, in order."""
+    return _Opening(setting, words, rules, rng).turns()
+
+
+class _Opening:
+    def __init__(self, setting: Setting, words: Wording, rules: Rules, rng: random.Random) -> None:
+        self._conventions = setting.conventions
+        self._world = setting.world
+        self._words = words
+        self._rules = rules
+        self._rng = rng
+
+    def _form(self, kind: str, **slots: str) -> str:
+        return self._rng.choice(forms()["setting"][kind]).format(**slots)
+
+    def turns(self) -> Told:
+        everybody = self._words.ids
+        for sentences in (self._team(), self._rules.rules(), self._customs(), self._spread()):
+            for text in pages(sentences):
+                yield everybody, text
+        own: dict[tuple[str, ...], list[str]] = {}
+        for audience, text in [*self._rules.own(), *self._known()]:
+            own.setdefault(tuple(audience), []).append(text)
+        for knowers, told in own.items():
+            for text in pages(told):
+                yield list(knowers), text
+
+    def _team(self) -> Iterator[str]:
+        agents = self._words.agents
+        yield self._form("team", who=self._words.people(self._words.ids))
+        if len({agent.role for agent in agents}) == 1:
+            yield self._form("role", role=indefinite(agents[0].role))
+        else:
+            for agent in agents:
+                yield f"{agent.name} is {indefinite(agent.role)}."
+
+    def _customs(self) -> Iterator[str]:
+        """How long it lasts, how they speak, and whom they believe."""
+        yield self._form("rounds", n=counted(self._world.rounds, "round"))
+        if self._rules.speaks:
+            conventions = self._conventions
+            yield self._form(
+                conventions.speech, order=", ".join(self._words.name[agent] for agent in self._world.order)
+            )
+            yield self._form(conventions.delivery)
+            yield self._form(conventions.channel)
+            yield self._form("believed")
+        yield self._form("meant")
+
+    def _spread(self) -> Iterator[str]:
+        """What there is to know, and who knows what: common knowledge."""
+        facts = self._world.facts
+        scales = {fact.scale: [each for each in facts if each.scale == fact.scale] for fact in facts}
+        for scale, of_it in scales.items():
+            for values in map(", ".join, parts(self._words.values[scale])):
+                if len(scales) == 1:
+                    yield self._form("values", values=values)
+                else:
+                    yield from self._listed("values_of", of_it, values=values)
+        for knowers, known in self._groups(facts):
+            if self._common(knowers):
+                for value, alike in self._alike(known):
+                    yield from self._listed("common", alike, value=value)
+            elif knowers:
+                yield from self._listed("knowers", known, who=self._words.people(knowers))
+            else:
+                yield from self._listed("nobody", known)
+
+    def _known(self) -> Told:
+        """What not everybody knows, to those who do, and to the reader what nobody knows."""
+        for knowers, known in self._groups(self._world.facts):
+            if self._common(knowers):
+                continue
+            kind = "known" if knowers else "truth"
+            for value, alike in self._alike(known):
+                for text in self._listed(kind, alike, value=value, who=self._words.people(knowers)):
+                    yield list(knowers), text
+
+    def _common(self, knowers: Sequence[str]) -> bool:
+        return len(knowers) == len(self._words.ids)
+
+    def _groups(self, facts: Sequence[Fact]) -> Iterator[tuple[tuple[str, ...], list[Fact]]]:
+        """Facts by who knows them at the start."""
+        return _grouped((tuple(fact.known), fact) for fact in facts)
+
+    def _alike(self, facts: Sequence[Fact]) -> Iterator[tuple[str, list[Fact]]]:
+        """Facts by the names of their values."""
+        return _grouped((self._words.values[fact.scale][fact.value], fact) for fact in facts)
+
+    def _listed(self, kind: str, facts: Sequence[Fact], **slots: str) -> Iterator[str]:
+        for names in parts(fact.name for fact in facts):
+            yield self._form(kind, facts=name_list(names), **slots)
+
+
+def _grouped(keyed: Iterable[tuple[Key, Fact]]) -> Iterator[tuple[Key, list[Fact]]]:
+    """Facts by key, keys in the order of their first facts."""
+    found: dict[Key, list[Fact]] = {}
+    for key, fact in keyed:
+        found.setdefault(key, []).append(fact)
+    yield from found.items()

@@ -1,0 +1,15 @@
+"""Everybody to a goal of their own, without collisions."""
+
+from collections.abc import Iterator
+
+from madata.generators.coordination.rules.moving import COLLISIONS, Moving
+
+
+class Pathfinding(Moving):
+    def task(self) -> Iterator[str]:
+        yield "Each of them has a goal on a map, and the team is done once all stand on their goals at the same time."
+        yield from self.map("wall", self.game.walls)
+        yield from COLLISIONS
+
+
+RULES = Pathfinding
