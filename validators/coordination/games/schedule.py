@@ -5,7 +5,7 @@ others in its cheapest slot.
 """
 
 from madata.validators.coordination.deliberation import Deliberation
-from madata.validators.coordination.search import cheapest
+from madata.validators.coordination.cheapest import cheapest
 from madata.validators.coordination.world import Plan, Values, fitting
 from madata.validators.trial import Wrong
 
