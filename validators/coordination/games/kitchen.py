@@ -1,7 +1,7 @@
 """Kitchen: cooks who bring ingredients to a pot and serve the soup (docs/coordination.md).
 
-How many rounds two cooks need is found by search forward from the state at hand, where `Optimist` says what they need at
-least. More cooks each do what they would do alone, and only a bound is known.
+How many rounds two cooks need is found by search forward from the state at hand, where `Optimist` says what they need
+at least. More cooks each do what they would do alone, and only a bound is known.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -329,7 +329,7 @@ class Kitchen(Motion):
 
     @cached_property
     def optimum(self) -> int | None:
-        return super().optimum if self.two else self._least_rounds()
+        return self.remaining(self.start(), 0, self.world.truth) if self.two else self._least_rounds()
 
     def _least_rounds(self) -> int | None:
         """A bound for more than two cooks: what the first portion, those after it, cooking and serving take."""
