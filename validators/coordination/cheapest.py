@@ -30,8 +30,8 @@ class Effort:
 
 
 class Search(Generic[State]):
-    """`bound(state)` is never more than the steps to an end, 0 at an end and nowhere else, and `FAR` only where there is
-    no end. Of states that promise the same, the one with the smallest `guide` is looked into first."""
+    """`bound(state)` is never more than the steps to an end, 0 at an end and nowhere else, and `FAR` only where there
+    is no end. Of states that promise the same, the one with the smallest `guide` is looked into first."""
 
     def __init__(
         self,

@@ -1,18 +1,18 @@
 """Kitchen: cooks who bring ingredients to a pot and serve the soup (docs/coordination.md).
 
-How many rounds two cooks need is found by search forward from the state at hand, under what an optimist says: `Optimist`
-lets cooks walk through each other. More cooks each do what they would do alone, and only a bound is known.
+How many rounds two cooks need is found by search forward from the state at hand, where `Optimist` says what they need
+at least. More cooks each do what they would do alone, and only a bound is known.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from madata.validators.coordination.grid import FAR, Grid, Places, fitting_alone, fitting_grid, settled
-from madata.validators.coordination.motion import Motion
+from madata.validators.coordination.motion import Joint, Motion
 from madata.validators.coordination.run import Run
 from madata.validators.coordination.search import Effort, Search
-from madata.validators.coordination.world import Beliefs, Values, fitting
+from madata.validators.coordination.world import Beliefs, fitting
 from madata.validators.trial import Wrong
 
 EFFORT = 1_000_000
@@ -126,8 +126,8 @@ class Errand(NamedTuple):
 class Optimist:
     """How many rounds two cooks need at least to serve a soup of the recipe, as if they could walk through each other.
 
-    The soup is one in hand, or the next that comes out of the pot, or a later one. In the last case there are the rounds
-    until the next comes out, of whatever, and those that it takes from then on, with the cooks where it is best for them.
+    The soup is one in hand, or the next that comes out of the pot, or a later one. The last takes the rounds until the
+    next comes out, of whatever, and those from then on (`afresh`), with the cooks where it is best for them.
     """
 
     def __init__(self, layout: Layout, recipe: int) -> None:
@@ -231,6 +231,7 @@ class Optimist:
 
 class Kitchen(Motion):
     def fit(self) -> None:
+        self.stay_put()
         figures, world = self.figures, self.world
         grid = fitting_grid(figures, "counters", len(world.agents))
         fitting_alone(figures)
@@ -267,7 +268,7 @@ class Kitchen(Motion):
         ]
         return layout.worked(state, self._settled(state, joint), joint, self.world.truth[self.recipe])
 
-    def collides(self, state: State, joint: tuple[int, ...]) -> bool:
+    def collides(self, state: State, joint: Joint) -> bool:
         return self._settled(state, joint) != tuple(self._intended(state, joint))
 
     def _settled(self, state: State, joint: Sequence[int]) -> Places:
@@ -286,18 +287,12 @@ class Kitchen(Motion):
         way = self.search(self._aim(beliefs)).way(state) if self.two else None
         return None if way is None else len(way) - 1
 
-    def joint(self, state: State, time: int, agent: int, beliefs: Beliefs) -> tuple[int, ...]:
-        if not self.two:
-            return tuple(self.alone(state, time, cook, beliefs) for cook in range(len(state.places)))
-        return next(self._best(state, time, beliefs), (0, 0))
+    def joint(self, state: State, time: int, agent: int, beliefs: Beliefs) -> Joint:
+        if self.two:
+            return super().joint(state, time, agent, beliefs)
+        return tuple(self.alone(state, time, cook, beliefs) for cook in range(len(state.places)))
 
-    def best_actions(self, state: State, time: int, agent: int, beliefs: Values) -> list[int]:
-        if not self.two:
-            raise Wrong("query", "a question about a kitchen of two cooks", f"{len(state.places)} cooks")
-        return sorted({joint[agent] for joint in self._best(state, time, beliefs)})
-
-    def _best(self, state: State, time: int, beliefs: Beliefs) -> Iterator[tuple[int, int]]:
-        """The joint actions that lead to T - 1, in order."""
+    def good(self, state: State, time: int, beliefs: Beliefs) -> Iterator[Joint]:
         rounds, recipe = self.remaining(state, time, beliefs), self._aim(beliefs)
         if rounds:
             search = self.search(recipe)
@@ -360,10 +355,11 @@ class Kitchen(Motion):
 
     @property
     def least(self) -> int | None:
-        return None if self.optimum is None else int(not self.world.common(self.recipe))
+        return None if self.optimum is None else int(not self.world.common[self.recipe])
 
     def milestones(self, run: Run) -> list[tuple[str, int | None]]:
-        after = list(enumerate(run.states[1 : run.rounds + 1]))
+        states = cast(list[State], run.states)
+        after = list(enumerate(states[1:]))
 
         def soups(state: State) -> int:
             return sum(isinstance(held, Dish) and bool(held.soup) for held in state.hands)
@@ -372,10 +368,10 @@ class Kitchen(Motion):
             ("first ingredient in the pot", next((time for time, state in after if state.pot), None)),
             ("pot full", next((time for time, state in after if len(state.pot) == self.layout.portions), None)),
             ("soup on a dish", next((time for time, state in after if soups(state)), None)),
-            ("soup served", next((time for time, state in after if soups(state) < soups(run.states[time])), None)),
+            ("soup served", next((time for time, state in after if soups(state) < soups(states[time])), None)),
         ]
 
-    def squares_reached(self, agent: int) -> set[str]:
+    def within_reach(self, agent: int) -> set[str]:
         return {self.figures["squares"][square] for square in self.layout.grid.reached(self.figures["starts"][agent])}
 
 

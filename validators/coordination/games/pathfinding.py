@@ -5,21 +5,23 @@ each and are joined when their ways collide (independence detection: Standley, "
 Pathfinding Problems", AAAI 2010): the rounds that all need are those that the slowest group needs.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import combinations
+from typing import cast
 
 from madata.validators.coordination.grid import FAR, Places, fitting_alone, fitting_grid, settled, together
-from madata.validators.coordination.motion import Motion
+from madata.validators.coordination.motion import Joint, Motion
 from madata.validators.coordination.run import Run
 from madata.validators.coordination.search import Effort, Search
-from madata.validators.coordination.world import Beliefs, Values, fitting
+from madata.validators.coordination.world import Beliefs, fitting
 
 EFFORT = 1_000_000
 
 
 class Pathfinding(Motion):
     def fit(self) -> None:
+        self.stay_put()
         world = self.world
         self.grid = fitting_grid(self.figures, "walls", len(world.agents))
         fitting_alone(self.figures)
@@ -42,7 +44,7 @@ class Pathfinding(Motion):
         moves = self.grid.moves
         return settled(state, (moves[place].get(acts.get(agent, 0), place) for agent, place in enumerate(state)))
 
-    def collides(self, state: Places, joint: tuple[int, ...]) -> bool:
+    def collides(self, state: Places, joint: Joint) -> bool:
         intended = tuple(self.grid.moves[place][action] for place, action in zip(state, joint, strict=True))
         return settled(state, intended) != intended
 
@@ -54,45 +56,27 @@ class Pathfinding(Motion):
     def remaining(self, state: Places, time: int, beliefs: Beliefs) -> int | None:
         return self._rounds(state, self._aims(state, beliefs), FAR - 1)
 
-    def joint(self, state: Places, time: int, agent: int, beliefs: Beliefs) -> tuple[int, ...]:
+    def good(self, state: Places, time: int, beliefs: Beliefs) -> Iterator[Joint]:
+        """Where an agent stands now stays its goal, if the goal is unknown."""
         aims = self._aims(state, beliefs)
         rounds = self._rounds(state, aims, FAR - 1)
         if not rounds:
-            return (0,) * len(state)
-        options = [list(self.grid.moves[place].values()) for place in state]
-        to = next(self._onward(state, aims, rounds, options))
-        return tuple(
-            next(action for action, square in self.grid.moves[place].items() if square == aim)
-            for place, aim in zip(state, to, strict=True)
-        )
-
-    def best_actions(self, state: Places, time: int, agent: int, beliefs: Values) -> list[int]:
-        aims = self._aims(state, beliefs)
-        rounds = self._rounds(state, aims, FAR - 1)
-        if not rounds:
-            return []
-        options = [list(self.grid.moves[place].values()) for place in state]
-        return [
-            action
-            for action, square in self.grid.moves[state[agent]].items()
-            if any(self._onward(state, aims, rounds, [*options[:agent], [square], *options[agent + 1 :]]))
+            return
+        moves = [self.grid.moves[place] for place in state]
+        actions = [{to: action for action, to in each.items()} for each in moves]
+        near = [
+            [to for to in each.values() if self.grid.away((aim,))[to] < rounds]
+            for each, aim in zip(moves, aims, strict=True)
         ]
+        for places in together(state, near):
+            self.effort.spend()
+            if self._rounds(places, aims, rounds - 1) is not None:
+                yield tuple(action[to] for action, to in zip(actions, places, strict=True))
 
     def _aims(self, state: Places, beliefs: Beliefs) -> Places:
         """The goals by beliefs: where the agent stands, if its goal is unknown."""
         known = (beliefs[fact] for fact in self.goal_facts)
         return tuple(place if goal is None else goal for place, goal in zip(state, known, strict=True))
-
-    def _onward(self, state: Places, aims: Places, rounds: int, options: Sequence[Sequence[int]]) -> Iterator[Places]:
-        """The ways to go on from which one round less is enough, in the order of the options."""
-        near = [
-            [square for square in squares if self.grid.away((aim,))[square] < rounds]
-            for squares, aim in zip(options, aims, strict=True)
-        ]
-        for to in together(state, near):
-            self.effort.spend()
-            if self._rounds(to, aims, rounds - 1) is not None:
-                yield to
 
     def _rounds(self, state: Places, aims: Places, at_most: int) -> int | None:
         """T, if it is no more than so many."""
@@ -146,24 +130,21 @@ class Pathfinding(Motion):
         goal = beliefs[self.goal_facts[agent]]
         return 0 if goal is None else self.grid.nearer(state[agent], (goal,))
 
-    @cached_property
-    def optimum(self) -> int | None:
-        return self.remaining(self.start(), 0, self.world.truth)
-
     @property
     def least(self) -> int | None:
-        return sum(not self.world.common(fact) for fact in self.goal_facts)
+        return sum(not self.world.common[fact] for fact in self.goal_facts)
 
     def milestones(self, run: Run) -> list[tuple[str, int | None]]:
+        after = list(enumerate(cast(list[Places], run.states)[1:]))
         return [
             (
                 f"{name} at the goal",
-                next((time for time in range(run.rounds) if run.states[time + 1][agent] == self.goals[agent]), None),
+                next((time for time, places in after if places[agent] == self.goals[agent]), None),
             )
             for agent, name in enumerate(self.world.names)
         ]
 
-    def squares_reached(self, agent: int) -> set[str]:
+    def within_reach(self, agent: int) -> set[str]:
         return {self.figures["squares"][square] for square in self.grid.reached(self.figures["starts"][agent])}
 
 

@@ -5,14 +5,14 @@ which exists if and only if any k of the squares have k agents or more who can g
 four squares at most.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import cast
 
 from madata.validators.coordination.grid import Places, fitting_grid, fitting_squares
-from madata.validators.coordination.motion import Motion
+from madata.validators.coordination.motion import Joint, Motion
 from madata.validators.coordination.run import Point, Run, Stage
-from madata.validators.coordination.world import Beliefs, Values, fitting
+from madata.validators.coordination.world import Beliefs, fitting
 from madata.validators.trial import Wrong
 
 
@@ -25,6 +25,7 @@ def matched(able: Sequence[frozenset[int]]) -> bool:
 
 class Pursuit(Motion):
     def fit(self) -> None:
+        self.stay_put()
         figures, world = self.figures, self.world
         self.grid = fitting_grid(figures, "walls", len(world.agents))
         fitting_squares(figures, "track", range(self.grid.size))
@@ -47,7 +48,7 @@ class Pursuit(Motion):
         moves = self.grid.moves
         return tuple(moves[place].get(acts.get(agent, 0), place) for agent, place in enumerate(state))
 
-    def collides(self, state: Places, joint: tuple[int, ...]) -> bool:
+    def collides(self, state: Places, joint: Joint) -> bool:
         return False
 
     def place(self, value: int, time: int) -> int:
@@ -83,9 +84,8 @@ class Pursuit(Motion):
             None,
         )
 
-    def _encloses(self, target: int, moves: Iterable[tuple[int, int]]) -> bool:
+    def _encloses(self, target: int, able: Sequence[tuple[int, int]]) -> bool:
         """Whether agents can enclose the target at a square, each from its place within so many moves."""
-        able = list(moves)
         around = self.around[target]
         return bool(around) and matched(
             [
@@ -94,38 +94,29 @@ class Pursuit(Motion):
             ]
         )
 
-    def joint(self, state: Places, time: int, agent: int, beliefs: Beliefs) -> tuple[int, ...]:
-        stay = [0] * len(state)
-        value = beliefs[self.target]
-        if value is None:
-            stay[agent] = self._route(state, time, agent)
-            return tuple(stay)
-        rounds = self.remaining(state, time, beliefs)
-        if not rounds:
-            return tuple(stay)
-        target = self.place(value, time + rounds)
-        within = [(place, rounds) for place in state]
-        joint: list[int] = []
-        for number, place in enumerate(state):
-            for action, to in self.grid.moves[place].items():
-                within[number] = (to, rounds - 1)
-                if self._encloses(target, within):
-                    joint.append(action)
-                    break
-        return tuple(joint)
+    def joint(self, state: Places, time: int, agent: int, beliefs: Beliefs) -> Joint:
+        if beliefs[self.target] is None:
+            return tuple(self._route(state, time, number) if number == agent else 0 for number in range(len(state)))
+        return super().joint(state, time, agent, beliefs)
 
-    def best_actions(self, state: Places, time: int, agent: int, beliefs: Values) -> list[int]:
-        rounds = self.remaining(state, time, beliefs)
-        if not rounds:
-            return []
-        target = self.place(beliefs[self.target], time + rounds)
-        within = [(place, rounds) for place in state]
-        best = []
-        for action, to in self.grid.moves[state[agent]].items():
-            within[agent] = (to, rounds - 1)
-            if self._encloses(target, within):
-                best.append(action)
-        return best
+    def good(self, state: Places, time: int, beliefs: Beliefs) -> Iterator[Joint]:
+        """Agent by agent: whatever those before do, the others can still come a move nearer to any square."""
+        value, rounds = beliefs[self.target], self.remaining(state, time, beliefs)
+        if value is None or not rounds:
+            return
+        target = self.place(value, time + rounds)
+
+        def extended(joint: Joint, within: list[tuple[int, int]]) -> Iterator[Joint]:
+            if len(joint) == len(state):
+                yield joint
+                return
+            before, place, after = within[: len(joint)], state[len(joint)], within[len(joint) + 1 :]
+            for action, to in self.grid.moves[place].items():
+                then = [*before, (to, rounds - 1), *after]
+                if self._encloses(target, then):
+                    yield from extended((*joint, action), then)
+
+        yield from extended((), [(place, rounds) for place in state])
 
     def _route(self, state: Places, time: int, agent: int) -> int:
         route = self.figures["routes"][agent]
@@ -140,19 +131,15 @@ class Pursuit(Motion):
             return self._route(state, time, agent)
         return self.grid.nearer(state[agent], self.around[self.place(value, time)])
 
-    @cached_property
-    def optimum(self) -> int | None:
-        return self.remaining(self.start(), 0, self.world.truth)
-
     @property
     def least(self) -> int | None:
-        return None if self.optimum is None else int(not self.world.common(self.target))
+        return None if self.optimum is None else int(not self.world.common[self.target])
 
     def milestones(self, run: Run) -> list[tuple[str, int | None]]:
-        times = range(run.rounds)
+        times, states = range(run.rounds), cast(list[Places], run.states)
         acting = [Point(time, Stage.ACTING) for time in times]
         return [
-            ("target seen", next((time for time in times if self.observes(run.states[time], time)), None)),
+            ("target seen", next((time for time in times if self.observes(states[time], time)), None)),
             (
                 "target known to all",
                 next(
@@ -167,10 +154,10 @@ class Pursuit(Motion):
                     None,
                 ),
             ),
-            ("enclosed", next((time for time in times if self.done(run.states[time + 1], time + 1)), None)),
+            ("enclosed", next((time for time in times if self.done(states[time + 1], time + 1)), None)),
         ]
 
-    def squares_reached(self, agent: int) -> set[str]:
+    def within_reach(self, agent: int) -> set[str]:
         return {self.figures["squares"][square] for square in self.grid.reached(self.figures["starts"][agent])}
 
 
