@@ -4,7 +4,6 @@ words, and agreed on. What a plan is worth is the game's to say."""
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Literal
 
 from madata.validators.coordination.asked import Right
 from madata.validators.coordination.game import Game
@@ -23,6 +22,7 @@ class Deliberation(Game):
     behaviours = frozenset({"team", "myopic", "silent", "literal", "asker", "leader"})
 
     def __init__(self, world: Json, conventions: Json, agents: Sequence[Json]) -> None:
+        self._best: dict[Values, Plan | None] = {}
         super().__init__(world, conventions, agents)
         for index, event in enumerate(self.record.events):
             self.whole(f"event {index}, plan", event.plan)
@@ -43,8 +43,13 @@ class Deliberation(Game):
         """Those of them whose values rule it out, in fact order."""
 
     @abstractmethod
-    def best(self, values: Values) -> Plan | None:
+    def find_best(self, values: Values) -> Plan | None:
         """The cheapest plan that works, of several the smallest list; None if none does."""
+
+    def best(self, values: Values) -> Plan | None:
+        if values not in self._best:
+            self._best[values] = self.find_best(values)
+        return self._best[values]
 
     @abstractmethod
     def fewest(self) -> int:
@@ -243,8 +248,8 @@ class Turn:
         return tuple(fact for fact in used if self.beliefs[fact] is None and fact not in asked)[: self.bandwidth]
 
     def settle(self, *, news_left: bool) -> Iterator[Event]:
-        world, events = self.game.world, self.run.events
-        heard = [index for index in (*self.reached, *self.run.by(self.agent))]
+        events = self.run.events
+        heard = [*self.reached, *self.run.by(self.agent)]
         current = max((index for index in heard if events[index].kind == "propose"), default=None)
         rejected = {events[index].about for index in heard if events[index].kind == "reject-proposal"}
         if current is None or current in rejected or events[current].agent not in self.present:
