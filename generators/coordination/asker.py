@@ -185,7 +185,7 @@ class Asker:
                 ]
             case "redundant":
                 return [self.event(event) for event in query.events]
-        if query.plans:
+        if getattr(query, "plans", None):
             assert isinstance(session, Deliberation)
             return [session.described(plan) for plan in query.plans]
         return [names.actions[action] for action in query.actions]

@@ -168,8 +168,8 @@ def largest_matching(of: Graph) -> list[int | None]:
 
 
 def _augment(of: Graph, partner: list[int | None], root: int) -> None:
-    """Flips a path from an exposed vertex to another, if there is one. `before` of an inner vertex is where the tree came
-    from; `base` is the outermost blossom a vertex has been shrunk into."""
+    """Flips a path from an exposed vertex to another, if there is one. `before` of an inner vertex is where the tree
+    came from; `base` is the outermost blossom a vertex has been shrunk into."""
     before: dict[int, int] = {}
     base = list(range(len(of)))
     outer = {root}
@@ -228,21 +228,21 @@ def _flip(partner: list[int | None], before: dict[int, int], end: int | None) ->
 
 def smallest_cover(of: Graph) -> list[int]:
     """Each clique has at most one vertex outside the cover, which says more than its edges do one by one."""
-    import numpy  # loading scipy takes longer than judging an episode, and only covers need it
+    import numpy as np  # loading scipy takes longer than judging an episode, and only covers need it
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
 
     cliques = list(_edge_cliques(of))
     if not cliques:
         return []
-    ends = numpy.cumsum([0] + [len(clique) for clique in cliques])
-    ones = numpy.ones(ends[-1])
-    rows = csr_array((ones, numpy.concatenate(cliques), ends), shape=(len(cliques), len(of)))
-    least = numpy.array([len(clique) - 1 for clique in cliques])
+    ends = np.cumsum([0] + [len(clique) for clique in cliques])
+    ones = np.ones(ends[-1])
+    rows = csr_array((ones, np.concatenate(cliques), ends), shape=(len(cliques), len(of)))
+    least = np.array([len(clique) - 1 for clique in cliques])
     found = milp(
-        numpy.ones(len(of)),
+        np.ones(len(of)),
         constraints=LinearConstraint(rows, lb=least),
-        integrality=numpy.ones(len(of)),
+        integrality=np.ones(len(of)),
         bounds=Bounds(0, 1),
         options={"node_limit": 1_000, "mip_rel_gap": 0},
     )

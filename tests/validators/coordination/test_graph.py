@@ -108,35 +108,47 @@ PLAYED = {
     # a1 has the smallest number and waits for both.
     "colouring": (
         world("colouring", PATH, [2, 0, 1], 2),
-        "0 a0>1 f0=2|0 a1>0,2 f1=0|0 a2>1 f2=1|0 a0 does 0|0 a2 does 0|1 a0>1 says 0|1 a2>1 says 0|1 a1 does 1|2 a1>0,2 says 1",
+        (
+            "0 a0>1 f0=2|0 a1>0,2 f1=0|0 a2>1 f2=1|0 a0 does 0|0 a2 does 0|"
+            "1 a0>1 says 0|1 a2>1 says 0|1 a1 does 1|2 a1>0,2 says 1"
+        ),
         {"rounds": 4, "cost": 2, "optimum": 2, "efficiency": 100, "messages": 6, "told": 6},
         {"everybody has chosen": 1, "nobody clashes": 1},
     ),
     # a2 has the greatest: it asks a1 (label 2), which takes it (label 3) and leaves a0 alone.
     "matching": (
         world("matching", PATH, [0, 1, 2], 4),
-        "0 a0>1 f0=0|0 a1>0,2 f1=1|0 a2>1 f2=2|0 a2 does 2|1 a2>1 says 2|1 a1 does 3|2 a1>0,2 says 3|2 a0 does 0|3 a0>1 says 0",
+        (
+            "0 a0>1 f0=0|0 a1>0,2 f1=1|0 a2>1 f2=2|0 a2 does 2|"
+            "1 a2>1 says 2|1 a1 does 3|2 a1>0,2 says 3|2 a0 does 0|3 a0>1 says 0"
+        ),
         {"rounds": 5, "cost": 1, "optimum": 1, "efficiency": 100, "messages": 6, "told": 6},
         {"everybody has chosen": 2, "nobody clashes": 1},
     ),
     # a1 has the greatest and stays out, so that both others are in, where a1 alone would do.
     "cover": (
         world("cover", PATH, [0, 2, 1], 2),
-        "0 a0>1 f0=0|0 a1>0,2 f1=2|0 a2>1 f2=1|0 a1 does 1|1 a1>0,2 says 1|1 a0 does 0|1 a2 does 0|2 a0>1 says 0|2 a2>1 says 0",
+        (
+            "0 a0>1 f0=0|0 a1>0,2 f1=2|0 a2>1 f2=1|0 a1 does 1|"
+            "1 a1>0,2 says 1|1 a0 does 0|1 a2 does 0|2 a0>1 says 0|2 a2>1 says 0"
+        ),
         {"rounds": 4, "cost": 2, "optimum": 1, "efficiency": 50, "messages": 6, "told": 6},
         {"everybody has chosen": 1, "nobody clashes": 1},
     ),
     # The greatest number travels from a2 to a0; who hears nothing any more decides.
     "leader": (
         world("leader", PATH, [0, 1, 2], 2),
-        "0 a0>1 f0=0|0 a1>0,2 f1=1|0 a2>1 f2=2|1 a0>1 f1=1|1 a1>0,2 f2=2|2 a0>1 f2=2|2 a0 does 1|2 a2 does 0|3 a1 does 1",
+        (
+            "0 a0>1 f0=0|0 a1>0,2 f1=1|0 a2>1 f2=2|"
+            "1 a0>1 f1=1|1 a1>0,2 f2=2|2 a0>1 f2=2|2 a0 does 1|2 a2 does 0|3 a1 does 1"
+        ),
         {"rounds": 5, "cost": 0, "optimum": 0, "efficiency": 100, "messages": 6, "told": 6, "redundant": [3, 5]},
         {"everybody has chosen": 3, "nobody clashes": 3},
     ),
     # The least vote is a1's, and both others say it back.
     "consensus": (
         world("consensus", PATH, [0, 1, 2], 3, votes=[2, 0, 1]),
-        "0 a0>1 f3=2|0 a1>0,2 f4=0|0 a2>1 f5=1|1 a0>1 f4=0|1 a2>1 f4=0|1 a0 does 0|1 a2 does 0|2 a1 does 0",
+        ("0 a0>1 f3=2|0 a1>0,2 f4=0|0 a2>1 f5=1|1 a0>1 f4=0|1 a2>1 f4=0|1 a0 does 0|1 a2 does 0|2 a1 does 0"),
         {"rounds": 4, "cost": 0, "optimum": 0, "efficiency": 100, "messages": 5, "told": 5, "redundant": [3, 4]},
         {"everybody has chosen": 2, "nobody clashes": 2},
     ),

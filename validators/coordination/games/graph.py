@@ -4,13 +4,15 @@
 The state is what all have chosen, by agent number; None is no choice yet. What is best is sought in `graphs.py`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import cast
 
 from madata.validators.coordination import graphs
-from madata.validators.coordination.game import Game, Right
+from madata.validators.coordination.asked import Right
+from madata.validators.coordination.game import Game
 from madata.validators.coordination.run import Point, Run, Stage
-from madata.validators.coordination.world import Beliefs, Event, World
+from madata.validators.coordination.world import Beliefs, Event
 from madata.validators.trial import Fault, Json, Wrong
 
 COLOURED = 30
@@ -43,7 +45,6 @@ class Graph(Game):
         if len(figures["votes"]) != len(self.votes):
             raise Wrong("game, votes", "none but in consensus", figures["votes"])
         self._fit_labels()
-        self._optimum = self._best()
 
     def _edge(self, number: int, edge: list[str]) -> tuple[int, int]:
         one, other = (self.world.agent_of(f"game, edge {number}", agent) for agent in edge)
@@ -90,10 +91,14 @@ class Graph(Game):
     def advance(self, state: Choices, time: int, acts: Mapping[int, int]) -> Choices:
         return tuple(acts.get(agent, choice) for agent, choice in enumerate(state))
 
-    def unopen(self, run: Run, agent: int, time: int, action: int) -> Fault | None:
-        if run.states[time][agent] == action:
-            return Fault("", "another choice than before", str(action))
-        return None
+    @staticmethod
+    def chosen(run: Run, time: int) -> Choices:
+        """What all have chosen at the beginning of a round."""
+        return cast(Choices, run.states[time])
+
+    def open_to(self, run: Run, agent: int, time: int) -> Sequence[int]:
+        choice = self.chosen(run, time)[agent]
+        return [label for label in range(len(self.world.actions)) if label != choice]
 
     def over(self, run: Run, time: int) -> bool:
         if time == 0 or any(run.events[index].kind != "leave" for index in run.during(time)):
@@ -107,36 +112,32 @@ class Graph(Game):
     def illegal(self) -> Iterator[Fault]:
         yield from super().illegal()
         for index, event in enumerate(self.record.events):
-            if event.kind != "inform":
-                continue
-            if (event.choice is None) == (not event.told):
-                yield Fault(f"event {index}", "either facts or a choice", "both" if event.told else "neither")
-            if event.choice is not None and event.choice >= len(self.world.actions):
-                yield Fault(f"event {index}, choice", f"one of {len(self.world.actions)} labels", str(event.choice))
+            if event.told and event.choice is not None:
+                yield Fault(f"event {index}", "either facts or a choice", self.world.shown(event))
+
+    def witnesses(self, event: Event) -> list[int]:
+        return [event.agent] if event.kind == "act" else super().witnesses(event)
 
     # What scripts say.
 
     def speech(self, run: Run, agent: int, time: int) -> Iterator[Event]:
-        if self.world.behaviour(agent, time) == "silent" or not self.others(agent, time):
+        if self.world.behaviour(agent, time) == "silent":
             return
         if self.problem not in ("leader", "consensus") and time:
-            if any(self._is_act(run.events[index], agent) for index in run.during(time - 1)):
-                yield self.says(run, agent, time, "inform", choice=run.states[time][agent])
+            own = (run.events[index] for index in run.by(agent))
+            if any(event.kind == "act" and event.time == time - 1 for event in own):
+                yield self.says(agent, time, "inform", choice=self.chosen(run, time)[agent])
             return
         beliefs = run.beliefs(agent, Point(time, Stage.TURN))
         fact = self._to_tell(run, agent, time, beliefs)
         if fact is not None:
-            yield self.says(run, agent, time, "inform", told=((fact, beliefs[fact]),))
-
-    @staticmethod
-    def _is_act(event: Event, agent: int) -> bool:
-        return event.kind == "act" and event.agent == agent
+            yield self.says(agent, time, "inform", told=((fact, beliefs[fact]),))
 
     def _to_tell(self, run: Run, agent: int, time: int, beliefs: Beliefs) -> int | None:
         facts = self.votes if self.problem == "consensus" else self.numbers
         if time == 0:
             return facts[agent]
-        told = [telling for event in run.events if event.agent == agent and event.time < time for telling in event.told]
+        told = [telling for index in run.by(agent) for telling in run.events[index].told]
         believed = {fact: value for fact in sorted(facts) if (value := beliefs[fact]) is not None}
         if self.problem == "leader":
             greatest = max(believed, key=believed.__getitem__)
@@ -147,7 +148,7 @@ class Graph(Game):
     # What scripts do.
 
     def act(self, run: Run, agent: int, time: int) -> int | None:
-        choice = run.states[time][agent]
+        choice = self.chosen(run, time)[agent]
         label = self._label(run, agent, time, choice, self.world.behaviour(agent, time) == "myopic")
         return None if label == choice else label
 
@@ -238,10 +239,11 @@ class Graph(Game):
         heard: dict[int, int] = {}
         for index in run.reached(agent, Point(time, Stage.ACTING)):
             event, arrives = run.events[index], run.arrival(index, agent)
-            if event.choice is None or arrives is None or (arrives, index) < last.get(event.agent, (-1, -1)):
+            if event.choice is None or event.agent not in self.neighbours[agent] or arrives is None:
                 continue
-            last[event.agent] = arrives, index
-            heard[event.agent] = event.choice
+            if (arrives, index) > last.get(event.agent, (-1, -1)):
+                last[event.agent] = arrives, index
+                heard[event.agent] = event.choice
         return heard
 
     # What came of it.
@@ -268,10 +270,10 @@ class Graph(Game):
         return not any(self.clashes(choices, agent) for agent in range(len(choices)))
 
     def success(self, run: Run) -> bool:
-        return self._settled_well(run.states[run.rounds])
+        return self._settled_well(self.chosen(run, run.rounds))
 
     def cost(self, run: Run) -> int | None:
-        choices: Choices = run.states[run.rounds]
+        choices = self.chosen(run, run.rounds)
         if not self.success(run):
             return None
         match self.problem:
@@ -285,18 +287,18 @@ class Graph(Game):
                 return 0
 
     @property
-    def optimum(self) -> int | None:
-        return self._optimum
+    def certified(self) -> bool:
+        return self.problem != "colouring" or len(self.world.agents) <= COLOURED
 
-    def _best(self) -> int | None:
+    @cached_property
+    def optimum(self) -> int | None:
         try:
             match self.problem:
-                case "colouring" if len(self.world.agents) > COLOURED:
-                    self.certified = False
-                    return len(graphs.largest_clique(self.graph))
-                case "colouring":
+                case "colouring" if self.certified:
                     colours = graphs.chromatic_number(self.graph)
                     return colours if colours <= len(self.world.actions) else None
+                case "colouring":
+                    return len(graphs.largest_clique(self.graph))
                 case "matching":
                     return graphs.largest_matching(self.graph).count(None)
                 case "cover":
@@ -306,10 +308,12 @@ class Graph(Game):
         except graphs.Hard:
             raise Wrong("game, edges", "a graph whose best can be found in the steps allowed", "a harder one") from None
 
-    least = None
+    @property
+    def least(self) -> None:
+        return None
 
     def milestones(self, run: Run) -> list[tuple[str, int | None]]:
-        after: list[Choices] = run.states[1 : run.rounds + 1]
+        after = [self.chosen(run, time + 1) for time in range(run.rounds)]
         chosen = next((time for time, choices in enumerate(after) if None not in choices), None)
         well = None
         for time in reversed(range(len(after))):
@@ -317,3 +321,25 @@ class Graph(Game):
                 break
             well = time
         return [("everybody has chosen", chosen), ("nobody clashes", well)]
+
+    # Questions.
+
+    def answer_clash(self, query: Json) -> Right:
+        choices = self.chosen(self.record, self.round_of(query))
+        asked = [self.world.agent_of("query, agents", agent) for agent in query["agents"]]
+        return Right([self.world.names[agent] for agent in asked if self.clashes(choices, agent)])
+
+    def answer_best(self, query: Json) -> Right:
+        """The labels with which an agent would not clash."""
+        if query["plans"] or query["agent"] is None or query["time"] is None:
+            raise Wrong("query", "an agent, a round and labels", "another question")
+        agent, choices = self.agent_in(query), list(self.chosen(self.record, self.round_of(query)))
+        right = []
+        for label in self.actions_in(query):
+            choices[agent] = label
+            if not self.clashes(tuple(choices), agent):
+                right.append(self.world.actions[label])
+        return Right(right)
+
+
+GAME = Graph

@@ -10,9 +10,10 @@ is never worse) and which hint is given.
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from madata.validators.coordination.game import Game, Right
+from madata.validators.coordination.asked import Right
+from madata.validators.coordination.game import Game
 from madata.validators.coordination.graphs import members
 from madata.validators.coordination.run import Run
 from madata.validators.coordination.world import Event, fitting
@@ -74,7 +75,9 @@ class Hints(Game):
     def fit(self) -> None:
         world, figures = self.world, self.figures
         self.agents = len(world.agents)
-        self.colours, self.ranks, self.hand = len(figures["colours"]), figures["ranks"], figures["hand"]
+        self.colours = len(figures["colours"])
+        self.ranks: int = figures["ranks"]
+        self.hand: int = figures["hand"]
         self.all = self.colours * self.ranks
         for name, found, wanted in (
             ("speech", world.speech, "turns"),
@@ -96,9 +99,10 @@ class Hints(Game):
             value for value in range(self.all) for _ in range(figures["copies"][value % self.ranks])
         ]:
             raise Wrong("game, deck", "as many of each card as copies says", self.deck)
+        if any(time is not None for time in world.leaves):
+            raise Wrong("players, leaves", "nobody", world.leaves)
         if self.agents * self.hand > len(self.deck):
             raise Wrong("game, hand", f"{self.agents} hands out of {len(self.deck)} cards", self.hand)
-        self.certified = len(self.deck) <= SOLVED
         for card, fact in enumerate(facts):
             holder = card // self.hand
             knowing = set(range(self.agents)) - {holder} if holder < self.agents else set()
@@ -152,12 +156,13 @@ class Hints(Game):
             return False
         return any(hint[1] >> self.deck[card] & 1 for card in table.hands[hint[0]])
 
-    def unopen(self, run: Run, agent: int, time: int, action: int) -> Fault | None:
-        if agent != self.turn(time):
-            return Fault("", f"an act of {self.world.agents[self.turn(time)]}", self.world.agents[agent])
-        if action not in (openings := self.openings(run.states[time], time)):
-            return Fault("", f"an action open: {openings}", str(action))
-        return None
+    def open_to(self, run: Run, agent: int, time: int) -> Sequence[int]:
+        return self.openings(self.table(run, time), time) if agent == self.turn(time) else []
+
+    @staticmethod
+    def table(run: Run, time: int) -> Table:
+        """At the beginning of a round."""
+        return cast(Table, run.states[time])
 
     def advance(self, state: Table, time: int, acts: Mapping[int, int]) -> Table:
         agent = self.turn(time)
@@ -210,7 +215,7 @@ class Hints(Game):
         return sum(((1 << height) - 1) << colour * self.ranks for colour, height in enumerate(piles))
 
     def over(self, run: Run, time: int) -> bool:
-        return self._over(run.states[time + 1], time)
+        return self._over(self.table(run, time + 1), time)
 
     def _over(self, table: Table, time: int) -> bool:
         return (
@@ -234,7 +239,7 @@ class Hints(Game):
     def act(self, run: Run, agent: int, time: int) -> int | None:
         if agent != self.turn(time):
             return None
-        behaviour, table = self.world.behaviour(agent, time), run.states[time]
+        behaviour, table = self.world.behaviour(agent, time), self.table(run, time)
         possible, playable = self.possible_values(table, agent), self._next(table.piles)
         for place, values in enumerate(possible):
             touched = table.hands[agent][place] in table.touched
@@ -280,9 +285,15 @@ class Hints(Game):
         return self.cost(run) == 0
 
     def cost(self, run: Run) -> int:
-        return self.all - sum(run.states[run.rounds].piles)
+        return self.all - sum(self.table(run, run.rounds).piles)
 
-    least = None
+    @property
+    def least(self) -> None:
+        return None
+
+    @property
+    def certified(self) -> bool:
+        return len(self.deck) <= SOLVED
 
     @cached_property
     def optimum(self) -> int:
@@ -293,41 +304,37 @@ class Hints(Game):
         return self.optimum == 0
 
     def milestones(self, run: Run) -> list[tuple[str, int | None]]:
-        scores = [sum(table.piles) for table in run.states[1 : run.rounds + 1]]
+        scores = [sum(self.table(run, time + 1).piles) for time in range(run.rounds)]
         return [
             (f"score {score}", next((time for time, reached in enumerate(scores) if reached >= score), None))
             for score in range(1, self.all + 1)
         ]
 
-    def outcome(self) -> Json:
-        score, able = self.all - self.cost(self.record), self.all - self.optimum
-        given = len(self._hints_given())
-        return {
-            **super().outcome(),
-            "efficiency": 100 * score // able if able else 100,
-            "messages": given,
-            "told": given,
-            "redundant": self._redundant(),
-        }
+    def efficiency(self, success: bool, cost: int | None) -> int:
+        able = self.all - self.optimum
+        return 100 * (self.all - (cost or 0)) // able if able else 100
 
-    def _hints_given(self) -> list[int]:
-        """The events that are hints."""
-        return [
-            index
-            for index, event in enumerate(self.record.events)
-            if event.kind == "act" and event.action is not None and self._hint(event.action) is not None
-        ]
+    def _given(self, run: Run) -> list[tuple[int, int]]:
+        """The events that are hints, and to whom."""
+        acts = [(index, event.action) for index, event in enumerate(run.events) if event.action is not None]
+        hints = [(index, self._hint(action)) for index, action in acts]
+        return [(index, hint[0]) for index, hint in hints if hint]
 
-    def _redundant(self) -> list[int]:
-        return [index for index in self._hints_given() if self._tells_nothing(self.record.events[index])]
+    def messages(self, run: Run) -> int:
+        return len(self._given(run))
 
-    def _tells_nothing(self, event: Event) -> bool:
-        assert event.action is not None
-        hint = self._hint(event.action)
-        if hint is None or event.time >= self.record.rounds:
+    def told(self, run: Run) -> int:
+        return len(self._given(run))
+
+    def redundant(self, run: Run) -> list[int]:
+        """The hints after which what is possible for each card of that hand is what it was before."""
+        return [index for index, other in self._given(run) if self._tells_nothing(run, run.events[index].time, other)]
+
+    def _tells_nothing(self, run: Run, time: int, other: int) -> bool:
+        if time >= run.rounds:
             return False
-        before, after = (self.record.states[event.time + later] for later in (0, 1))
-        return self.possible_values(before, hint[0]) == self.possible_values(after, hint[0])
+        before, after = self.table(run, time), self.table(run, time + 1)
+        return self.possible_values(before, other) == self.possible_values(after, other)
 
     # What could be reached with the deck known.
 
@@ -395,3 +402,82 @@ class Hints(Game):
             last = now.time if drawn == len(self.deck) else None
         hands = (*now.hands[:agent], tuple(sorted(hand)), *now.hands[agent + 1 :])
         return now._replace(time=now.time + 1, hands=hands, drawn=drawn, last=last)
+
+    # Questions.
+
+    def is_said(self, index: int) -> bool:
+        return index in (given for given, _ in self._given(self.record))
+
+    def event_text(self, index: int, verb: str = "did") -> str:
+        return super().event_text(index, verb)
+
+    def _turn_of(self, query: Json) -> tuple[int, int]:
+        """The round that a query asks of, and whose turn it is."""
+        if query.get("plans"):
+            raise Wrong("query, plans", "none", query["plans"])
+        if query["agent"] is None or query["time"] is None:
+            raise Wrong("query", "an agent and a round", "another question")
+        time, agent = self.round_of(query), self.agent_in(query)
+        if agent != self.turn(time):
+            raise Wrong("query, agent", f"{self.world.agents[self.turn(time)]}, whose turn it is", query["agent"])
+        return time, agent
+
+    def _own(self, query: Json, fact: int) -> tuple[int, int]:
+        """A card of the agent's hand that a query asks of, and what is possible for it."""
+        table, agent = self.table(self.record, self.round_of(query)), self.agent_in(query)
+        card = self.card[fact]
+        if card not in table.hands[agent]:
+            raise Wrong("query", f"a card in the hand of {query['agent']}", self.world.facts[fact])
+        return card, self.possible_values(table, agent)[table.hands[agent].index(card)]
+
+    def answer_knows(self, query: Json) -> Right:
+        known = [fact for fact in self.facts_in(query) if self._own(query, fact)[1].bit_count() == 1]
+        return Right([self.world.fact_names[fact] for fact in known], (), self.agent_in(query), 1)
+
+    def answer_could(self, query: Json) -> Right:
+        fact = self.world.fact_of("query, fact", query["fact"])
+        card, possible = self._own(query, fact)
+        agent, names = self.agent_in(query), self.world.value_names[fact]
+        to_agent = [
+            (index, self.record.events[index].time) for index, other in self._given(self.record) if other == agent
+        ]
+        held = [
+            index
+            for index, time in to_agent
+            if time < query["time"] and card in self.table(self.record, time).hands[agent]
+        ]
+        right = [name for value, name in enumerate(names) if possible >> value & 1 and value in query["values"]]
+        return Right(right, held, agent, 1)
+
+    def answer_can(self, query: Json) -> Right:
+        time, _ = self._turn_of(query)
+        opened = self.openings(self.table(self.record, time), time)
+        return Right([self.world.actions[action] for action in self.actions_in(query) if action in opened])
+
+    def answer_intends(self, query: Json) -> Right:
+        time, agent = self._turn_of(query)
+        if self.world.behaviour(agent, time) is None:
+            raise Wrong("query, agent", "an agent with a behaviour", query["agent"])
+        action = self.act(self.record, agent, time)
+        return Right([self.world.actions[each] for each in self.actions_in(query) if each == action], (), agent, 1)
+
+    def answer_best(self, query: Json) -> Right:
+        time, agent = self._turn_of(query)
+        if not self.certified:
+            raise Wrong("query", f"a deck of at most {SOLVED} cards", len(self.deck))
+        table = self.table(self.record, time)
+        opened, least = self.openings(table, time), self._missing(table, time)
+        best = [
+            action
+            for action in self.actions_in(query)
+            if action in opened and self._missing(self.advance(table, time, {agent: action}), time + 1) == least
+        ]
+        return Right([self.world.actions[action] for action in best])
+
+    def _unasked(self, query: Json) -> Right:
+        raise Wrong("query, kind", "one that is asked of hints", query["kind"])
+
+    answer_optimum = answer_aware = answer_lost = answer_message = _unasked
+
+
+GAME = Hints
