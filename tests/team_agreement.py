@@ -88,7 +88,9 @@ def perturbed(rng: random.Random, setting: Setting) -> Setting:
     behaviours = BEHAVIOURS[kind]
     players = []
     leaving = (
-        rng.sample(ids, rng.choice((0, 0, 1, len(ids) - 2))) if behaviours is DELIBERATION or kind == "graph" else []
+        rng.sample(ids, min(len(ids) - 2, rng.choice((0, 0, 1, len(ids)))))
+        if behaviours is DELIBERATION or kind == "graph"
+        else []
     )
     for agent in ids:
         switch = Switch(time=rng.randrange(6), behaviour=rng.choice(behaviours)) if rng.random() < 0.3 else None

@@ -296,7 +296,7 @@ class Asker:
 
     def clash_queries(self) -> Iterator[CoordinationQuery]:
         for _ in range(TRIES):
-            yield ClashQuery(time=self.rng.randint(1, self.session.rounds), agents=self.some(self.session.ids))
+            yield ClashQuery(time=self.later(), agents=self.some(self.session.ids))
 
     def knows_queries(self) -> Iterator[CoordinationQuery]:
         session = self.session

@@ -288,7 +288,8 @@ class Session(ABC):
                 self.events.append(Leave(agent=agent, time=time))
 
     def _tell_extra(self, extra: Extra) -> None:
-        to = [self.ids[other] for other in self.hearers(extra.agent, extra.time)]
+        if not (to := [self.ids[other] for other in self.hearers(extra.agent, extra.time)]):
+            return
         told = self.telling([extra.fact], self.known.beliefs(extra.agent, beginning(extra.time)))
         event = Inform(agent=self.ids[extra.agent], time=extra.time, to=to, arrives=[extra.time] * len(to), facts=told)
         self.events.append(event)

@@ -264,7 +264,7 @@ class Graph(Game):
                 return mine is None or 0 not in choices or (mine == 0 and choices.count(0) > 1)
             case _:
                 voted = {self.world.truth[fact] for fact in self.votes}
-                return mine not in voted or any(choice != mine for choice in around)
+                return mine not in voted or any(choice not in (None, mine) for choice in around)
 
     def _settled_well(self, choices: Choices) -> bool:
         return not any(self.clashes(choices, agent) for agent in range(len(choices)))
