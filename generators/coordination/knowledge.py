@@ -65,6 +65,8 @@ class Knowledge:
         # Per agent (point, index of the message, fact, value), in the order of the deliveries.
         self._lessons: list[list[tuple[int, int, int, int]]] = [[] for _ in agents]
         self._told: list[set[int]] = [set() for _ in agents]
+        # Per agent and fact the first message that tells it, with its point.
+        self._first: list[dict[int, tuple[int, int]]] = [{} for _ in agents]
         # Per agent the number of lessons learnt, and what they come to: play goes forward, so they are mostly extended.
         self._learnt: list[tuple[int, list[int | None]]] = [(0, self._untaught(agent)) for agent in agents]
         self._beliefs: list[tuple[int, Beliefs]] = [(0, tuple(values)) for _, values in self._learnt]
@@ -89,10 +91,12 @@ class Knowledge:
             self._reached[agent][index] = point
             insort(self._inbox[agent], (point, index))
             for fact, value in facts:
+                self._first[agent][fact] = min((point, index), self._first[agent].get(fact, (point, index)))
                 self._learn(agent, (point, index, fact, value))
 
     def observe(self, agent: int, fact: int, time: int) -> None:
-        if self._sure[agent].setdefault(fact, beginning(time)) == beginning(time):
+        if fact not in self._sure[agent]:
+            self._sure[agent][fact] = beginning(time)
             self._learn(agent, (beginning(time), OBSERVED, fact, self.truth[fact]))
 
     def reached(self, agent: int, point: int, after: int = -1) -> list[int]:
@@ -144,12 +148,8 @@ class Knowledge:
 
     def first(self, agent: int, fact: int, point: int) -> int | None:
         """The first message that told the agent the fact, by `arrives`, then index."""
-        for when, index, told, _ in self._lessons[agent]:
-            if when > point:
-                return None
-            if told == fact and index != OBSERVED:
-                return index
-        return None
+        when, index = self._first[agent].get(fact, (point + 1, OBSERVED))
+        return index if when <= point else None
 
     def knew(self, agent: int, fact: int, index: int) -> bool:
         """Whether the agent knew the fact before the message reached it."""
@@ -158,8 +158,9 @@ class Knowledge:
 
     def _learn(self, agent: int, lesson: tuple[int, int, int, int]) -> None:
         lessons = self._lessons[agent]
-        insort(lessons, lesson)
-        if lessons[-1] is not lesson and self._learnt[agent][0] > lessons.index(lesson):
+        place = bisect_right(lessons, lesson)
+        lessons.insert(place, lesson)
+        if place < self._learnt[agent][0]:
             untaught = self._untaught(agent)
             self._learnt[agent], self._beliefs[agent] = (0, untaught), (0, tuple(untaught))
 

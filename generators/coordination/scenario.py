@@ -10,7 +10,6 @@ from madata.generators.coordination.capabilities import capabilities
 from madata.generators.coordination.outcome import outcome
 from madata.generators.coordination.private import private
 from madata.generators.coordination.session import Session
-from madata.generators.coordination.teller import tell
 from madata.generators.family import Asked
 from madata.schemas import Turn, structure
 
@@ -19,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def ask(session: Session, rng: random.Random) -> list[Asked]:
-    from madata.generators.coordination.asker import ask
+    from madata.generators.coordination import asker
 
-    return ask(session, rng)
+    return asker.ask(session, rng)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,8 @@ class Coordination:
             return self._content(left, self.ask(left, self.rng), turns, cast)
         session = self.session.run()
         asked = self.ask(session, self.rng)
+        from madata.generators.coordination.teller import tell
+
         turns = tell(session, self.rng, self.small_talk)
         if cast:
             from madata.generators.coordination.speech import verbalise
