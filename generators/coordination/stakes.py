@@ -19,7 +19,7 @@ BANDWIDTH = Knob(2, 5, 1, 100, "facts in one message at most")
 SHARED = Knob(0, 20, 0, 100, "facts that not only one agent knows, in percent")
 IMPOSSIBLE = 14
 """In percent, how often there is nothing that works."""
-TRIES = 150
+TRIES = 100
 
 
 def spread(rng: random.Random, owners: Sequence[int], agents: int, shared: int) -> list[list[int]]:

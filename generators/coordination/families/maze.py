@@ -11,6 +11,7 @@ from madata.generators.coordination import knobs as common
 from madata.generators.coordination.deliberation import Deliberation, Plan, Values
 from madata.generators.coordination.grid import Grid, names
 from madata.generators.coordination.knobs import cast_of
+from madata.generators.coordination.known import Known
 from madata.generators.coordination.scenario import Coordination
 from madata.generators.coordination.setting import Setting
 from madata.generators.coordination.stakes import BANDWIDTH, SHARED, spread, worthwhile
@@ -19,7 +20,7 @@ from madata.generators.lexicon import names as given
 from madata.generators.lexicon.teamwork import places
 from madata.schemas import Agent
 from madata.schemas.coordination.games.maze import Maze
-from madata.schemas.coordination.language import Decision, Fact, Scale
+from madata.schemas.coordination.language import Decision, Fact, ReachQuery, Scale
 from madata.schemas.coordination.world import CoordinationWorld
 
 KNOBS = {
@@ -83,6 +84,15 @@ class MazeSession(Deliberation):
             layer = following
         return layer[self.game.goal]
 
+    def described(self, plan: Sequence[int]) -> str:
+        return self.names.way(plan)
+
+    def answer_reach(self, query: ReachQuery) -> Known:
+        walls = [square for square, fact in enumerate(self.cells) if self.truth[fact] == WALL]
+        far = Grid(self.game.rows, self.game.columns, walls).distances(self.game.start)
+        reached = {name for name, moves in zip(self.game.squares, far, strict=True) if moves is not None}
+        return Known([square for square in query.squares if square in reached])
+
     def _way(self, plan: Plan) -> tuple[list[int], bool]:
         """The squares that a plan is on, walls or not, from the start until it leaves the grid; and whether it never
         does."""
@@ -131,15 +141,9 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
         Agent(id=f"a{number}", name=name, role=f"{role} in the {place}")
         for number, name in enumerate(given(rng, knobs["agents"]))
     ]
-    start, goal = rng.choice(
-        [
-            (start, goal)
-            for start in squares
-            for goal in squares
-            if abs(start // columns - goal // columns) + abs(start % columns - goal % columns) >= (rows + columns) // 2
-        ]
-    )
-    known = spread(rng, _parts(rng, rows, columns, len(agents)), len(agents), knobs["shared"])
+    parts = _parts(rng, rows, columns, len(agents))
+    start, goal = _ends(rng, rows, columns, parts)
+    known = spread(rng, parts, len(agents), knobs["shared"])
     if rng.random() < 0.7:
         known[start] = known[goal] = list(range(len(agents)))
     team = cast_of(rng, agents, knobs["rounds"], ("myopic", "silent", "literal", "asker"), leaving=True)
@@ -186,6 +190,17 @@ def _parts(rng: random.Random, rows: int, columns: int, agents: int) -> list[int
     if form == "rows" and rows >= agents:
         return [who[square // columns * agents // rows] for square in squares]
     return [who[place % agents] for place in rng.sample(squares, len(squares))]
+
+
+def _ends(rng: random.Random, rows: int, columns: int, parts: list[int]) -> tuple[int, int]:
+    """Start and goal: some way apart, and in the parts of two agents if that can be."""
+    pairs = [
+        (start, goal)
+        for start in range(rows * columns)
+        for goal in range(rows * columns)
+        if abs(start // columns - goal // columns) + abs(start % columns - goal % columns) >= (rows + columns) * 3 // 5
+    ]
+    return rng.choice([pair for pair in pairs if parts[pair[0]] != parts[pair[1]]] or pairs)
 
 
 FAMILY = Family(
