@@ -161,6 +161,10 @@ class Session(ABC):
             if any(value != self.truth[fact[told]] for told, value in tells(event).items())
         ]
 
+    def puzzles(self, agent: int, time: int) -> list[int]:
+        """The facts that it is worth asking about what the agent knows of them at the beginning of a round."""
+        return [fact for fact in range(len(self.truth)) if fact not in self.known.common]
+
     # What all games have.
 
     def present(self, agent: int, time: int) -> bool:
