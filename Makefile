@@ -5,7 +5,7 @@ READY := .venv/ready
 TEACHER := .venv-vllm
 N ?= 10000
 
-.PHONY: demo demo-llm test slow integration teacher bench lint types layers ci lock schema clean
+.PHONY: demo demo-llm test slow integration teacher bench lint types layers ci lock schema gallery clean
 
 demo: $(READY)
 	$(BIN)/madata generate tom --n $(N)
@@ -47,6 +47,10 @@ ci:
 
 schema: $(READY)
 	$(BIN)/python -P -m madata.schemas
+
+# A page with one episode of every family.
+gallery: $(READY)
+	$(BIN)/python -P -m madata.cards.gallery > docs/episodes.md
 
 lock: $(READY)
 	$(PYTHON) -m venv .venv/uv

@@ -93,6 +93,17 @@ def generate(
 
 
 @app.command()
+def families(
+    task: Annotated[str | None, typer.Argument(help="Only those of this task.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print them as one JSON object.")] = False,
+) -> int:
+    """List what can be made: every family with its knobs, the capabilities it shows, and an example."""
+    from madata.generators import catalogue
+
+    return catalogue.show(task, json)
+
+
+@app.command()
 def validate(
     paths: Annotated[
         list[Path],
@@ -114,8 +125,8 @@ def validate(
 
 @app.command("import")
 def import_(
-    name: Annotated[str, typer.Argument(metavar="FORMAT", help="Which public data: hitom or casino.")],
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Its files.")],
+    name: Annotated[str, typer.Argument(metavar="FORMAT", help="Which public data: hitom, casino or delidata.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Its files, or their folder.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The run directory to make.")],
 ) -> int:
     """Turn public data into a run, its answers as they are, for `madata validate` to audit."""
@@ -128,11 +139,13 @@ def import_(
 
 @app.command()
 def realism(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A generated run of negotiations.")],
-    human: Annotated[Path, typer.Argument(metavar="HUMAN", help="A run of people's, as `madata import casino` makes.")],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write realism.json, realism.md, concessions.png.")],
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="A generated run.")],
+    human: Annotated[
+        Path, typer.Argument(metavar="HUMAN", help="A run of people's, as `madata import casino` or `delidata` makes.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write realism.json, realism.md and a picture.")],
 ) -> int:
-    """Set generated negotiations beside those of people."""
+    """Set generated dialogues beside those of people."""
     from madata.cards.realism import compare, write
 
     typer.echo(write(compare(run, human), out), nl=False)

@@ -51,6 +51,7 @@ def import_run(name: str, files: Sequence[Path], out: Path) -> int:
         raise ImportFailed(f"{out} exists: choose another directory with --out")
     making = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
+        files = [file for path in files for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
         out.parent.mkdir(parents=True, exist_ok=True)
         imported = write_parts(making, known[name].read(files))
         hashes = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}

@@ -52,6 +52,7 @@ class Recipe(NamedTuple):
     cooking: int
 
 
+Near = tuple[tuple[int, ...], ...]
 Origin = tuple[Mode, Station | None, Station | None]
 """A mode, and at which stations its cooks do something (None: a cook moves or stays)."""
 
@@ -65,14 +66,14 @@ def _use(hand: Hand, station: Station, pot: Pot, recipe: Recipe) -> tuple[Hand, 
             return Hand.RIGHT, pot
         case Hand.NOTHING, Station.OTHER_CRATES:
             return Hand.WRONG, pot
-        case (Hand.RIGHT | Hand.WRONG), Station.POT if pot.portions < recipe.portions:
+        case ((Hand.RIGHT | Hand.WRONG), Station.POT) if pot.portions < recipe.portions:
             portions = pot.portions + 1
             # What is put in last cooks from the next round on.
             left = recipe.cooking + 1 if portions == recipe.portions else 0
             return Hand.NOTHING, Pot(portions, pot.spoilt or hand == Hand.WRONG, left)
         case Hand.DISH, Station.POT if pot.portions == recipe.portions and not pot.left:
             return Hand.BAD_SOUP if pot.spoilt else Hand.SOUP, EMPTY
-        case (Hand.SOUP | Hand.BAD_SOUP), Station.WINDOW:
+        case ((Hand.SOUP | Hand.BAD_SOUP), Station.WINDOW):
             return Hand.NOTHING, pot
     return None
 
@@ -114,10 +115,10 @@ def _after(mode: Mode, one: Station | None, two: Station | None, recipe: Recipe)
 
 
 class Service:
-    """`near`: of each station the squares next to it on which one can stand."""
+    """`floor`: the squares on which one can stand; `near`: of each station those next to it."""
 
-    def __init__(self, moves: Moves, near: tuple[tuple[int, ...], ...], recipe: Recipe) -> None:
-        self.floor = {square: number for number, square in enumerate(_floor(moves, near))}
+    def __init__(self, moves: Moves, floor: tuple[int, ...], near: Near, recipe: Recipe) -> None:
+        self.floor = {square: number for number, square in enumerate(floor)}
         self.size = len(self.floor)
         self._rounds: dict[Mode, list[tuple[int, int]]] = {}
         self._search(moves, near, recipe)
@@ -128,14 +129,14 @@ class Service:
         pair = 1 << self.floor[first] * self.size + self.floor[second]
         return next((rounds for rounds, pairs in self._rounds.get(mode, ()) if pairs & pair), None)
 
-    def _search(self, moves: Moves, near: tuple[tuple[int, ...], ...], recipe: Recipe) -> None:
+    def _search(self, moves: Moves, near: Near, recipe: Recipe) -> None:
         size = self.size
         sources: list[list[int]] = [[] for _ in range(size)]
         for square, number in self.floor.items():
             for other in moves[square]:
                 if other is not None:
                     sources[self.floor[other]].append(number)
-        # Of each pair of squares those from which one gets there in a round: both move, the second alone, the first alone.
+        # From which pairs of squares one gets to each: if both move, the second alone, the first alone.
         both, second, first = ([0] * (size * size) for _ in range(3))
         everywhere = 0
         for a in range(size):
@@ -184,12 +185,6 @@ class Service:
                     self._rounds.setdefault(origin, []).append((rounds, fresh))
 
 
-def _floor(moves: Moves, near: tuple[tuple[int, ...], ...]) -> list[int]:
-    """The squares on which one can stand: those that a move leads to, and those next to a station."""
-    found = {square for row in moves for square in row[1:] if square is not None}
-    return sorted(found.union(*near))
-
-
 @lru_cache(maxsize=256)
-def service(moves: Moves, near: tuple[tuple[int, ...], ...], recipe: Recipe) -> Service:
-    return Service(moves, near, recipe)
+def service(moves: Moves, floor: tuple[int, ...], near: Near, recipe: Recipe) -> Service:
+    return Service(moves, floor, near, recipe)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from madata.cards.offers import Reader
+from madata.cards.realism.offers import Reader
 from madata.generators import make
 
 CAMP = Reader([("food", 3), ("water", 3), ("firewood", 3)])

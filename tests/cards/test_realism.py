@@ -13,6 +13,7 @@ from runs import write_run
 
 from madata import cli
 from madata.cards import realism
+from madata.cards.realism import figures, negotiation
 from madata.generators.importers import casino
 from madata.generators.importing import import_run
 from madata.schemas import canonical
@@ -75,7 +76,7 @@ def people(tmp_path: Path) -> Path:
 
 
 def test_dialogue(people: Path) -> None:
-    side = realism.read(people)
+    side = figures.read(negotiation.KIND, people)
     assert (side.episodes, side.comparable) == (2, 2)
     first, second = side.dialogues
     assert [len(turn) for turn in first.turns] == [15, 10, 23, 12]
@@ -88,7 +89,7 @@ def test_dialogue(people: Path) -> None:
 
 
 def test_figures(people: Path) -> None:
-    measured = realism.measure(realism.read(people).dialogues)
+    measured = negotiation.measure(figures.read(negotiation.KIND, people).dialogues)
     assert measured == {
         "turns a dialogue": [4, 2],
         "words a turn": [15, 10, 23, 12, 15, 10],
@@ -99,14 +100,14 @@ def test_figures(people: Path) -> None:
         "Pareto optimal deals": [0.0],
         "joint points / greatest": [39 / 42],
     }
-    assert realism.spread([1, 2, 3, 4, 5]) == realism.Spread(2, 3, 4, 5)
-    assert realism.spread([]) is None
+    assert figures.spread([1, 2, 3, 4, 5]) == figures.Spread(2, 3, 4, 5)
+    assert figures.spread([]) is None
 
 
 def test_blocks() -> None:
-    assert realism.blocks("abcdefg", 3) == ["abc", "def"]
-    assert realism.blocks("ab", 3) == ["ab"]
-    assert realism.blocks("", 3) == []
+    assert figures.blocks("abcdefg", 3) == ["abc", "def"]
+    assert figures.blocks("ab", 3) == ["ab"]
+    assert figures.blocks("", 3) == []
 
 
 def test_inside_and_outside(tmp_path: Path, people: Path) -> None:
@@ -115,19 +116,19 @@ def test_inside_and_outside(tmp_path: Path, people: Path) -> None:
         "distinct words per 1,000": None
     }
     curt = run(tmp_path / "curt", *(row(number, [(A, "Well?")], (1, 1, 1)) for number in range(3)))
-    figures = {figure.name: figure for figure in realism.compare(curt, people).figures}
-    assert figures["turns a dialogue"].generated == realism.Spread(1, 1, 1, 3)
-    assert figures["turns a dialogue"].human == realism.Spread(2.5, 3, 3.5, 2)
-    assert figures["turns a dialogue"].inside is False
+    found = {figure.name: figure for figure in realism.compare(curt, people).figures}
+    assert found["turns a dialogue"].generated == figures.Spread(1, 1, 1, 3)
+    assert found["turns a dialogue"].human == figures.Spread(2.5, 3, 3.5, 2)
+    assert found["turns a dialogue"].inside is False
     # Only the button makes an offer: 1 food (4), 1 water (3) and 1 firewood (5) of 36.
-    assert figures["first offer, own worth / greatest"].generated == realism.Spread(12 / 36, 12 / 36, 12 / 36, 3)
+    assert found["first offer, own worth / greatest"].generated == figures.Spread(12 / 36, 12 / 36, 12 / 36, 3)
 
 
 def test_concessions(people: Path) -> None:
     talk = [(A, "I take 3 food, 3 water and 3 wood."), (B, "No."), (A, "I take 3 food, 3 water and 2 wood.")]
-    side = realism.read(run(people.with_name("one"), row(1, talk, (3, 3, 1))))
-    assert realism.concessions(side) == [
-        realism.Spread(share, share, share, 1) for share in (36 / 36, 31 / 36, 26 / 36)
+    side = figures.read(negotiation.KIND, run(people.with_name("one"), row(1, talk, (3, 3, 1))))
+    assert negotiation.concessions(side) == [
+        figures.Spread(share, share, share, 1) for share in (36 / 36, 31 / 36, 26 / 36)
     ]
 
 
@@ -138,7 +139,7 @@ def test_files(tmp_path: Path, people: Path) -> None:
     assert table in page
     assert "2 episodes, 2 of them bargains of two over splits, 2 compared" in page
     written = json.loads((tmp_path / "a" / "out" / "realism.json").read_bytes())
-    assert written["runs"]["human"]["compared"] == 2 and written["camp_site"] is False
+    assert written["runs"]["human"]["compared"] == 2 and written["compared"] == negotiation.ABOUT
     assert written["figures"]["turns a dialogue"] == {
         "human": {"q1": 2.5, "median": 3.0, "q3": 3.5, "values": 2},
         "generated": {"q1": 2.5, "median": 3.0, "q3": 3.5, "values": 2},
@@ -159,14 +160,14 @@ def test_camp_site_where_there_is_enough(tmp_path: Path, monkeypatch: pytest.Mon
         episode["world"]["game"]["parties"][0]["worth"] = [6, 4, 2]
     mixed = tmp_path / "mixed.jsonl"
     mixed.write_bytes(b"".join(canonical(episode) + b"\n" for episode in episodes))
-    assert not realism.compare(mixed, people).camp_site
+    assert realism.compare(mixed, people).compared == negotiation.ABOUT
     assert len(realism.compare(mixed, people).generated.dialogues) == 6
-    monkeypatch.setattr(realism, "ENOUGH", 4)
+    monkeypatch.setattr(negotiation, "ENOUGH", 4)
     comparison = realism.compare(mixed, people)
-    assert comparison.camp_site
+    assert comparison.compared == "bargains about CaSiNo's camp site"
     assert (comparison.generated.comparable, len(comparison.generated.dialogues)) == (6, 4)
-    monkeypatch.setattr(realism, "ENOUGH", 5)
-    assert not realism.compare(mixed, people).camp_site
+    monkeypatch.setattr(negotiation, "ENOUGH", 5)
+    assert realism.compare(mixed, people).compared == negotiation.ABOUT
 
 
 def party(index: int, **changes: Any) -> Callable[[dict[str, Any]], None]:
@@ -201,14 +202,14 @@ def test_tampered_records_are_left_out(tmp_path: Path, people: Path, tamper: Cal
     tamper(tampered)
     file = tmp_path / "tampered.jsonl"
     file.write_bytes(canonical(tampered) + b"\n{\n" + second + b"\n")
-    assert realism.read(file).comparable == 1
+    assert figures.read(negotiation.KIND, file).comparable == 1
 
 
 def test_nothing_to_compare(tmp_path: Path, people: Path) -> None:
     other = write_run(tmp_path / "tom", n=4)
-    with pytest.raises(InputError, match=r"tom has no bargain of two over splits among its 4 episodes: name a run"):
+    with pytest.raises(InputError, match=r"tom has no bargains of two over splits among its 4 episodes: name a run"):
         realism.compare(other, people)
-    with pytest.raises(InputError, match="does not exist: name a run"):
+    with pytest.raises(InputError, match="does not exist"):
         realism.compare(people, tmp_path / "nowhere")
     (tmp_path / "file").touch()
     with pytest.raises(InputError, match="choose another directory with --out"):

@@ -8,7 +8,8 @@ from madata.schemas.records import Name, Record
 
 
 class Wason(Record):
-    """The rule: all cards with a vowel have an even number on the other side. `cards`: what the four show. `clock`: of
+    """The rule: all cards with a vowel have an even number on the other side. `cards`: those that somebody named.
+    `clock`: of
     each turn the seconds since the first."""
 
     kind: Literal["wason"] = "wason"
