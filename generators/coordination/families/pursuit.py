@@ -17,7 +17,7 @@ from madata.generators.coordination.known import Known, Unasked
 from madata.generators.coordination.motion import STAY, Joint, State
 from madata.generators.coordination.scenario import Coordination
 from madata.generators.coordination.setting import Setting
-from madata.generators.coordination.walking import Squares, Walking, informed
+from madata.generators.coordination.walking import Squares, Walking, informed, walled
 from madata.generators.family import Family, Knob, Rejected, draw
 from madata.generators.lexicon import names as given
 from madata.schemas import Agent
@@ -309,7 +309,7 @@ def _instance(
             continue
         value = rng.randrange(len(track))
         if shut:
-            grid = _walled(rng, grid, track[value])
+            grid = walled(rng, grid, track[value])
         chase = Chase(grid, track, moving)
         free = [square for square in squares if square not in grid.walls and square != track[value]]
         if shut:
@@ -347,13 +347,6 @@ def _places(rng: random.Random, grid: Grid) -> list[int]:
     """Where a target that stays may be."""
     free = [square for square in range(grid.rows * grid.columns) if square not in grid.walls]
     return rng.sample(free, rng.randint(3, min(6, len(free))))
-
-
-def _walled(rng: random.Random, grid: Grid, square: int) -> Grid:
-    """With walls around the square and a neighbour of it."""
-    inside = {square, *rng.sample(grid.around(square), min(1, len(grid.around(square))))}
-    outside = {other for each in inside for other in grid.around(each)} - inside
-    return Grid(grid.rows, grid.columns, grid.walls | outside)
 
 
 def _route(rng: random.Random, grid: Grid, start: int) -> list[int]:
