@@ -85,9 +85,7 @@ class Ladder(Motion):
         return state == self.truth
 
     def remaining(self, state, time, beliefs):
-        return max(
-            0 if goal is None else abs(goal - rung) for rung, goal in zip(state, beliefs, strict=True)
-        )
+        return max(0 if goal is None else abs(goal - rung) for rung, goal in zip(state, beliefs, strict=True))
 
     def alone(self, state, time, agent, beliefs):
         goal = beliefs[agent]
@@ -100,4 +98,6 @@ class Ladder(Motion):
         return len(self.truth) - len(self.known.common)
 
     def milestones(self):
-        return [Milestone(name="all off the ground", time=next((t - 1 for t, s in enumerate(self.states) if all(s)), None))]
+        return [
+            Milestone(name="all off the ground", time=next((t - 1 for t, s in enumerate(self.states) if all(s)), None))
+        ]

@@ -95,7 +95,8 @@ class Knowledge:
                 self._learn(agent, (point, index, fact, value))
 
     def observe(self, agent: int, fact: int, time: int) -> None:
-        if self._sure[agent].setdefault(fact, beginning(time)) == beginning(time):
+        if fact not in self._sure[agent]:
+            self._sure[agent][fact] = beginning(time)
             self._learn(agent, (beginning(time), OBSERVED, fact, self.truth[fact]))
 
     def reached(self, agent: int, point: int, after: int = -1) -> list[int]:
@@ -157,14 +158,17 @@ class Knowledge:
 
     def _learn(self, agent: int, lesson: tuple[int, int, int, int]) -> None:
         lessons = self._lessons[agent]
-        insort(lessons, lesson)
-        if lessons[-1] is not lesson and self._learnt[agent][0] > lessons.index(lesson):
+        place = bisect_right(lessons, lesson)
+        lessons.insert(place, lesson)
+        if place < self._learnt[agent][0]:
             untaught = self._untaught(agent)
             self._learnt[agent], self._beliefs[agent] = (0, untaught), (0, tuple(untaught))
 
     def _untaught(self, agent: int) -> list[int | None]:
-        start = self.start[agent]
-        return [value if number in start else None for number, value in enumerate(self.truth)]
+        values: list[int | None] = [None] * len(self.truth)
+        for fact in self.start[agent]:
+            values[fact] = self.truth[fact]
+        return values
 
 
 def tells(event: Event) -> dict[str, int]:

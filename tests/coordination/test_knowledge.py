@@ -17,9 +17,7 @@ def inform(agent, time, arrives, *told):
 def knowledge(*events, **more):
     """Fact 0 is known to a0, fact 1 to all, fact 2 to nobody; a1 speaks before a0 before a2."""
     order = ["a1", "a0", "a2"]
-    known = Knowledge(
-        tiny_games.setting([1, 1, 1], [[0], [0, 1, 2], []], ["team"] * 3, order=order, **more)
-    )
+    known = Knowledge(tiny_games.setting([1, 1, 1], [[0], [0, 1, 2], []], ["team"] * 3, order=order, **more))
     for index, event in enumerate(events):
         known.hear(index, event)
     return known
