@@ -41,7 +41,7 @@ KNOBS = {
     "hand": Knob(2, 3, 1, 5, "cards on a hand; down to two where a deck of twelve allows no more"),
     "colours": Knob(2, 3, 1, 5, "colours"),
     "ranks": Knob(2, 3, 1, 5, "cards of a pile"),
-    "hints": Knob(3, 6, 0, 20, "hints there are at the start"),
+    "hints": Knob(4, 8, 0, 20, "hints there are at the start"),
     "mistakes": Knob(1, 3, 1, 5, "mistakes that end the game"),
     "small_talk": SMALL_TALK,
 }
@@ -51,10 +51,10 @@ CERTAIN = 12
 
 MOST_CARDS = 60
 
-IMPOSSIBLE = 0.13
+IMPOSSIBLE = 0.33
 """How often the deck is one of which cards are missing at the end whatever they do."""
 
-DECKS = 40
+DECKS = 20
 """How often the deck is drawn again for one that can be played to the end, or cannot, as was wanted. Of some numbers of
 cards no deck is impossible."""
 
