@@ -41,7 +41,7 @@ def instance(rng, rows, columns, agents, walls):
 @pytest.mark.parametrize(("agents", "size"), [(2, 3), (2, 4), (3, 3)])
 def test_all_states_of_small_grids_against_exhaustive_search(agents, size):
     rng = random.Random(f"{agents} on {size}")
-    for walls in range(0, size * size // 3 + 1):
+    for walls in range(size * size // 3 + 1):
         moves, _, goals = instance(rng, size, size, agents, walls)
         exact = lengths(moves, goals)
         free = sorted({square for state in exact for square in state})
