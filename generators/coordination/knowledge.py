@@ -165,8 +165,10 @@ class Knowledge:
             self._learnt[agent], self._beliefs[agent] = (0, untaught), (0, tuple(untaught))
 
     def _untaught(self, agent: int) -> list[int | None]:
-        start = self.start[agent]
-        return [value if number in start else None for number, value in enumerate(self.truth)]
+        values: list[int | None] = [None] * len(self.truth)
+        for fact in self.start[agent]:
+            values[fact] = self.truth[fact]
+        return values
 
 
 def tells(event: Event) -> dict[str, int]:

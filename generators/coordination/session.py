@@ -72,6 +72,7 @@ class Session(ABC):
         self.order = [self.number[agent] for agent in self.world.order]
         players = {player.agent: player for player in self.world.players}
         self.players = [players[agent] for agent in self.ids]
+        self._models = [number for number, player in enumerate(self.players) if player.behaviour is None]
         self.lost: int | None = None
         self.extra: Extra | None = None
         self.begin()
@@ -177,20 +178,20 @@ class Session(ABC):
 
     def scripted(self) -> bool:
         """Whether all agents have a behaviour, so that it can run again."""
-        return all(player.behaviour for player in self.players)
+        return not self._models
 
     def message(
-        self, kind: type[Message], agent: int, time: int, to: Sequence[int] | None = None, **content: Any
+        self, kind: Callable[..., Event], agent: int, time: int, to: Sequence[int] | None = None, **content: Any
     ) -> Iterator[Event]:
-        """The message by its fates: to all hearers, or to one of them (on a blackboard to all). Nothing if nobody is
-        there to hear it."""
+        """The message (`kind` is its record) by its fates: to all hearers, or to one of them (on a blackboard to all).
+        Nothing if nobody is there to hear it."""
         if to is None or (self.setting.conventions.channel == "blackboard" and kind is not Request):
             to = self.hearers(agent, time)
         if to:
             arrives = [self.arrives(agent, other, time) for other in to]
             yield kind(
                 agent=self.ids[agent], time=time, to=[self.ids[other] for other in to], arrives=arrives, **content
-            )  # type: ignore[misc]
+            )
 
     def arrives(self, agent: int, other: int, time: int) -> int | None:
         fates = self.world.fates
@@ -216,17 +217,16 @@ class Session(ABC):
                 self.known.observe(agent, fact, time)
             if self.extra and self.extra.time == time:
                 self._tell_extra(self.extra)
-            for agent in self.order if self.kinds else ():
-                if not self.present(agent, time):
-                    continue
-                if self.behaviour(agent, time) is None:
+            present = [agent for agent in self.order if self.present(agent, time)]
+            for agent in present if self.kinds else ():
+                if agent in self._models:
                     yield Chance(agent, time, speaking=True)
                 else:
                     for event in self.turn(agent, time):
                         self.say(event)
             chosen = dict(self.acts(time))
-            for agent in range(len(self.ids)):
-                if self.present(agent, time) and self.behaviour(agent, time) is None and self.open(agent, time):
+            for agent in self._models:
+                if agent in present and self.open(agent, time):
                     self._choice.clear()
                     yield Chance(agent, time, speaking=False)
                     chosen |= self._choice
@@ -289,6 +289,8 @@ class Session(ABC):
 
     def _tell_extra(self, extra: Extra) -> None:
         to = [self.ids[other] for other in self.hearers(extra.agent, extra.time)]
+        if not to:
+            return
         told = self.telling([extra.fact], self.known.beliefs(extra.agent, beginning(extra.time)))
         event = Inform(agent=self.ids[extra.agent], time=extra.time, to=to, arrives=[extra.time] * len(to), facts=told)
         self.events.append(event)
