@@ -20,7 +20,6 @@ from madata.schemas.coordination.language import Act, Conventions, Inform, Leave
 FAMILIES = ("allocation", "graph", "hints", "kitchen", "maze", "pathfinding", "pursuit", "schedule")
 SEEDS = range(12)
 
-# A family whose file is not there yet cannot be told about.
 each_family = pytest.mark.parametrize("name", FAMILIES)
 
 
@@ -124,9 +123,14 @@ def test_small_talk_is_public_and_never_within_what_somebody_says(name):
         turns = tell(session, random.Random(seed), 5)
         chats = [turn for turn in turns if turn.speaker and turn.event is None]
         assert len(chats) == 5
-        for before, after in pairwise(turn for turn in turns if turn.speaker):
-            if before.event is None or after.event is None:
-                assert before.speaker != after.speaker
+        said = [turn for turn in turns if turn.speaker]
+        assert all(before.speaker != after.speaker for before, after in pairwise(said) if before.event is None)
+        for place in {turn.time for turn in chats}:
+            follows = session.events[place]
+            assert isinstance(follows, Message)
+            if place:
+                before = session.events[place - 1]
+                assert (before.agent, before.time) != (follows.agent, follows.time)
 
 
 # Who is told what of the facts.
