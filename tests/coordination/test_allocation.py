@@ -7,7 +7,6 @@ import deliberations
 import pytest
 
 from madata.generators.coordination.families.allocation import KNOBS, AllocationSession
-from madata.generators.lexicon import teamwork
 from madata.schemas.coordination.games.allocation import Allocation
 
 COINS = [2, 5]
@@ -145,8 +144,3 @@ def test_links_follow_the_usual_order_and_none_from_others():
         before = [tuple(pair) for pair in session.world.game.before]
         assert all(first < then for first, then in before)
         assert not [(a, c) for a, b in before for b_, c in before if b == b_ and (a, c) in before]
-
-
-def test_tasks_are_many():
-    rng = random.Random(0)
-    assert len({task.doing for _ in range(500) for task in teamwork.tasks(rng, 5)[1]}) >= 40

@@ -7,7 +7,6 @@ import pytest
 
 from madata.generators.coordination.families.maze import KNOBS, MazeSession
 from madata.generators.coordination.grid import names
-from madata.generators.lexicon.teamwork import places
 from madata.schemas.coordination.games.maze import Maze
 from madata.schemas.coordination.language import ReachQuery
 
@@ -137,7 +136,3 @@ def test_teams_find_the_way():
 def test_the_ends_of_each_knob_give_games(knob):
     for end in (KNOBS[knob].minimum, KNOBS[knob].maximum):
         assert any(deliberations.build("maze", seed, **{knob: end}) for seed in range(5))
-
-
-def test_places_are_many():
-    assert len({place for _, place in places()}) >= 40

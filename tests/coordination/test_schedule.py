@@ -7,7 +7,6 @@ import deliberations
 import pytest
 
 from madata.generators.coordination.families.schedule import KNOBS, ScheduleSession
-from madata.generators.lexicon import teamwork
 from madata.schemas.coordination.games.schedule import Schedule
 
 SUITS = ["convenient", "possible", "taken"]
@@ -118,17 +117,3 @@ def test_the_ends_of_each_knob_give_games(knob):
 def test_everybody_takes_part_in_something():
     for session in deliberations.drawn("schedule"):
         assert {agent for group in session.world.game.participants for agent in group} == {*session.ids}
-
-
-def test_times_are_in_the_order_of_the_week():
-    rng = random.Random(0)
-    for _ in range(100):
-        slots = teamwork.slots(rng, 10)
-        places = [next(i for i, day in enumerate(teamwork.DAYS) if slot.startswith(day)) for slot in slots]
-        assert places == sorted(places)
-        assert len({*slots}) == 10
-
-
-def test_meetings_are_many():
-    rng = random.Random(0)
-    assert len({matter for _ in range(500) for matter in teamwork.meetings(rng, 4)[1]}) >= 40
