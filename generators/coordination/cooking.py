@@ -185,6 +185,6 @@ class Service:
                     self._rounds.setdefault(origin, []).append((rounds, fresh))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def service(moves: Moves, floor: tuple[int, ...], near: Near, recipe: Recipe) -> Service:
     return Service(moves, floor, near, recipe)

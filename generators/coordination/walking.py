@@ -38,6 +38,13 @@ def informed(rng: random.Random, leaders: Sequence[str], n: int, known: int) -> 
     return sorted([*leaders, *rng.sample(others, len(others))][:known], key=lambda agent: int(agent[1:]))
 
 
+def walled(rng: random.Random, grid: Grid, square: int) -> Grid:
+    """With walls around the square and a neighbour of it."""
+    inside = {square, *rng.sample(grid.around(square), min(1, len(grid.around(square))))}
+    outside = {other for each in inside for other in grid.around(each)} - inside
+    return Grid(grid.rows, grid.columns, grid.walls | outside)
+
+
 class Walking(Motion):
     def __init__(self, setting: Setting, grid: Grid, squares: Sequence[str], starts: Sequence[int]) -> None:
         self.grid = grid

@@ -38,11 +38,14 @@ KNOBS = {
     "small_talk": common.SMALL_TALK,
 }
 
-LAYOUTS = 200
-"""Kitchens there are of each size: few enough for what is worked out about one to be used again."""
+LAYOUTS, SHUT = 60, 8
+"""Kitchens there are of each size: few enough for what is worked out about one to be used again. In every so many of
+them nobody gets to one of the stations."""
 IMPOSSIBLE = 8
 """In percent, how often the soup cannot be served."""
 TRIES = 200
+CHANCES = 20
+"""How many kitchens for more than two cooks are tried for one in which they succeed."""
 LONGEST, MOST = 24, 40
 """Rounds: of the optimum, and at most."""
 INGREDIENTS = (
@@ -186,6 +189,7 @@ class KitchenSession(Walking):
         self.game = game
         self.recipe = [fact.id for fact in setting.world.facts].index(game.recipe)
         self.site = Site(game)
+        self._joint: dict[tuple[State, int], Joint] = {}
         super().__init__(setting, self.site.grid, game.squares, game.starts)
 
     def start(self) -> State:
@@ -226,27 +230,34 @@ class KitchenSession(Walking):
         return self.site.rounds(state, self._meant(beliefs))
 
     def joint(self, state: State, time: int, agent: int, beliefs: Beliefs) -> Joint:
-        if len(self.ids) > 2:
-            return tuple(self.alone(state, time, other, beliefs) for other in range(len(self.ids)))
-        return super().joint(state, time, agent, beliefs)
+        key = state, self._meant(beliefs)
+        if key not in self._joint:
+            self._joint[key] = (
+                tuple(self.alone(state, time, other, beliefs) for other in range(len(self.ids)))
+                if len(self.ids) > 2
+                else super().joint(state, time, agent, beliefs)
+            )
+        return self._joint[key]
 
     def alone(self, state: State, time: int, agent: int, beliefs: Beliefs) -> int:
         assert isinstance(state, KitchenState)
         recipe, held = self._meant(beliefs), state.held[agent]
         full = state.pot.portions == self.game.portions
+        near: Squares
+        action: int
         match held.thing:
             case Thing.SOUP:
                 near, action = self.site.window, Do.SERVE
             case Thing.DISH:
                 near, action = self.site.pot, Do.TAKE_SOUP
             case Thing.INGREDIENT:
+                near, action = self.site.pot, Do.PUT
                 if held.of != recipe or full:
                     return STAY
-                near, action = self.site.pot, Do.PUT
+            case _ if full:
+                near, action = self.site.dishes, Do.TAKE_DISH
             case _:
-                near, action = (
-                    (self.site.dishes, Do.TAKE_DISH) if full else (self.site.crates[recipe], Do.TAKE + recipe)
-                )
+                near, action = self.site.crates[recipe], Do.TAKE + recipe
         if state.squares[agent] in near:
             return action if action in self.openings(state, agent) else STAY
         return self.nearer(state.squares[agent], near)
@@ -336,7 +347,7 @@ def layout(number: int, rows: int, columns: int, ingredients: int) -> Layout:
     near = [counter for counter in counters if grid.around(counter)]
     away = [counter for counter in counters if counter not in near]
     stations = rng.sample(near, ingredients + 3)
-    if number % 8 == 0:
+    if number % SHUT == 0:
         stations[rng.randrange(len(stations))] = rng.choice(away)
     return Layout(counters, floor, tuple(stations[3:]), *stations[:3])
 
@@ -349,6 +360,17 @@ def conflict(knobs: Mapping[str, int]) -> str | None:
 
 
 def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
+    session = _session(rng, knobs)
+    # More than two do not plan together, and mostly get into each other's way: of many kitchens in some they do not.
+    if knobs["agents"] > 2 and rng.random() < 0.5:
+        for _ in range(CHANCES):
+            if session.rerun().played.success:
+                break
+            session = _session(rng, knobs)
+    return Coordination(session, rng, small_talk=knobs["small_talk"])
+
+
+def _session(rng: random.Random, knobs: Mapping[str, int]) -> KitchenSession:
     n, kinds = knobs["agents"], knobs["ingredients"]
     # If it is the first, those who do not know are right all the same.
     recipe = rng.randrange(kinds) if rng.random() < 0.3 else rng.randrange(1, kinds)
@@ -399,14 +421,17 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
         players=team.players,
         events=[],
     )
-    return Coordination(KitchenSession(Setting(agents, team.conventions, world)), rng, small_talk=knobs["small_talk"])
+    return KitchenSession(Setting(agents, team.conventions, world))
 
 
 def _instance(rng: random.Random, knobs: Mapping[str, int], recipe: int) -> tuple[Kitchen, int | None]:
     impossible = rng.randrange(100) < IMPOSSIBLE
     rows, columns, n = knobs["rows"], knobs["columns"], knobs["agents"]
     for _ in range(TRIES):
-        made = layout(rng.randrange(LAYOUTS), rows, columns, knobs["ingredients"])
+        number = rng.randrange(LAYOUTS)
+        if impossible and rng.random() < 0.7:
+            number -= number % SHUT
+        made = layout(number, rows, columns, knobs["ingredients"])
         if len(made.floor) < n:
             continue
         game = Kitchen(

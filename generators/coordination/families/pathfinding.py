@@ -16,7 +16,7 @@ from madata.generators.coordination.mapf import Convoy
 from madata.generators.coordination.motion import Joint, State
 from madata.generators.coordination.scenario import Coordination
 from madata.generators.coordination.setting import Setting
-from madata.generators.coordination.walking import Squares, Walking
+from madata.generators.coordination.walking import Squares, Walking, walled
 from madata.generators.family import Family, Knob, Rejected
 from madata.generators.lexicon import names as given
 from madata.schemas import Agent
@@ -150,6 +150,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
         leaders=True,
         channel=("messages", "messages", "messages", "blackboard"),
     )
+    leaders = {number for number, player in enumerate(team.players) if player.behaviour == "leader"}
     squares = list(names(rows, columns))
     world = CoordinationWorld(
         game=Pathfinding(
@@ -164,7 +165,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
         facts=[
             Fact(id=f"f{number}", name=f"{agent.name}'s goal", scale="s0", value=goal, known=known)
             for number, (agent, goal, known) in enumerate(
-                zip(agents, goals, _known(rng, n, knobs["shared"]), strict=True)
+                zip(agents, goals, _known(rng, n, knobs["shared"], leaders), strict=True)
             )
         ],
         decisions=[],
@@ -180,11 +181,11 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
     return Coordination(session, rng, small_talk=knobs["small_talk"])
 
 
-def _known(rng: random.Random, n: int, shared: int) -> list[list[str]]:
-    """Everybody knows its own goal; of some one more knows it, or all."""
+def _known(rng: random.Random, n: int, shared: int, leaders: set[int]) -> list[list[str]]:
+    """Everybody knows its own goal, and whoever leads all of them; of some one more knows it, or all."""
     found = []
     for agent in range(n):
-        who = {agent}
+        who = {agent} | leaders
         if rng.randrange(100) < shared:
             others = [other for other in range(n) if other != agent]
             who |= {rng.choice(others)} if rng.random() < 0.7 else set(others)
@@ -201,10 +202,16 @@ def _instance(
     for _ in range(TRIES):
         grid = _corridor(rng, rows, columns) if narrow else _scattered(rng, rows, columns, walls)
         free = [square for square in range(rows * columns) if square not in grid.walls]
+        behind = rng.choice(free) if impossible and not narrow else None
+        if behind is not None:
+            grid = walled(rng, grid, behind)
+            free = [square for square in free if square not in grid.walls and grid.distances(behind)[square] is None]
         if len(free) < n + 1:
             continue
         starts = rng.sample(free, n)
-        if rng.random() < 0.5:
+        if behind is not None:
+            goals = [*rng.sample(free, n - 1), behind]
+        elif rng.random() < 0.5:
             # Everybody goes where the next one comes from, or near it.
             ring = starts[1:] + starts[:1]
             goals = [rng.choice([square, *grid.around(square)]) for square in ring]

@@ -17,7 +17,7 @@ from madata.generators.coordination.known import Known, Unasked
 from madata.generators.coordination.motion import STAY, Joint, State
 from madata.generators.coordination.scenario import Coordination
 from madata.generators.coordination.setting import Setting
-from madata.generators.coordination.walking import Squares, Walking, informed
+from madata.generators.coordination.walking import Squares, Walking, informed, walled
 from madata.generators.family import Family, Knob, Rejected, draw
 from madata.generators.lexicon import names as given
 from madata.schemas import Agent
@@ -299,7 +299,8 @@ def _instance(
     """A chase, where on its track the target begins, starts, and how many rounds it takes (where it cannot be done, how
     many look right)."""
     impossible = rng.randrange(100) < IMPOSSIBLE
-    shut = impossible and rng.random() < 0.5
+    # Four are always enough, unless walls are in the way.
+    shut = impossible and (n > 3 or rng.random() < 0.5)
     squares = range(rows * columns)
     for _ in range(TRIES):
         grid = Grid(rows, columns, rng.sample(squares, len(squares) * walls // 100))
@@ -309,13 +310,13 @@ def _instance(
             continue
         value = rng.randrange(len(track))
         if shut:
-            grid = _walled(rng, grid, track[value])
+            grid = walled(rng, grid, track[value])
         chase = Chase(grid, track, moving)
         free = [square for square in squares if square not in grid.walls and square != track[value]]
         if shut:
             inside = grid.distances(track[value])
             free = [square for square in free if inside[square] is None]
-        if len(free) < n or not all(chase.ring(place) for place in range(len(track))):
+        if len(free) < n or grid.walls.intersection(track) or not all(map(chase.ring, range(len(track)))):
             continue
         starts = tuple(rng.sample(free, n))
         length = chase.length(starts, value)
@@ -347,13 +348,6 @@ def _places(rng: random.Random, grid: Grid) -> list[int]:
     """Where a target that stays may be."""
     free = [square for square in range(grid.rows * grid.columns) if square not in grid.walls]
     return rng.sample(free, rng.randint(3, min(6, len(free))))
-
-
-def _walled(rng: random.Random, grid: Grid, square: int) -> Grid:
-    """With walls around the square and a neighbour of it."""
-    inside = {square, *rng.sample(grid.around(square), min(1, len(grid.around(square))))}
-    outside = {other for each in inside for other in grid.around(each)} - inside
-    return Grid(grid.rows, grid.columns, grid.walls | outside)
 
 
 def _route(rng: random.Random, grid: Grid, start: int) -> list[int]:
