@@ -218,10 +218,8 @@ class HintsSession(Session):
 
     def answer_knows(self, query: KnowsQuery) -> Known:
         agent = self.number[query.agent]
-        possible = {
-            fact: self._possible(agent, fact, query.time) for fact in map(self.known.fact.__getitem__, query.facts)
-        }
-        known = [self.names.facts[fact] for fact, values in possible.items() if values.bit_count() == 1]
+        facts = [self.known.fact[fact] for fact in query.facts]
+        known = [self.names.facts[fact] for fact in facts if self._possible(agent, fact, query.time).bit_count() == 1]
         return Known(known, [], query.agent, 1)
 
     def answer_could(self, query: CouldQuery) -> Known:
