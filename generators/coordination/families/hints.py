@@ -41,7 +41,7 @@ KNOBS = {
     "hand": Knob(2, 3, 1, 5, "cards on a hand; down to two where a deck of twelve allows no more"),
     "colours": Knob(2, 3, 1, 5, "colours"),
     "ranks": Knob(2, 3, 1, 5, "cards of a pile"),
-    "hints": Knob(3, 6, 0, 20, "hints there are at the start"),
+    "hints": Knob(4, 8, 0, 20, "hints there are at the start"),
     "mistakes": Knob(1, 3, 1, 5, "mistakes that end the game"),
     "small_talk": SMALL_TALK,
 }
@@ -51,10 +51,10 @@ CERTAIN = 12
 
 MOST_CARDS = 60
 
-IMPOSSIBLE = 0.13
+IMPOSSIBLE = 0.33
 """How often the deck is one of which cards are missing at the end whatever they do."""
 
-DECKS = 40
+DECKS = 20
 """How often the deck is drawn again for one that can be played to the end, or cannot, as was wanted. Of some numbers of
 cards no deck is impossible."""
 
@@ -90,6 +90,9 @@ class HintsSession(Session):
     def begin(self) -> None:
         super().begin()
         self.tables: list[Table] = [self.rules.deal()]
+
+    def puzzles(self, agent: int, time: int) -> list[int]:
+        return [self.deck[card] for card in self.tables[time].hands[agent]]
 
     # The rounds.
 
@@ -215,12 +218,12 @@ class HintsSession(Session):
 
     def answer_knows(self, query: KnowsQuery) -> Known:
         agent = self.number[query.agent]
-        possible = {fact: self._possible(agent, fact, query.time) for fact in map(self.fact_ids.index, query.facts)}
-        known = [self.names.facts[fact] for fact, values in possible.items() if values.bit_count() == 1]
+        facts = [self.known.fact[fact] for fact in query.facts]
+        known = [self.names.facts[fact] for fact in facts if self._possible(agent, fact, query.time).bit_count() == 1]
         return Known(known, [], query.agent, 1)
 
     def answer_could(self, query: CouldQuery) -> Known:
-        agent, fact = self.number[query.agent], self.fact_ids.index(query.fact)
+        agent, fact = self.number[query.agent], self.known.fact[query.fact]
         possible = self._possible(agent, fact, query.time)
         values = [self.names.values[fact][value] for value in query.values if possible >> value & 1]
         card = self.card[fact]
