@@ -61,6 +61,11 @@ class Rules:
         other, which = divmod(action - 2 * self.hand, self.colours + self.ranks)
         return other, self.of_colour[which] if which < self.colours else self.of_rank[which - self.colours]
 
+    def hints_on(self, other: int, value: int) -> tuple[int, int]:
+        """The two hints to a player that touch a card of the value: its colour, its rank."""
+        first = 2 * self.hand + other * (self.colours + self.ranks)
+        return first + value // self.ranks, first + self.colours + value % self.ranks
+
     def is_hint(self, action: int) -> bool:
         return 2 * self.hand <= action < self.passing
 
@@ -79,7 +84,10 @@ class Rules:
             return self._put(table, t, action % self.hand, played=action < self.hand)
         if action == self.passing:
             return table
-        other, told = self.hint(action)
+        return self.hinted(table, action)
+
+    def hinted(self, table: Table, hint: int) -> Table:
+        other, told = self.hint(hint)
         shown, touched = list(table.shown), table.touched
         for card in table.hands[other]:
             fits = told >> self.values[card] & 1

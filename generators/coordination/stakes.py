@@ -16,7 +16,7 @@ from madata.generators.family import Knob, Rejected
 Played = TypeVar("Played", bound=Deliberation)
 
 BANDWIDTH = Knob(2, 5, 1, 100, "facts in one message at most")
-SHARED = Knob(0, 20, 0, 100, "facts that not only one agent knows, in percent")
+SHARED = Knob(0, 20, 0, 50, "facts that not only one agent knows, in percent")
 IMPOSSIBLE = 14
 """In percent, how often there is nothing that works."""
 TRIES = 100

@@ -11,7 +11,7 @@ from importlib import resources
 
 from madata.generators.coordination.names import Names
 from madata.generators.coordination.setting import Setting
-from madata.schemas.coordination.language import Event, Propose, Told
+from madata.schemas.coordination.language import Event, Message, Propose, Told
 from madata.schemas.words import name_list
 
 LONGEST = 3_600
@@ -59,21 +59,30 @@ class Wording:
         return name_list([self.fact[fact].name for fact in facts])
 
     def proposal(self, index: int, events: Sequence[Event]) -> str:
-        """ "the proposal that Anna made in round 3". Several of them in one round are told apart by number."""
+        """ "the proposal that Anna made in round 3". Several in one round are told apart by number."""
         made = events[index]
-        alike = [
-            number for number, event in enumerate(events) if isinstance(event, Propose) and _when(event) == _when(made)
-        ]
-        which = f" ({alike.index(index) + 1})" if len(alike) > 1 else ""
-        return f"the proposal that {self.name[made.agent]} made in round {made.time + 1}{which}"
+        return f"the proposal that {self.name[made.agent]} made in {_place(index, events, Propose)}"
+
+    def message(self, index: int, events: Sequence[Event]) -> str:
+        """ "what Anna said in round 3". Several in one round are told apart by number."""
+        said = events[index]
+        return f"what {self.name[said.agent]} said in {_place(index, events, Message)}"
 
     def does(self, agent: str, action: int) -> str:
         """ "Anna goes north"."""
         return f"{self.name[agent]} {conjugated(self.names.actions[action])}"
 
 
-def _when(event: Event) -> tuple[str, int]:
-    return event.agent, event.time
+def _place(index: int, events: Sequence[Event], kind: type[Message]) -> str:
+    """ "round 3", with the number among those of the kind by the same agent in the round if there are several."""
+    event = events[index]
+    alike = [
+        number
+        for number, other in enumerate(events)
+        if isinstance(other, kind) and (other.agent, other.time) == (event.agent, event.time)
+    ]
+    which = f", number {alike.index(index) + 1}" if len(alike) > 1 else ""
+    return f"round {event.time + 1}{which}"
 
 
 def conjugated(infinitive: str) -> str:

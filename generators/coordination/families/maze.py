@@ -25,11 +25,11 @@ from madata.schemas.coordination.world import CoordinationWorld
 
 KNOBS = {
     "agents": common.agents(2, 4),
-    "rows": Knob(3, 6, 2, 10, "rows of squares"),
-    "columns": Knob(3, 6, 2, 10, "columns of squares"),
+    "rows": Knob(3, 6, 3, 10, "rows of squares"),
+    "columns": Knob(3, 6, 3, 10, "columns of squares"),
     "walls": Knob(25, 40, 10, 60, "squares that are walls, in percent"),
     "shared": SHARED,
-    "rounds": common.rounds(5, 8),
+    "rounds": common.rounds(6, 9),
     "bandwidth": BANDWIDTH,
     "small_talk": common.SMALL_TALK,
 }

@@ -22,10 +22,10 @@ from madata.schemas.coordination.world import CoordinationWorld
 KNOBS = {
     "agents": common.agents(2, 5),
     "meetings": Knob(1, 3, 1, 4, "meetings to find a time for"),
-    "slots": Knob(5, 10, 2, 12, "times to choose from"),
+    "slots": Knob(5, 10, 4, 12, "times to choose from"),
     "taken": Knob(35, 60, 10, 90, "times at which somebody cannot, in percent"),
     "shared": SHARED,
-    "rounds": common.rounds(5, 8),
+    "rounds": common.rounds(6, 9),
     "bandwidth": BANDWIDTH,
     "small_talk": common.SMALL_TALK,
 }
@@ -176,12 +176,6 @@ def _groups(rng: random.Random, agents: int, meetings: int) -> list[list[int]]:
         if not any(agent in group for group in groups):
             rng.choice(groups).add(agent)
     return [sorted(group) for group in groups]
-
-
-def conflict(knobs: Mapping[str, int]) -> str | None:
-    if knobs["meetings"] > knobs["slots"]:
-        return f"no {knobs['meetings']} meetings at {knobs['slots']} times, where all might need one of their own"
-    return None
 
 
 FAMILY = Family(

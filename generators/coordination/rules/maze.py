@@ -7,6 +7,8 @@ from madata.generators.coordination.rules.moving import squares
 
 
 class Maze(Deliberating):
+    steps = True
+
     def task(self) -> Iterator[str]:
         game, words = self.game, self.words
         start, goal = game.squares[game.start], game.squares[game.goal]
