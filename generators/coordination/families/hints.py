@@ -91,6 +91,9 @@ class HintsSession(Session):
         super().begin()
         self.tables: list[Table] = [self.rules.deal()]
 
+    def puzzles(self, agent: int, time: int) -> list[int]:
+        return [self.deck[card] for card in self.tables[time].hands[agent]]
+
     # The rounds.
 
     def open(self, agent: int, time: int) -> list[int]:
@@ -215,12 +218,12 @@ class HintsSession(Session):
 
     def answer_knows(self, query: KnowsQuery) -> Known:
         agent = self.number[query.agent]
-        possible = {fact: self._possible(agent, fact, query.time) for fact in map(self.fact_ids.index, query.facts)}
-        known = [self.names.facts[fact] for fact, values in possible.items() if values.bit_count() == 1]
+        facts = [self.known.fact[fact] for fact in query.facts]
+        known = [self.names.facts[fact] for fact in facts if self._possible(agent, fact, query.time).bit_count() == 1]
         return Known(known, [], query.agent, 1)
 
     def answer_could(self, query: CouldQuery) -> Known:
-        agent, fact = self.number[query.agent], self.fact_ids.index(query.fact)
+        agent, fact = self.number[query.agent], self.known.fact[query.fact]
         possible = self._possible(agent, fact, query.time)
         values = [self.names.values[fact][value] for value in query.values if possible >> value & 1]
         card = self.card[fact]
