@@ -78,6 +78,7 @@ class HintsSession(Session):
     def __init__(self, setting: Setting) -> None:
         game, world = setting.world.game, setting.world
         assert isinstance(game, Hints)
+        self.game = game
         fact = {fact.id: i for i, fact in enumerate(world.facts)}
         number = {agent.id: i for i, agent in enumerate(setting.agents)}
         self.deck = [fact[card] for card in game.deck]
