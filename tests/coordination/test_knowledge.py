@@ -1,3 +1,5 @@
+import random
+
 import pytest
 import tiny_games
 
@@ -107,3 +109,55 @@ def test_new_is_what_came_since():
 def test_whether_a_message_is_news(agent, knew):
     known = knowledge(inform("a0", 0, (2, 0), ("f0", 1)), inform("a0", 1, (1, 1), ("f0", 1)))
     assert known.knew(agent, 0, 1) is knew
+
+
+def by_the_page(known, events, order, speech, agent, time, point):
+    """What an agent takes each fact to be, read off docs/coordination.md word by word."""
+    at = {beginning: 0, turn: 1, acting: 2}[point]
+
+    def reached(event):
+        if agent not in event.to or (arrives := event.arrives[event.to.index(agent)]) is None:
+            return None
+        earlier = event.time == time and order.index(event.agent) < order.index(agent)
+        early = event.time < time and arrives <= time
+        heard = (
+            early or (at == 1 and speech == "turns" and arrives == time and earlier) or (at == 2 and arrives <= time)
+        )
+        return arrives if heard else None
+
+    beliefs = []
+    for fact, (value, knowing) in enumerate(known):
+        told = [
+            ((arrives, index), told.value)
+            for index, event in enumerate(events)
+            if (arrives := reached(event)) is not None
+            for told in event.facts
+            if told.fact == f"f{fact}"
+        ]
+        beliefs.append(value if agent in knowing else max(told)[1] if told else None)
+    return tuple(beliefs)
+
+
+@pytest.mark.parametrize("speech", ["turns", "concurrent"])
+def test_knowledge_is_as_the_page_has_it(speech):
+    for seed in range(40):
+        rng = random.Random(seed)
+        order = rng.sample(AGENTS, 3)
+        known = [(rng.randint(0, 1), [agent for agent in AGENTS if rng.random() < 0.2]) for _ in range(3)]
+        numbers = [[AGENTS.index(agent) for agent in knowing] for _, knowing in known]
+        learning = Knowledge(
+            tiny_games.setting([value for value, _ in known], numbers, ["team"] * 3, order=order, speech=speech)
+        )
+        events = []
+        for time in range(5):
+            for agent in order:
+                for _ in range(rng.choice((0, 1, 1, 2))):
+                    arrives = [rng.choice((time, time, time + 1, time + 2, None)) for _ in range(2)]
+                    told = [(f"f{fact}", rng.randint(0, 1)) for fact in rng.sample(range(3), rng.randint(1, 2))]
+                    events.append(inform(agent, time, arrives, *told))
+                    learning.hear(len(events) - 1, events[-1])
+                    # Asked in the middle, as scripts do.
+                    learning.beliefs(AGENTS.index(rng.choice(AGENTS)), rng.randrange(18))
+        for agent, time, point in [(a, t, p) for a in AGENTS for t in range(6) for p in (beginning, turn, acting)]:
+            expected = by_the_page(known, events, order, speech, agent, time, point)
+            assert learning.beliefs(AGENTS.index(agent), point(time)) == expected, (seed, agent, time, point)
