@@ -100,29 +100,37 @@ DECK = [BLUE2, RED1, RED1, BLUE1, RED2, BLUE1]
 
 def test_a_team_tells_what_can_be_played_and_plays_it():
     played = session(DECK).run()
-    assert lines(played)[:3] == [
-        # The first card of a1 is playable; "red" leaves it red 1 and red 2, "rank 1" leaves it red 1 and blue 1, both
-        # of which are playable: as many, and so the colour.
+    assert lines(played) == [
+        # Of a1 the first fits. "Red" leaves it red 1 and red 2, "rank 1" red 1 and blue 1: as many, and so the colour.
         "a0 tell Ben which cards are red",
-        # Of a0 the second is playable: "red" leaves two values, "rank 1" two as well.
-        "a1 tell Anna which cards are red",
-        # a0 still cannot tell that card 2 is no red 2; of a1 the first is still red 1 or red 2: now the rank settles it.
+        # The second is not red, and a1 sees the blue 2.
+        "a1 play card 2",
+        # All of a1 are red now, so this time the rank says more.
         "a0 tell Ben which cards are of rank 1",
+        "a1 play card 1",
+        # The red 2 of a1 fits, but it can tell; red 1 and blue 2 are left to a0, who discards what would have fitted.
+        "a0 discard card 1",
+        "a1 play card 1",
     ]
-    assert lines(played)[3] == "a1 play card 1"
-    assert played.answer(RedundantQuery(events=[0, 1, 2])).answer == []
-    assert (played.messages(), played.told()) == (3, 3)
-
-
-def test_the_silent_discard_the_oldest():
-    played = session(DECK, ["silent", "silent"]).run()
-    assert lines(played)[:2] == ["a0 discard card 1", "a1 discard card 1"]
-    # The last card was drawn in round 1, and each has one turn more.
-    assert played.rounds == 4
     result = played.played
-    assert (result.success, result.cost, result.optimum, result.certified) == (False, 4, 0, True)
-    assert (played.efficiency(result), result.least, [each.time for each in result.milestones]) == (0, None, [None] * 4)
-    assert (played.messages(), played.redundant()) == (0, [])
+    assert (result.success, result.cost, result.optimum, played.efficiency(result)) == (False, 1, 0, 75)
+    assert [each.time for each in result.milestones] == [1, 3, 5, None]
+    assert (played.messages(), played.told(), played.redundant()) == (2, 2, [])
+
+
+def test_the_silent_tell_what_others_hands_leave():
+    played = session(DECK, ["silent", "silent"]).run()
+    assert lines(played) == [
+        "a0 discard card 1",
+        # With both of rank 2 in sight or gone, what is left are those of rank 1.
+        "a1 play card 1",
+        "a0 discard card 1",
+        # The last card was drawn in round 1, and each has had a turn since.
+        "a1 play card 1",
+    ]
+    result = played.played
+    assert (result.success, result.cost, result.optimum, result.certified, result.least) == (False, 2, 0, True, None)
+    assert (played.messages(), played.efficiency(result)) == (0, 50)
 
 
 def test_the_short_sighted_play_what_was_touched():
@@ -155,7 +163,9 @@ def test_order_decides_whose_turn_it_is():
 
 
 def test_a_switch_changes_the_script():
-    played = session(DECK, ["team", {"behaviour": "team", "switch": {"time": 1, "behaviour": "silent"}}]).run()
+    deck = [BLUE2, RED1, RED1, RED2, BLUE1, BLUE1]
+    assert lines(session(deck).run())[1] == "a1 tell Anna which cards are red"
+    played = session(deck, ["team", {"behaviour": "team", "switch": {"time": 1, "behaviour": "silent"}}]).run()
     assert lines(played)[1] == "a1 discard card 1"
     assert played.adapts()
 
@@ -185,7 +195,7 @@ def test_what_is_asked():
     earlier = played.answer(CouldQuery(agent="a1", fact="f3", time=1, values=[0, 1, 2, 3]))
     # It sees the only blue 2, and was told that the card is not red.
     assert (earlier.answer, earlier.evidence) == (["blue 1"], [0])
-    knows = played.answer(KnowsQuery(agent="a1", time=2, facts=["f3", "f2"]))
+    knows = played.answer(KnowsQuery(agent="a1", time=1, facts=["f3", "f2"]))
     assert (knows.answer, knows.evidence, knows.view, knows.order) == ([played.names.facts[3]], [], "a1", 1)
     with pytest.raises(Unasked):
         played.answer(KnowsQuery(agent="a1", time=2, facts=["f0"]))
