@@ -2,6 +2,7 @@
 words, and agreed on. What a plan is worth is the game's to say."""
 
 from abc import abstractmethod
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -88,19 +89,17 @@ class Deliberation(Game):
 
     def agreed(self, run: Run, time: int) -> int | None:
         """The proposal that is agreed at the end of a round."""
-        present = self.world.present(time)
-        accepted: dict[int, set[int]] = {}
-        for maker in present:
-            for index in run.reached(maker, Point(time, Stage.ACTING)):
-                event = run.events[index]
-                if event.kind == "accept-proposal" and event.about in run.by(maker):
-                    accepted.setdefault(event.about, set()).add(event.agent)
-        found = [
-            proposal
-            for proposal, agents in accepted.items()
-            if run.events[proposal].kind == "propose" and agents >= {*present} - {run.events[proposal].agent}
-        ]
-        return max(found, default=None)
+        present, accepts = self.world.present(time), defaultdict[int, list[int]](list)
+        for index, event in enumerate(run.events):
+            if event.kind == "accept-proposal" and event.about is not None and event.about < len(run.events):
+                accepts[event.about].append(index)
+        for proposal in sorted(accepts, reverse=True):
+            made = run.events[proposal]
+            arrivals = ((run.events[index].agent, run.arrival(index, made.agent)) for index in accepts[proposal])
+            agree = {agent for agent, arrives in arrivals if arrives is not None and arrives <= time}
+            if made.kind == "propose" and made.agent in present and agree >= {*present} - {made.agent}:
+                return proposal
+        return None
 
     def over(self, run: Run, time: int) -> bool:
         return self.agreed(run, time) is not None

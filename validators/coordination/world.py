@@ -127,7 +127,7 @@ class World:
         if "to" in event:
             if len(event["to"]) != len(event["arrives"]):
                 raise Wrong(f"{where}, arrives", f"one for each of {event['to']}", event["arrives"])
-            content["to"] = tuple(self.agent_of(f"{where}, to", hearer) for hearer in event["to"])
+            content["to"] = tuple(self.agents_of(f"{where}, to", event["to"]))
             content["arrives"] = tuple(event["arrives"])
         if kind == "query-ref":
             content["asked"] = tuple(self.fact_of(f"{where}, facts", fact) for fact in event["facts"])

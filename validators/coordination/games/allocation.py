@@ -6,8 +6,8 @@ free and those before it have ended. What that comes to is the same whatever age
 
 from functools import lru_cache
 
+from madata.validators.coordination.cheapest import cheapest
 from madata.validators.coordination.deliberation import Deliberation
-from madata.validators.coordination.search import cheapest
 from madata.validators.coordination.world import Plan, Values
 from madata.validators.trial import Wrong
 

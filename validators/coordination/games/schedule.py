@@ -4,8 +4,8 @@ Plans are gone through in order, meeting by meeting; one costs at least what its
 others in its cheapest slot.
 """
 
+from madata.validators.coordination.cheapest import cheapest
 from madata.validators.coordination.deliberation import Deliberation
-from madata.validators.coordination.search import cheapest
 from madata.validators.coordination.world import Plan, Values, fitting
 from madata.validators.trial import Wrong
 
