@@ -225,7 +225,7 @@ def most_piled(game: Hints) -> Callable[[Table, int], int]:
 def test_optimum_and_best_acts_against_all_games(seed: int) -> None:
     random = Random(seed)
     copies = random.choice([(2, 1), (1, 1, 1), (1, 2), (3, 1), (1, 1)])
-    colours = 1 if len(copies) == 3 else random.randint(1, 2)
+    colours = 1 if sum(copies) == 4 or len(copies) == 3 else random.randint(1, 2)
     deck = [value for value in range(colours * len(copies)) for _ in range(copies[value % len(copies)])]
     random.shuffle(deck)
     count = random.randint(2, max(2, min(3, len(deck))))

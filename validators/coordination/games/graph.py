@@ -103,7 +103,8 @@ class Graph(Game):
     def over(self, run: Run, time: int) -> bool:
         if time == 0 or any(run.events[index].kind != "leave" for index in run.during(time)):
             return False
-        return not any(arrives is not None and arrives > time for event in run.events for arrives in event.arrives)
+        said = (event for event in run.events if event.time <= time)
+        return not any(arrives is not None and arrives > time for event in said for arrives in event.arrives)
 
     def others(self, agent: int, time: int) -> list[int]:
         present = set(self.world.present(time))
