@@ -9,26 +9,20 @@ from typing import Any
 
 import pytest
 
+from madata.tests.validators.coordination.records import NAMES, player, written
 from madata.validators.coordination import graphs
 from madata.validators.coordination.games.graph import Graph
 from madata.validators.coordination.run import Run
 from madata.validators.trial import Wrong
 
 Json = dict[str, Any]
-NAMES = ("Anna", "Ben", "Carla", "David", "Emma", "Finn")
 CONVENTIONS: Json = {"speech": "concurrent", "delivery": "reliable", "channel": "messages"}
 PATH = [(0, 1), (1, 2)]
 
 
-def agents(count: int) -> list[Json]:
-    return [
-        {"id": f"a{number}", "name": NAMES[number] if number < 6 else f"N{number}", "role": "agent", "private": {}}
-        for number in range(count)
-    ]
-
-
-def player(agent: int, behaviour: str | None = "team", **more: Any) -> Json:
-    return {"agent": f"a{agent}", "behaviour": behaviour, "switch": None, "leaves": None, **more}
+def cast(count: int) -> list[Json]:
+    """As many as are needed."""
+    return [{"id": f"a{number}", "name": (*NAMES, *map(str, range(count)))[number]} for number in range(count)]
 
 
 def world(
@@ -78,7 +72,7 @@ def world(
 
 def built(given: Json) -> Graph:
     conventions = CONVENTIONS | {"delivery": "unreliable"} if given["fates"] else CONVENTIONS
-    return Graph(given, conventions, agents(len(given["order"])))
+    return Graph(given, conventions, cast(len(given["order"])))
 
 
 def says(time: int, agent: int, to: str, told: tuple[int, int] | None = None, choice: int | None = None) -> Json:
@@ -163,18 +157,7 @@ PLAYED = {
 
 def recorded(given: Json) -> Json:
     """A world with the events that its scripts play."""
-    run = built(given).rerun()
-    events: list[Json] = []
-    for event in run.events:
-        if event.kind == "act":
-            events.append(act(event.time, event.agent, event.action))
-            continue
-        said = says(event.time, event.agent, "", None, event.choice)
-        said["to"] = [f"a{other}" for other in event.to]
-        said["arrives"] = list(event.arrives)
-        said["facts"] = [{"fact": f"f{fact}", "value": value} for fact, value in event.told]
-        events.append(said)
-    return given | {"events": events}
+    return given | {"events": [written(event) for event in built(given).rerun().events]}
 
 
 @pytest.mark.parametrize("problem", PLAYED)
@@ -488,7 +471,7 @@ def test_votes_are_of_one_scale() -> None:
 def test_conventions() -> None:
     for name, value in (("speech", "turns"), ("channel", "blackboard")):
         with pytest.raises(Wrong, match=name):
-            Graph(PLAYED["colouring"][0], CONVENTIONS | {name: value}, agents(3))
+            Graph(PLAYED["colouring"][0], CONVENTIONS | {name: value}, cast(3))
 
 
 def test_graphs_too_hard_are_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,19 +10,14 @@ from typing import Any
 
 import pytest
 
+from madata.tests.validators.coordination.records import CONVENTIONS, act, agents, ids, player
 from madata.validators.coordination.asked import Right
 from madata.validators.coordination.games import hints
 from madata.validators.coordination.games.hints import Hints, Table, fillings
 from madata.validators.trial import Wrong
 
 Json = dict[str, Any]
-CONVENTIONS: Json = {"speech": "turns", "delivery": "reliable", "channel": "messages"}
-NAMES = ("Anna", "Ben", "Carla", "David", "Emma")
 COLOURS = ("red", "blue", "green", "white", "yellow")
-
-
-def agents(count: int) -> list[Json]:
-    return [{"id": f"a{number}", "name": NAMES[number], "role": "player", "private": {}} for number in range(count)]
 
 
 def world(
@@ -39,9 +34,9 @@ def world(
 ) -> Json:
     """`acts`: one a round, by those whose turn it is."""
     ranks = len(copies)
-    ids = [f"a{agent}" for agent in range(count)]
+    everybody = ids(range(count))
     known = [
-        [other for other in ids if other != ids[card // hand]] if card < count * hand else []
+        [other for other in everybody if other != everybody[card // hand]] if card < count * hand else []
         for card in range(len(deck))
     ]
     return {
@@ -65,15 +60,12 @@ def world(
         ],
         "decisions": [],
         "actions": [f"action {action}" for action in range(2 * hand + count * (colours + ranks) + 1)],
-        "order": ids,
+        "order": everybody,
         "rounds": rounds,
         "bandwidth": 1,
         "fates": [],
-        "players": [{"agent": agent, "behaviour": behaviour, "switch": None, "leaves": None} for agent in ids],
-        "events": [
-            {"kind": "act", "agent": ids[time % count], "time": time, "action": action}
-            for time, action in enumerate(acts or [])
-        ],
+        "players": [player(agent, behaviour) for agent in range(count)],
+        "events": [act(time % count, time, action) for time, action in enumerate(acts or [])],
     }
 
 

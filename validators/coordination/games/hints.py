@@ -405,7 +405,8 @@ class Hints(Game):
     # Questions.
 
     def is_said(self, index: int) -> bool:
-        return index in (given for given, _ in self._given(self.record))
+        action = self.record.events[index].action
+        return action is not None and self._hint(action) is not None
 
     def event_text(self, index: int, verb: str = "did") -> str:
         return super().event_text(index, verb)
