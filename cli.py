@@ -44,8 +44,10 @@ def generate(
         bool, typer.Option("--self-play", help="Models choose their acts, not only the words.")
     ] = False,
     cast: Annotated[
-        Literal["episode", "agent", "one"],
-        typer.Option(help="One model for an episode, one for each agent, or (--self-play) one agent among scripts."),
+        Literal["episode", "agent", "one", "relay"],
+        typer.Option(
+            help="One model for an episode, one for each agent, (--self-play) one agent among scripts, or two in turn."
+        ),
     ] = "episode",
     reader: Annotated[
         tuple[str, str] | None,

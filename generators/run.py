@@ -51,13 +51,17 @@ class Model(Record):
     max_tokens: Annotated[int, Field(ge=1)] = MAX_TOKENS
 
 
+Casting = Literal["episode", "agent", "one", "relay"]
+"""Whether an episode has one model, each of its agents its own, one agent is a model among scripts, or the first model
+opens for every agent and the second takes over."""
+
+
 class Config(Record):
     """What is asked for, and all that decides the bytes of the episodes besides the version and the answers of models.
 
     `knobs` holds the ranges that differ from those of the families; `attempts` is how often a slot is tried, `asks` how
-    often a model is asked for a turn. Without `models` the templates speak. `cast`: whether an episode has one model,
-    each of its agents its own, or one agent is a model among scripts. Where the models are served is no part of it, nor
-    is how many answers are waited for at once.
+    often a model is asked for a turn. Without `models` the templates speak. Where the models are served is no part of
+    it, nor is how many answers are waited for at once.
     """
 
     task: str
@@ -67,7 +71,7 @@ class Config(Record):
     knobs: dict[str, tuple[int, int]] = {}
     models: tuple[Model, ...] = ()
     mode: Literal["verbalise", "self-play"] = "verbalise"
-    cast: Literal["episode", "agent", "one"] = "episode"
+    cast: Casting = "episode"
     reader: str | None = None
     asks: Annotated[int, Field(ge=1)] = ASKS
     shard_size: int = SHARD_SIZE

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from madata.generators.run import TEMPERATURE, Model, UserError
+from madata.generators.run import TEMPERATURE, Casting, Model, UserError
 from madata.schemas import Record
 
 SCRIPTED_NAME = "scripted"
@@ -22,7 +22,7 @@ class Voices(NamedTuple):
 
     models: tuple[Model, ...] = ()
     mode: Literal["verbalise", "self-play"] = "verbalise"
-    cast: Literal["episode", "agent", "one"] = "episode"
+    cast: Casting = "episode"
     reader: str | None = None
 
 
@@ -52,7 +52,7 @@ def read_voices(
     models: Sequence[str],
     *,
     self_play: bool = False,
-    cast: Literal["episode", "agent", "one"] = "episode",
+    cast: Casting = "episode",
     reader: tuple[str, str] | None = None,
     serve: str | None = None,
     temperature: float = TEMPERATURE,
@@ -65,9 +65,10 @@ def read_voices(
     if serve and (urls or models):
         raise UserError("--serve: the model is served here; leave out --teacher and --model")
     if not urls and not serve:
-        if models or self_play or reader or cast == "one":
+        if models or self_play or reader or cast in ("one", "relay"):
             raise UserError(
-                "--model, --self-play, --cast one and --reader need a server: add --teacher http://127.0.0.1:8000/v1"
+                "--model, --self-play, --cast one or relay and --reader need a server: "
+                "add --teacher http://127.0.0.1:8000/v1"
             )
         return SCRIPTED, Servers()
     if SCRIPTED_NAME in urls:
@@ -77,6 +78,10 @@ def read_voices(
     found, served = matched(urls, models, temperature) if urls else ([], [])
     if serve:
         found.append(Model(name=served_name(serve), temperature=temperature))
+    if cast == "relay" and len(found) != 2:
+        raise UserError(
+            "--cast relay: one model opens and another takes over; name these two with --model, in this order"
+        )
     if reader:
         served.append(Served(url=checked(reader[0]), model=reader[1]))
     voices = Voices(tuple(found), "self-play" if self_play else "verbalise", cast, reader and reader[1])

@@ -60,7 +60,7 @@ class Clauses:
             case Request():
                 return f"I ask you to {words.names.actions[message.action]}."
             case Confirm():
-                return f"I confirm that I got {words.names.event(before, message.message)}."
+                return f"I confirm that I got {words.message(message.message, before)}."
         raise ValueError(f"{message.kind} is not said")
 
     def near(self, message: Event) -> Iterator[Event]:

@@ -181,17 +181,17 @@ class Session(ABC):
         return not self._models
 
     def message(
-        self, kind: type[Message], agent: int, time: int, to: Sequence[int] | None = None, **content: Any
+        self, kind: Callable[..., Event], agent: int, time: int, to: Sequence[int] | None = None, **content: Any
     ) -> Iterator[Event]:
-        """The message by its fates: to all hearers, or to one of them (on a blackboard to all). Nothing if nobody is
-        there to hear it."""
+        """The message (`kind` is its record) by its fates: to all hearers, or to one of them (on a blackboard to all).
+        Nothing if nobody is there to hear it."""
         if to is None or (self.setting.conventions.channel == "blackboard" and kind is not Request):
             to = self.hearers(agent, time)
         if to:
             arrives = [self.arrives(agent, other, time) for other in to]
             yield kind(
                 agent=self.ids[agent], time=time, to=[self.ids[other] for other in to], arrives=arrives, **content
-            )  # type: ignore[misc]
+            )
 
     def arrives(self, agent: int, other: int, time: int) -> int | None:
         fates = self.world.fates
@@ -288,7 +288,8 @@ class Session(ABC):
                 self.events.append(Leave(agent=agent, time=time))
 
     def _tell_extra(self, extra: Extra) -> None:
-        if not (to := [self.ids[other] for other in self.hearers(extra.agent, extra.time)]):
+        to = [self.ids[other] for other in self.hearers(extra.agent, extra.time)]
+        if not to:
             return
         told = self.telling([extra.fact], self.known.beliefs(extra.agent, beginning(extra.time)))
         event = Inform(agent=self.ids[extra.agent], time=extra.time, to=to, arrives=[extra.time] * len(to), facts=told)

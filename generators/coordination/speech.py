@@ -63,7 +63,7 @@ class Telling:
         self.clauses = Clauses(rules(self.words))
         self.cast = cast
         self._scene = Scene([agent.model_dump() for agent in session.setting.agents], session.world.model_dump())
-        self.round = 0
+        self.round = -1
         self._heard: dict[str, list[Heard]] = {agent: [] for agent in self.words.ids}
 
     def add(self, told: Turn, event: Event | None) -> None:

@@ -238,7 +238,7 @@ class Teller:
             case Request():
                 return self._form("request", "told", do=words.names.actions[event.action])
             case Confirm():
-                return self._form("confirm", "told", said=words.names.event(self.events, event.message))
+                return self._form("confirm", "told", said=words.message(event.message, self.events))
         raise AssertionError(event)
 
     def _happens(self, event: Event) -> str:

@@ -61,19 +61,20 @@ class Wording:
     def proposal(self, index: int, events: Sequence[Event]) -> str:
         """ "the proposal that Anna made in round 3". Of several in one round: "the second proposal .."."""
         made = events[index]
+        when = made.agent, made.time
         alike = [
-            number for number, event in enumerate(events) if isinstance(event, Propose) and _when(event) == _when(made)
+            k for k, event in enumerate(events) if isinstance(event, Propose) and (event.agent, event.time) == when
         ]
         which = f"{nth(alike.index(index) + 1)} " if len(alike) > 1 else ""
         return f"the {which}proposal that {self.name[made.agent]} made in round {made.time + 1}"
 
+    def message(self, index: int, events: Sequence[Event]) -> str:
+        """ "what Anna said in round 3"."""
+        return self.names.event(events, index)
+
     def does(self, agent: str, action: int) -> str:
         """ "Anna goes north"."""
         return f"{self.name[agent]} {conjugated(self.names.actions[action])}"
-
-
-def _when(event: Event) -> tuple[str, int]:
-    return event.agent, event.time
 
 
 def conjugated(infinitive: str) -> str:

@@ -1,12 +1,14 @@
 """Who plays whom in one attempt at an episode, and how an answer is had from a model.
 
-A cast gives each agent a model, by seed and slot and never by who is free. `answer` asks the agent's model and has the
+A cast gives each agent a model, by seed and slot and never by who is free; in a relay one model opens for all agents
+and another takes over ("The Collaboration Gap", arXiv 2511.02687). `answer` asks the agent's model and has the
 answer judged; a refused answer is asked for again with the finding, a bounded number of times, and then the attempt is
 rejected with that reason. Nothing else ever speaks for a model.
 """
 
 import random
 import tomllib
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +27,8 @@ Prompts = dict[str, dict[str, str]]
 ACCEPTED = "accepted"
 QUOTED = 300  # characters of a refused answer that a rejection shows
 READER = "reader"
+OPENING = 2
+"""In a relay, how many answers of each agent are the first model's."""
 
 
 @cache
@@ -72,6 +76,7 @@ class Cast:
         self._studio = studio
         self._slot, self._attempt = slot, attempt
         self._models: list[Model] = []
+        self._answers: Counter[str] = Counter()
 
     def players(self, agents: Sequence[str]) -> list[str]:
         """Whom models play in self-play; the other agents keep their scripts."""
@@ -91,6 +96,9 @@ class Cast:
 
     def model(self, agent: str) -> Model:
         config = self.config
+        if config.cast == "relay":
+            opener, other = config.models
+            return opener if self._answers[agent] < OPENING else other
         part = f"/{agent}" if config.cast == "agent" else ""
         rng = random.Random(f"cast/{config.seed}/{self._slot}{part}")
         (model,) = rng.choices(config.models, [model.weight for model in config.models])
@@ -141,6 +149,7 @@ class Cast:
                 last = refused.check, f"{refused}; said {reply.text[:QUOTED]!r}"
             else:
                 self._studio.judged(request.key, ACCEPTED)
+                self._answers[agent] += 1
                 if model not in self._models:
                     self._models.append(model)
                 if aloud(answer):

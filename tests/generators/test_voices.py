@@ -48,6 +48,9 @@ def test_a_directory_is_served_under_its_name(tmp_path):
         ((["scripted"], []), {"self_play": True}, "need a server"),
         (([], []), {"cast": "one"}, "need a server"),
         (([A], ["x"]), {"cast": "one"}, "add --self-play"),
+        (([], []), {"cast": "relay"}, "need a server"),
+        (([A], ["x"]), {"cast": "relay"}, "name these two"),
+        (([A, B], ["x"]), {"cast": "relay"}, "name these two"),
         (([A], ["x=0"]), {}, "weight from 1"),
         (([A], ["x y"]), {}, "NAME@REVISION"),
         (([A, B], ["x=2", "x=3"]), {}, "another weight"),
@@ -61,6 +64,11 @@ def test_mistakes_get_one_line(arguments, options, word):
     with pytest.raises(UserError, match=word) as error:
         read_voices(*arguments, **options)
     assert "\n" not in str(error.value)
+
+
+def test_in_a_relay_the_model_named_first_opens():
+    voices, _ = read_voices([A, B], ["large", "small"], cast="relay", self_play=True)
+    assert [model.name for model in voices.models] == ["large", "small"]
 
 
 def test_one_model_among_scripts_needs_scripts_that_go_on():

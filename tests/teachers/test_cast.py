@@ -106,6 +106,18 @@ def test_who_plays_depends_on_seed_and_slot_alone():
     assert len({cast.model(f"a{i}").name for i in range(8)}) == 1
 
 
+def test_a_relay_is_opened_by_one_model_and_taken_over_by_the_other():
+    relay = config(models=(Model(name="large"), Model(name="small", weight=9)), cast="relay")
+    recording = Recording(relay, answers(reply(), reply("bad"), reply(), reply(), reply(), reply()))
+    cast = Cast(recording.studio, 0, 0)
+    for turn, agent in enumerate(["a0", "a0", "a1", "a0", "a1"]):
+        at_once(cast.answer(agent, turn, "verbalise", MESSAGES, refusing("bad"), draft=str))
+    # A refused answer is asked for again of the same model, and each agent has an opening of its own.
+    assert [request.model for request in recording.requests] == ["large", "large", "large", "large", "small", "large"]
+    assert [teacher["name"] for teacher in cast.teachers] == ["large", "small"]
+    assert [entry["teacher"] for entry in cast.spoken] == [1, 1, 1, 2, 1]
+
+
 def test_each_agent_can_have_its_own_model():
     mixed = config(models=(Model(name="x"), Model(name="y")), cast="agent")
     casts = [Cast(Recording(mixed).studio, slot, 0) for slot in range(20)]

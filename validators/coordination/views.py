@@ -69,7 +69,7 @@ class Told:
     def telling(self, turn: Json) -> Iterator[Difference]:
         """A turn by which the next event is told."""
         told, event = self.events[self.told], self.game.record.events[self.told]
-        if not self.imported and event.time > self.headed:
+        if not self.imported and event.time != self.headed:
             yield "text", f"after {heading(event.time)!r}, told to all present", turn["text"]
             self.headed = event.time
         public = list(event.to) == [who for who in self.game.world.present(event.time) if who != event.agent]

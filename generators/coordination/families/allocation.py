@@ -29,7 +29,7 @@ KNOBS = {
     "links": Knob(15, 40, 0, 100, "pairs of tasks of which one has to be done before the other, in percent"),
     "refused": Knob(20, 45, 0, 80, "tasks that somebody cannot do, in percent"),
     "shared": SHARED,
-    "rounds": common.rounds(5, 8),
+    "rounds": common.rounds(6, 9),
     "bandwidth": BANDWIDTH,
     "small_talk": common.SMALL_TALK,
 }

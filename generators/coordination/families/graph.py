@@ -15,7 +15,7 @@ from typing import ClassVar, Literal
 
 from madata.generators.coordination import networks
 from madata.generators.coordination.knobs import SMALL_TALK, cast_of
-from madata.generators.coordination.knowledge import acting, turn
+from madata.generators.coordination.knowledge import Beliefs, acting, beginning, turn
 from madata.generators.coordination.known import Known
 from madata.generators.coordination.scenario import Coordination
 from madata.generators.coordination.session import Result, Session
@@ -184,11 +184,6 @@ class GraphSession(Session):
         busy = any(not isinstance(event, Leave) for event in latest)
         return time >= 1 and not busy and max(self._post, default=0) <= time
 
-    def facts_known(self, facts: Sequence[int], agent: int, point: int) -> dict[int, int]:
-        """The values of those of the facts that the agent knows at the point, by fact, in fact order."""
-        beliefs = self.known.beliefs(agent, point)
-        return {fact: value for fact in sorted(facts) if (value := beliefs[fact]) is not None}
-
     # What came of it.
 
     def result(self) -> Result:
@@ -353,17 +348,59 @@ class Matching(Deciding):
 
 
 class Spreading(GraphSession):
-    """Problems in which something goes round until nothing new arrives."""
+    """Problems in which the foremost of all numbers or votes goes round, until nothing new arrives."""
+
+    @property
+    @abstractmethod
+    def facts(self) -> list[int]:
+        """Of each agent the fact that it begins with."""
 
     @abstractmethod
-    def label(self, agent: int, time: int) -> int:
-        """The label by what the agent knows when acting."""
+    def rank(self, value: int) -> int:
+        """The less, the further in front is a fact with the value."""
+
+    @abstractmethod
+    def news(self, agent: int, fact: int, value: int) -> bool:
+        """Whether the agent has to tell that this is the foremost it knows."""
+
+    @abstractmethod
+    def label(self, agent: int, value: int) -> int:
+        """What to choose by the value of the foremost."""
+
+    def begin(self) -> None:
+        super().begin()
+        self._foremost: list[tuple[Beliefs, Told]] = []
+        for agent, fact in enumerate(self.facts):
+            own = Told(fact=self.fact_ids[fact], value=self.truth[fact])
+            self._foremost.append((self.known.beliefs(agent, beginning(0)), own))
+
+    def foremost(self, agent: int, point: int) -> Told:
+        """Of the facts that the agent knows at the point, the first of those in front."""
+        beliefs, found = self._foremost[agent]
+        now = self.known.beliefs(agent, point)
+        if now is not beliefs:
+            known = {fact: self.rank(value) for fact in self.facts if (value := now[fact]) is not None}
+            fact = min(known, key=known.__getitem__)
+            (found,) = self.telling([fact], now)
+            self._foremost[agent] = now, found
+        return found
+
+    def tell(self, agent: int, time: int) -> Iterator[Event]:
+        if time == 0:
+            yield from self.message(Inform, agent, time, facts=self.telling([self.facts[agent]], self.truth))
+            return
+        told = self.foremost(agent, turn(time))
+        if self.news(agent, self.known.fact[told.fact], told.value):
+            yield from self.message(Inform, agent, time, facts=[told])
 
     def myopic(self, agent: int, time: int) -> int | None:
-        return self.label(agent, time) if time == 0 else None
+        return self._label(agent, time) if time == 0 else None
 
     def choose(self, agent: int, time: int) -> int | None:
-        return self.label(agent, time) if time >= 1 and agent not in self._post[time] else None
+        return self._label(agent, time) if time >= 1 and agent not in self._post[time] else None
+
+    def _label(self, agent: int, time: int) -> int:
+        return self.label(agent, self.foremost(agent, acting(time)).value)
 
     def cost(self, choices: Choices) -> int:
         return 0
@@ -375,15 +412,18 @@ class Spreading(GraphSession):
 class Leader(Spreading):
     LEAD, FOLLOW = 0, 1
 
-    def tell(self, agent: int, time: int) -> Iterator[Event]:
-        known = self.facts_known(self.numbers, agent, turn(time))
-        fact = max(known, key=known.__getitem__) if time else self.numbers[agent]
-        if time == 0 or not self.known.has_told(agent, fact):
-            yield from self.message(Inform, agent, time, facts=[Told(fact=self.fact_ids[fact], value=known[fact])])
+    @property
+    def facts(self) -> list[int]:
+        return self.numbers
 
-    def label(self, agent: int, time: int) -> int:
-        known = self.facts_known(self.numbers, agent, acting(time))
-        return self.LEAD if known[self.numbers[agent]] == max(known.values()) else self.FOLLOW
+    def rank(self, value: int) -> int:
+        return -value
+
+    def news(self, agent: int, fact: int, value: int) -> bool:
+        return not self.known.has_told(agent, fact)
+
+    def label(self, agent: int, value: int) -> int:
+        return self.LEAD if value == self.truth[self.numbers[agent]] else self.FOLLOW
 
     def clashes(self, agent: int, choices: Choices) -> bool:
         leading = choices.count(self.LEAD)
@@ -402,14 +442,18 @@ class Consensus(Spreading):
         speaker = self.number[event.agent]
         self.least_told[speaker] = min([self.least_told[speaker], *votes])
 
-    def tell(self, agent: int, time: int) -> Iterator[Event]:
-        known = self.facts_known(self.votes, agent, turn(time))
-        fact = min(known, key=known.__getitem__) if time else self.votes[agent]
-        if time == 0 or known[fact] < self.least_told[agent]:
-            yield from self.message(Inform, agent, time, facts=[Told(fact=self.fact_ids[fact], value=known[fact])])
+    @property
+    def facts(self) -> list[int]:
+        return self.votes
 
-    def label(self, agent: int, time: int) -> int:
-        return min(self.facts_known(self.votes, agent, acting(time)).values())
+    def rank(self, value: int) -> int:
+        return value
+
+    def news(self, agent: int, fact: int, value: int) -> bool:
+        return value < self.least_told[agent]
+
+    def label(self, agent: int, value: int) -> int:
+        return value
 
     def clashes(self, agent: int, choices: Choices) -> bool:
         own = choices[agent]

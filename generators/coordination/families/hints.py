@@ -22,15 +22,14 @@ from madata.schemas import Agent
 from madata.schemas.coordination.games.hints import Hints
 from madata.schemas.coordination.language import (
     Act,
-    AwareQuery,
     BestQuery,
     CanQuery,
+    CoordinationQuery,
     CouldQuery,
     Fact,
     IntendsQuery,
     KnowsQuery,
     Milestone,
-    OptimumQuery,
     RedundantQuery,
     Scale,
 )
@@ -78,6 +77,7 @@ class HintsSession(Session):
     def __init__(self, setting: Setting) -> None:
         game, world = setting.world.game, setting.world
         assert isinstance(game, Hints)
+        self.game = game
         fact = {fact.id: i for i, fact in enumerate(world.facts)}
         number = {agent.id: i for i, agent in enumerate(setting.agents)}
         self.deck = [fact[card] for card in game.deck]
@@ -90,6 +90,9 @@ class HintsSession(Session):
     def begin(self) -> None:
         super().begin()
         self.tables: list[Table] = [self.rules.deal()]
+
+    def puzzles(self, agent: int, time: int) -> list[int]:
+        return [self.deck[card] for card in self.tables[time].hands[agent]]
 
     # The rounds.
 
@@ -215,12 +218,12 @@ class HintsSession(Session):
 
     def answer_knows(self, query: KnowsQuery) -> Known:
         agent = self.number[query.agent]
-        possible = {fact: self._possible(agent, fact, query.time) for fact in map(self.fact_ids.index, query.facts)}
-        known = [self.names.facts[fact] for fact, values in possible.items() if values.bit_count() == 1]
+        facts = [self.known.fact[fact] for fact in query.facts]
+        known = [self.names.facts[fact] for fact in facts if self._possible(agent, fact, query.time).bit_count() == 1]
         return Known(known, [], query.agent, 1)
 
     def answer_could(self, query: CouldQuery) -> Known:
-        agent, fact = self.number[query.agent], self.fact_ids.index(query.fact)
+        agent, fact = self.number[query.agent], self.known.fact[query.fact]
         possible = self._possible(agent, fact, query.time)
         values = [self.names.values[fact][value] for value in query.values if possible >> value & 1]
         card = self.card[fact]
@@ -238,11 +241,10 @@ class HintsSession(Session):
         right = [index for index in query.events if index in redundant]
         return Known([self.names.event(self.events, index, "did") for index in right], sorted(right))
 
-    def answer_optimum(self, query: OptimumQuery) -> Known:
-        raise Unasked("whether a card must be missing is asked as what can be done")
+    def _unasked(self, query: CoordinationQuery) -> Known:
+        raise Unasked(f"{query.kind} is not asked of a game in which nobody speaks and all see who holds what")
 
-    def answer_aware(self, query: AwareQuery) -> Known:
-        raise Unasked("everybody sees who holds which cards")
+    answer_optimum = answer_aware = answer_message = answer_lost = _unasked
 
     def _on_turn(self, agent: str, time: int) -> int:
         if self.number[agent] != self.rules.turn(time):

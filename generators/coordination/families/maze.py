@@ -29,7 +29,7 @@ KNOBS = {
     "columns": Knob(3, 6, 3, 10, "columns of squares"),
     "walls": Knob(25, 40, 10, 60, "squares that are walls, in percent"),
     "shared": SHARED,
-    "rounds": common.rounds(5, 8),
+    "rounds": common.rounds(6, 9),
     "bandwidth": BANDWIDTH,
     "small_talk": common.SMALL_TALK,
 }

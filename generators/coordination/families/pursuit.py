@@ -299,7 +299,8 @@ def _instance(
     """A chase, where on its track the target begins, starts, and how many rounds it takes (where it cannot be done, how
     many look right)."""
     impossible = rng.randrange(100) < IMPOSSIBLE
-    shut = impossible and rng.random() < 0.5
+    # Four are always enough, unless walls are in the way.
+    shut = impossible and (n > 3 or rng.random() < 0.5)
     squares = range(rows * columns)
     for _ in range(TRIES):
         grid = Grid(rows, columns, rng.sample(squares, len(squares) * walls // 100))
@@ -315,7 +316,7 @@ def _instance(
         if shut:
             inside = grid.distances(track[value])
             free = [square for square in free if inside[square] is None]
-        if len(free) < n or not all(chase.ring(place) for place in range(len(track))):
+        if len(free) < n or grid.walls.intersection(track) or not all(map(chase.ring, range(len(track)))):
             continue
         starts = tuple(rng.sample(free, n))
         length = chase.length(starts, value)

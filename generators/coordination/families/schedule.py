@@ -25,7 +25,7 @@ KNOBS = {
     "slots": Knob(5, 10, 4, 12, "times to choose from"),
     "taken": Knob(35, 60, 10, 90, "times at which somebody cannot, in percent"),
     "shared": SHARED,
-    "rounds": common.rounds(5, 8),
+    "rounds": common.rounds(6, 9),
     "bandwidth": BANDWIDTH,
     "small_talk": common.SMALL_TALK,
 }

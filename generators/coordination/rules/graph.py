@@ -13,7 +13,7 @@ class Graph(Rules):
     chooses = True
 
     def rules(self) -> Iterator[str]:
-        yield "They are the members of a network, and each of them can talk to neighbours in it only."
+        yield "They are the members of a network, and of all this each of them can talk to neighbours in it only."
         yield "Neighbours know of each other that they are; whoever leaves stays a neighbour and keeps the choice made."
         yield "In each round all can first speak, also of what they chose; then all can choose, at once, and also anew."
         for listed in parts(self.world.actions):

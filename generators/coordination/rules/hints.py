@@ -21,7 +21,8 @@ class Hints(Rules):
         yield f"Of each colour there are so many cards of each place in its pile, in all hands and the deck: {copies}."
         for agent, hand in self._dealt().items():
             yield f"{words.name[agent]} is dealt these, the first being the oldest: {words.things(hand)}."
-        yield f"The deck has {counted(len(game.deck) - len(words.ids) * game.hand, 'card')} more."
+        left = len(game.deck) - len(words.ids) * game.hand
+        yield f"The deck has {counted(left, 'card')} more."
         yield f"Each round is the turn of one of them, in this order and then again: {words.people(self.world.order)}."
         yield "In a turn one plays a card, discards a card, or gives another a hint; nothing is said besides."
         yield "A card that is played goes onto its pile if it is the next of it; else it is a mistake and is discarded."
@@ -35,10 +36,9 @@ class Hints(Rules):
             "one back as long as some are used up."
         )
         yield "Only whoever can do nothing else passes."
-        yield (
-            f"It is over when all piles are complete, with {counted(game.mistakes, 'mistake')}, or when everybody has "
-            "had one more turn after that in which the last card was drawn."
-        )
+        last = "one more turn after that in which the last card was drawn" if left else "one turn"
+        mistakes = counted(game.mistakes, "mistake")
+        yield f"It is over when all piles are complete, with {mistakes}, or when everybody has had {last}."
         yield "The fewer cards are missing on the piles in the end, the better."
 
     def shown(self, events: Sequence[Event]) -> Told:

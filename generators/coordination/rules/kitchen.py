@@ -14,22 +14,22 @@ class Kitchen(Moving):
         recipe = words.fact[game.recipe]
         ingredients, squares, actions = words.values[recipe.scale], game.squares, self.world.actions
         portions = counted(game.portions, "portion")
-        yield f"The team has to cook and serve the right soup: {portions}, each of what {recipe.name} is."
-        yield f"Whoever does not know it takes it that {recipe.name} is {ingredients[0]}."
+        yield f"The team has to cook and serve the right soup: {portions}, all from the crate for {recipe.name}."
+        yield f"Whoever does not know it, and is not told, takes it that {recipe.name} is {ingredients[0]}."
         yield from self.map("counter", game.counters)
         yield from COLLISIONS
         yield f"The pot is on {squares[game.pot]}."
         yield f"The dishes are on {squares[game.dishes]}."
         yield f"The window is on {squares[game.window]}."
         for ingredient, crate in zip(ingredients, game.crates, strict=True):
-            yield f"The crate of {ingredient} is on {squares[crate]}."
+            yield f"The crate for {ingredient} is on {squares[crate]}."
         yield (
             "A cook holds one thing at most, and is next to a place on the squares north, south, east and west of it."
         )
         for ingredient, action in zip(ingredients, actions[INGREDIENT:], strict=True):
-            yield f"To {action}: next to the crate of {ingredient}, holding nothing."
+            yield f"To {action}: next to the crate for {ingredient}, holding nothing."
         yield (
-            f"To {actions[PUT]}: next to the pot, holding an ingredient, as long as there are not {portions} in it yet."
+            f"To {actions[PUT]}: next to the pot, holding an ingredient, as long as it has fewer than {portions} in it."
         )
         yield (
             f"When the last portion is in, the soup cooks, and {counted(game.cooking + 1, 'round')} after the round in "

@@ -16,7 +16,7 @@ class Pursuit(Moving):
         yield "Several of them can be on one square, and the target is in nobody's way."
         track = zip(words.values[fact.scale], game.track, strict=True)
         places = "; ".join(f"{value}: {game.squares[square]}" for value, square in track)
-        yield f"In round 1 the target is on the square that belongs to what {fact.name} is: {places}."
+        yield f"It depends on {fact.name} on which square the target is in round 1: {places}."
         if game.moving:
             yield "In each round after that it is on the next of these squares, and after the last on the first again."
         else:
@@ -40,7 +40,8 @@ class Pursuit(Moving):
     def observed(self, known: Knowledge, time: int) -> Told:
         target, start = known.fact[self.game.target], beginning(time)
         for agent, number in known.agent.items():
-            if known.sure(number, target, start) and (time == 0 or not known.sure(number, target, start - 1)):
+            before = target in known.start[number] or known.sure(number, target, start - 1)
+            if known.sure(number, target, start) and not before:
                 yield [agent], self.words.is_value(self.game.target)
 
 

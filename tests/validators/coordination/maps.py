@@ -1,6 +1,7 @@
 """Worlds of motion drawn as maps: one character a square, `.` free, `#` blocked, digits where agents start."""
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 from madata.validators.coordination.games.kitchen import Kitchen
@@ -68,7 +69,8 @@ def world(
         "events": list(events),
     } | changed
     names = ["Anna", "Ben", "Cleo", "Dan", "Eve", "Finn"]
-    return given, CONVENTIONS, [{"id": agent, "name": names[number]} for number, agent in enumerate(agents)]
+    conventions = CONVENTIONS | {"delivery": "unreliable" if given["fates"] else "reliable"}
+    return given, conventions, [{"id": agent, "name": names[number]} for number, agent in enumerate(agents)]
 
 
 def pathfinding_world(drawn: str, goals: Sequence[int], **given: Any) -> tuple[Json, Json, list[Json]]:
@@ -129,8 +131,6 @@ def kitchen(drawn: str, **given: Any) -> Kitchen:
 
 def least_rounds(game: Any, beliefs: tuple[int | None, ...], limit: int = 40) -> int | None:
     """T from the start by the book: every joint action that is open and does not collide, layer by layer."""
-    from itertools import product
-
     agents = range(len(game.world.agents))
     layer, seen = {game.start()}, {game.start()}
     for time in range(limit):

@@ -94,7 +94,9 @@ def schedule(calendars: list[str], participants: list[str], behaviours: str, **m
         "kind": "schedule",
         "slots": slots,
         "participants": [ids(each) for each in participants],
-        "calendars": [[f"f{agent * len(row) + slot}" for slot in range(len(row))] for agent, row in enumerate(calendars)],
+        "calendars": [
+            [f"f{agent * len(row) + slot}" for slot in range(len(row))] for agent, row in enumerate(calendars)
+        ],
         "costs": [0, 3],
     }
     given: Json = {
@@ -188,10 +190,10 @@ def act(agent: int, time: int, action: int) -> Json:
 # Games and episodes.
 
 
-def game(given: Json, events: Sequence[Json] = (), **conventions: str) -> Game:
-    people = agents(len(given["order"]))
-    world_ = given | {"events": list(events)}
-    return build({"world": world_, "conventions": CONVENTIONS | conventions, "agents": people})
+def game(given: Json, events: Sequence[Json] | None = None, **conventions: str) -> Game:
+    people = agents(len(given["players"]))
+    recorded = given if events is None else given | {"events": list(events)}
+    return build({"world": recorded, "conventions": CONVENTIONS | conventions, "agents": people})
 
 
 def played(given: Json, **conventions: str) -> list[Json]:
@@ -222,7 +224,7 @@ def written(event: Event) -> Json:
 def episode(given: Json, queries: Sequence[Json] = (), **conventions: str) -> Json:
     """A whole episode with the events that its world has, with labels by the validators: for tests of what becomes of
     a record that is changed."""
-    cast, conventions = agents(len(given["order"])), CONVENTIONS | conventions
+    cast, conventions = agents(len(given["players"])), CONVENTIONS | conventions
     judged = build({"world": given, "conventions": conventions, "agents": cast})
     for agent in cast:
         agent["private"] = judged.private(agent["id"])

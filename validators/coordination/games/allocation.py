@@ -6,8 +6,8 @@ free and those before it have ended. What that comes to is the same whatever age
 
 from functools import lru_cache
 
-from madata.validators.coordination.deliberation import Deliberation
 from madata.validators.coordination.cheapest import cheapest
+from madata.validators.coordination.deliberation import Deliberation
 from madata.validators.coordination.world import Plan, Values
 from madata.validators.trial import Wrong
 
@@ -20,9 +20,9 @@ class Allocation(Deliberation):
         tasks, agents = len(self.durations), len(world.agents)
         if tasks != len(world.choices):
             raise Wrong("game, durations", f"one for each of {len(world.choices)} decisions", tasks)
-        for name, choices in zip(world.decision_names, world.choices, strict=True):
+        for decision, choices in zip(world.decisions, world.choices, strict=True):
             if len(choices) != agents:
-                raise Wrong(f"decision {name}, scale", f"{agents} values, one an agent", choices)
+                raise Wrong(f"decision {decision}, scale", f"{agents} values, one an agent", choices)
         if len(figures["costs"]) != agents or any(len(row) != tasks for row in figures["costs"]):
             raise Wrong("game, costs", f"{agents} rows of {tasks}", figures["costs"])
         self.asked = [

@@ -103,7 +103,8 @@ class Graph(Game):
     def over(self, run: Run, time: int) -> bool:
         if time == 0 or any(run.events[index].kind != "leave" for index in run.during(time)):
             return False
-        return not any(arrives is not None and arrives > time for event in run.events for arrives in event.arrives)
+        said = (event for event in run.events if event.time <= time)
+        return not any(arrives is not None and arrives > time for event in said for arrives in event.arrives)
 
     def others(self, agent: int, time: int) -> list[int]:
         present = set(self.world.present(time))
@@ -209,23 +210,20 @@ class Graph(Game):
     def _partner(self, run: Run, agent: int, time: int, choice: int | None) -> int | None:
         """`matching`, by the numbers of the page."""
         neighbours, heard = self.neighbours[agent], self._heard(run, agent, time)
-        beliefs = run.beliefs(agent, Point(time, Stage.ACTING))
-        chosen = choice - 1 if choice else None
-        if chosen not in neighbours:
-            chosen = None
-        if chosen is not None and heard.get(chosen) == agent + 1:  # (1)
-            return choice
+        chosen = choice - 1 if choice and choice - 1 in neighbours else None
 
         def number(other: int) -> int:
-            known = beliefs[self.numbers[other]]
+            known = run.beliefs(agent, Point(time, Stage.ACTING))[self.numbers[other]]
             return -1 if known is None else known
 
+        if chosen is not None and heard.get(chosen) == agent + 1:  # (1)
+            return choice
         wooing = [other for other in neighbours if heard.get(other) == agent + 1]
         if wooing:  # (2)
             return max(wooing, key=number) + 1
         if chosen is not None and not heard.get(chosen):  # (3)
             return choice
-        free = [other for other in neighbours if number(other) >= 0 and not heard.get(other)]
+        free = [other for other in neighbours if not heard.get(other) and number(other) >= 0]
         if not free:  # (4)
             return 0
         best = max(free, key=number)

@@ -78,7 +78,7 @@ class Hints(Game):
         self.colours = len(figures["colours"])
         self.ranks: int = figures["ranks"]
         self.hand: int = figures["hand"]
-        self.all = self.colours * self.ranks
+        self.total: int = self.colours * self.ranks
         for name, found, wanted in (
             ("speech", world.speech, "turns"),
             ("delivery", world.delivery, "reliable"),
@@ -90,15 +90,16 @@ class Hints(Game):
             raise Wrong("game, copies", f"one for each of {self.ranks} ranks", len(figures["copies"]))
         if len(world.actions) != self._pass + 1:
             raise Wrong("world, actions", self._pass + 1, len(world.actions))
-        facts = [world.fact_of("game, deck", fact, size=self.all) for fact in figures["deck"]]
+        facts = [world.fact_of("game, deck", fact, size=self.total) for fact in figures["deck"]]
         if sorted(facts) != list(range(len(world.truth))):
             raise Wrong("game, deck", "each fact once", figures["deck"])
         self.card = {fact: card for card, fact in enumerate(facts)}
         self.deck = [world.truth[fact] for fact in facts]
-        if sorted(self.deck) != [
-            value for value in range(self.all) for _ in range(figures["copies"][value % self.ranks])
-        ]:
-            raise Wrong("game, deck", "as many of each card as copies says", self.deck)
+        if any(names != world.value_names[0] for names in world.value_names):
+            raise Wrong("world, facts", "one scale for all cards", "others")
+        copies = [figures["copies"][value % self.ranks] for value in range(self.total)]
+        if [self.deck.count(value) for value in range(self.total)] != copies:
+            raise Wrong("game, deck", f"of each card so many: {copies}", self.deck)
         if any(time is not None for time in world.leaves):
             raise Wrong("players, leaves", "nobody", world.leaves)
         if self.agents * self.hand > len(self.deck):
@@ -119,7 +120,7 @@ class Hints(Game):
             hints=self.figures["hints"],
             mistakes=0,
             last=-1 if dealt == len(self.deck) else None,
-            shown=((1 << self.all) - 1,) * len(self.deck),
+            shown=((1 << self.total) - 1,) * len(self.deck),
             touched=frozenset(),
         )
 
@@ -219,7 +220,7 @@ class Hints(Game):
 
     def _over(self, table: Table, time: int) -> bool:
         return (
-            sum(table.piles) == self.all
+            sum(table.piles) == self.total
             or table.mistakes == self.figures["mistakes"]
             or (table.last is not None and time >= table.last + self.agents)
         )
@@ -228,7 +229,7 @@ class Hints(Game):
 
     def possible_values(self, table: Table, agent: int) -> tuple[int, ...]:
         """Of each card in the agent's hand."""
-        unseen = [0] * self.all
+        unseen = [0] * self.total
         for card in (*table.hands[agent], *range(table.drawn, len(self.deck))):
             unseen[self.deck[card]] += 1
         return fillings(tuple(table.shown[card] for card in table.hands[agent]), tuple(unseen))
@@ -285,7 +286,7 @@ class Hints(Game):
         return self.cost(run) == 0
 
     def cost(self, run: Run) -> int:
-        return self.all - sum(self.table(run, run.rounds).piles)
+        return self.total - sum(self.table(run, run.rounds).piles)
 
     @property
     def least(self) -> None:
@@ -307,12 +308,12 @@ class Hints(Game):
         scores = [sum(self.table(run, time + 1).piles) for time in range(run.rounds)]
         return [
             (f"score {score}", next((time for time, reached in enumerate(scores) if reached >= score), None))
-            for score in range(1, self.all + 1)
+            for score in range(1, self.total + 1)
         ]
 
     def efficiency(self, success: bool, cost: int | None) -> int:
-        able = self.all - self.optimum
-        return 100 * (self.all - (cost or 0)) // able if able else 100
+        able = self.total - self.optimum
+        return 100 * (self.total - (cost or 0)) // able if able else 100
 
     def _given(self, run: Run) -> list[tuple[int, int]]:
         """The events that are hints, and to whom."""
@@ -341,10 +342,10 @@ class Hints(Game):
     def _missing(self, table: Table, time: int) -> int:
         """The least cards missing at the end, from a table at the beginning of a round."""
         if time and self._over(table, time - 1):
-            return self.all - sum(table.piles)
+            return self.total - sum(table.piles)
         hands = tuple(tuple(sorted(self.deck[card] for card in hand)) for hand in table.hands)
         situation = Situation(time, hands, table.drawn, table.piles, table.hints, table.last)
-        return self.all - self._reach(situation)
+        return self.total - self._reach(situation)
 
     @cached_property
     def _reached(self) -> dict[Situation, int]:
@@ -354,7 +355,7 @@ class Hints(Game):
         """The most cards that can be on the piles at the end."""
         score = sum(now.piles)
         ended = now.last is not None and now.time > now.last + self.agents
-        if score == self.all or ended or now.time == self.world.rounds:
+        if score == self.total or ended or now.time == self.world.rounds:
             return score
         if now not in self._reached:
             if len(self._reached) >= STEPS:
@@ -368,17 +369,15 @@ class Hints(Game):
         return self._reached[now]
 
     def _bound(self, now: Situation) -> int:
-        """Nothing is piled above a value that is gone, and one card a turn."""
+        """Nothing is piled above a value that is gone, and each card piled takes a turn, and one from the deck."""
         there = {value for hand in now.hands for value in hand} | {*self.deck[now.drawn :]}
         score = most = sum(now.piles)
         for colour, height in enumerate(now.piles):
             while height < self.ranks and colour * self.ranks + height in there:
                 height += 1
                 most += 1
-        turns = self.world.rounds - now.time
-        if now.last is not None:
-            turns = min(turns, now.last + self.agents + 1 - now.time)
-        return min(most, score + turns)
+        plays = len(self.deck) - now.drawn + self.agents if now.last is None else now.last + self.agents + 1 - now.time
+        return min(most, score + plays, score + self.world.rounds - now.time)
 
     def _followings(self, now: Situation) -> Iterator[Situation]:
         agent = self.turn(now.time)
@@ -406,7 +405,8 @@ class Hints(Game):
     # Questions.
 
     def is_said(self, index: int) -> bool:
-        return index in (given for given, _ in self._given(self.record))
+        action = self.record.events[index].action
+        return action is not None and self._hint(action) is not None
 
     def event_text(self, index: int, verb: str = "did") -> str:
         return super().event_text(index, verb)

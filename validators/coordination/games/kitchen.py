@@ -117,10 +117,15 @@ Times = dict[int, int]
 
 
 class Errand(NamedTuple):
-    """What a cook can have done: the last of some puts by `put`, and stand by the pot with a dish after them."""
+    """What a cook can have done by itself: the last of some puts by `put`; and for each square by the pot that is worth
+    it when it can be there with a dish after them, and how many rounds there are to the end from then on."""
 
     put: int
-    with_dish: Times
+    ends: list[tuple[int, int]]
+
+
+OTHER = -1
+"""Any ingredient that is not the recipe's, where it does not matter which."""
 
 
 class Optimist:
@@ -135,9 +140,10 @@ class Optimist:
         self.any_crate = tuple(sorted({square for squares in layout.crates for square in squares}))
         self.errands = cache(self._errands)
         self.to_window = layout.grid.away(layout.window)
+        self.held = cache(self._held)
         self.afresh = min(
             (
-                self._next(State((taker, other), (Dish((-1,)), held)))
+                self._out(State((taker, other), (Dish((OTHER,)), held)), True)
                 for taker in layout.pot
                 for other in layout.pot
                 for held in (recipe, Dish())
@@ -145,77 +151,65 @@ class Optimist:
             default=FAR,
         )
 
+    def plain(self, state: State) -> State:
+        """The state without what makes no difference: which of the wrong ingredients, and which of the cooks."""
+        places, hands = state.places, tuple(map(self.held, state.hands))
+        if places[0] > places[1]:
+            places, hands = places[::-1], hands[::-1]
+        return state._replace(places=places, hands=hands, pot=self._soup(state.pot))
+
+    def _held(self, held: Held) -> Held:
+        if isinstance(held, Dish):
+            return Dish(self._soup(held.soup)[:1])
+        return held if held is None or held == self.recipe else OTHER
+
+    def _soup(self, soup: Soup) -> Soup:
+        return soup if {*soup} <= {self.recipe} else (OTHER,) * len(soup)
+
     def bound(self, state: State) -> int:
+        """Of a plain state."""
         if state.served:
             return 0
-        least = min(self._in_hand(state), self._next(state))
-        return least if least <= self.afresh + 1 else min(least, self._out(state) + self.afresh, FAR)
+        least = FAR if OTHER in state.pot else self._out(state, True)
+        for place, held in zip(state.places, state.hands, strict=True):
+            if held == Dish((self.recipe,)):
+                least = min(least, self.to_window[place] + 1)
+        return least if least <= self.afresh + 1 else min(least, self._out(state, False) + self.afresh, FAR)
 
-    def _in_hand(self, state: State) -> int:
-        return min(
-            (
-                self.to_window[place] + 1
-                for place, held in zip(state.places, state.hands, strict=True)
-                if isinstance(held, Dish) and {*held.soup} == {self.recipe}
-            ),
-            default=FAR,
-        )
-
-    def _next(self, state: State) -> int:
-        """Until the soup that comes out next, all of the recipe, is served."""
-        if {*state.pot} - {self.recipe}:
-            return FAR
-        return min(
-            (max(time, ready) + self.to_window[square] + 2 for square, time, ready in self._takes(state, self.recipe)),
-            default=FAR,
-        )
-
-    def _out(self, state: State) -> int:
-        """Until a soup of whatever is out of the pot."""
-        return min((max(time, ready) + 1 for _, time, ready in self._takes(state, None)), default=FAR)
-
-    def _takes(self, state: State, recipe: int | None) -> Iterator[tuple[int, int, int]]:
-        """Who can take the soup: from which square, when there with a dish, and when it has cooked."""
+    def _out(self, state: State, right: bool) -> int:
+        """Until the next soup is served, all of it the recipe's; or until it is out of the pot, whatever it is."""
         missing = self.layout.portions - len(state.pot)
-        one, other = (
-            self.errands(place, *self._kind(held, recipe), recipe)
-            for place, held in zip(state.places, state.hands, strict=True)
-        )
-        for puts in range(missing + 1):
-            if puts < len(one) and missing - puts < len(other):
-                first, second = one[puts], other[missing - puts]
-                ready = max(first.put, second.put) + self.layout.cooking if missing else state.wait
-                for errand in (first, second):
-                    for square, time in errand.with_dish.items():
-                        yield square, time, ready
+        one = self.errands(state.places[0], state.hands[0], right)
+        other = self.errands(state.places[1], state.hands[1], right)
+        least = FAR
+        for puts in range(max(0, missing - len(other) + 1), min(missing, len(one) - 1) + 1):
+            first, second = one[puts], other[missing - puts]
+            ready = max(first.put, second.put) + self.layout.cooking if missing else state.wait
+            for time, rest in (*first.ends, *second.ends):
+                least = min(least, max(time, ready) + rest)
+        return least
 
-    def _kind(self, held: Held, recipe: int | None) -> tuple[str, bool]:
-        """What is held, and whether it can go into the pot."""
-        if isinstance(held, Dish):
-            return ("soup" if held.soup else "dish"), False
-        return ("nothing", False) if held is None else ("ingredient", recipe is None or held == recipe)
-
-    def _errands(self, place: int, held: str, fits: bool, recipe: int | None) -> list[Errand]:
-        """By the number of puts, as far as can be."""
+    def _errands(self, place: int, held: Held, right: bool) -> list[Errand]:
+        """By the number of puts, as far as can be; of ingredients that are right, or of any."""
         layout = self.layout
-        crate = self.any_crate if recipe is None else layout.crates[recipe]
-        at = {place: 0}
-        if held == "dish":
-            return [Errand(0, self._walk(at, layout.pot))]
-        if held == "ingredient":
-            errands = [Errand(0, {})]
-            if not fits:
-                return errands
-            at = self._do(at, layout.pot)
-        else:
-            if held == "soup":
-                at = self._do(at, layout.window)
-            errands = []
+        crate = layout.crates[self.recipe] if right else self.any_crate
+        at, errands = {place: 0}, list[Errand]()
+        if held == Dish():
+            return [Errand(0, self._ends(self._walk(at, layout.pot), right))]
+        if isinstance(held, int):
+            errands.append(Errand(0, []))
+            at = self._do(at, layout.pot) if held == self.recipe or not right else {}
+        elif held:
+            at = self._do(at, layout.window)
         while at and len(errands) <= layout.portions:
-            dish = self._walk(self._do(at, layout.dishes), layout.pot)
-            errands.append(Errand(min(at.values()) if errands else 0, dish))
+            put = min(at.values()) if errands else 0
+            errands.append(Errand(put, self._ends(self._walk(self._do(at, layout.dishes), layout.pot), right)))
             at = self._do(self._do(at, crate), layout.pot)
-        return errands or [Errand(0, {})]
+        return errands or [Errand(0, [])]
+
+    def _ends(self, with_dish: Times, right: bool) -> list[tuple[int, int]]:
+        ends = sorted((time, self.to_window[square] + 2 if right else 1) for square, time in with_dish.items())
+        return [end for number, end in enumerate(ends) if all(end[1] < rest for _, rest in ends[:number])]
 
     def _walk(self, times: Times, squares: Iterable[int]) -> Times:
         grid = self.layout.grid
@@ -284,7 +278,12 @@ class Kitchen(Motion):
     # The joint plan.
 
     def remaining(self, state: State, time: int, beliefs: Beliefs) -> int | None:
-        way = self.search(self._aim(beliefs)).way(state) if self.two else None
+        return self._rounds(state, self._aim(beliefs), FAR - 1) if self.two else None
+
+    def _rounds(self, state: State, recipe: int, at_most: int) -> int | None:
+        """T, if it is no more than so many."""
+        optimist, search = self.search(recipe)
+        way = search.way(optimist.plain(state), at_most)
         return None if way is None else len(way) - 1
 
     def joint(self, state: State, time: int, agent: int, beliefs: Beliefs) -> Joint:
@@ -295,20 +294,20 @@ class Kitchen(Motion):
     def good(self, state: State, time: int, beliefs: Beliefs) -> Iterator[Joint]:
         rounds, recipe = self.remaining(state, time, beliefs), self._aim(beliefs)
         if rounds:
-            search = self.search(recipe)
             for joint, to in self.layout.onward(state, recipe):
-                if search.way(to, rounds - 1) is not None:
+                if self._rounds(to, recipe, rounds - 1) is not None:
                     yield joint
 
     def _aim(self, beliefs: Beliefs) -> int:
         return beliefs[self.recipe] or 0
 
-    def _search(self, recipe: int) -> Search[State]:
-        def onward(state: State) -> Iterator[State]:
-            return (to for _, to in self.layout.onward(state, recipe))
-
+    def _search(self, recipe: int) -> tuple[Optimist, Search[State]]:
         optimist = Optimist(self.layout, recipe)
-        return Search(onward, optimist.bound, optimist.bound, self.effort)
+
+        def onward(state: State) -> Iterator[State]:
+            return (optimist.plain(to) for _, to in self.layout.onward(state, recipe))
+
+        return optimist, Search(onward, optimist.bound, optimist.bound, self.effort)
 
     # What else is asked.
 

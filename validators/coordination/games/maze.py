@@ -33,9 +33,9 @@ class Maze(Deliberation):
         for part in ("start", "goal"):
             if figures[part] >= size:
                 raise Wrong(f"game, {part}", f"one of {size} squares", figures[part])
-        for number, choices in enumerate(self.world.choices):
+        for decision, choices in zip(self.world.decisions, self.world.choices, strict=True):
             if len(choices) != len(STEPS):
-                raise Wrong(f"decision {number}, scale", f"{len(STEPS)} moves", choices)
+                raise Wrong(f"decision {decision}, scale", f"{len(STEPS)} moves", choices)
 
     def whole(self, where: str, plan: Plan) -> Plan:
         return plan

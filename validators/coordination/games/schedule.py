@@ -4,8 +4,8 @@ Plans are gone through in order, meeting by meeting; one costs at least what its
 others in its cheapest slot.
 """
 
-from madata.validators.coordination.deliberation import Deliberation
 from madata.validators.coordination.cheapest import cheapest
+from madata.validators.coordination.deliberation import Deliberation
 from madata.validators.coordination.world import Plan, Values, fitting
 from madata.validators.trial import Wrong
 
@@ -17,8 +17,8 @@ class Schedule(Deliberation):
         if len(meetings) != len(world.choices):
             raise Wrong("game, participants", f"those of each of {len(world.choices)} decisions", len(meetings))
         slots = len(figures["slots"])
-        for name, choices in zip(world.decision_names, world.choices, strict=True):
-            fitting(f"decision {name}, scale", choices, figures["slots"])
+        for decision, choices in zip(world.decisions, world.choices, strict=True):
+            fitting(f"decision {decision}, scale", choices, figures["slots"])
         self.participants = [
             world.agents_of(f"game, participants of meeting {number}", agents) for number, agents in enumerate(meetings)
         ]
