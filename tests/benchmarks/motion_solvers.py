@@ -69,7 +69,7 @@ def kitchen(session):
     site, recipe = session.site, session.truth[session.recipe]
     length = site.rounds(site.start, recipe)
     modes = service(site.grid.neighbours, site.floor, site._near(recipe), site.manual)._rounds
-    return length, sum(pairs.bit_count() for rows in modes.values() for _, pairs in rows)
+    return length, sum(pairs.bit_count() for rows in modes for _, pairs in rows)
 
 
 def conflicts(session):
