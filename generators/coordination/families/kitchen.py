@@ -136,6 +136,7 @@ class Site:
             tuple(self.grid.around(station)) for station in (game.pot, game.dishes, game.window)
         )
         self.crates = [tuple(self.grid.around(crate)) for crate in game.crates]
+        self.manual = Recipe(game.portions, game.cooking)
         self.start = KitchenState(tuple(game.starts), (Held(Thing.NOTHING),) * len(game.starts), Cooker())
 
     def optimum(self, recipe: int) -> tuple[int | None, bool]:
@@ -151,8 +152,8 @@ class Site:
         one, two = (_hand(held, recipe) for held in state.held)
         pot = state.pot
         mode = Mode(one, two, Pot(pot.portions, pot.of != recipe, pot.left) if pot.portions else EMPTY)
-        manual = Recipe(self.game.portions, self.game.cooking)
-        return service(self.grid.neighbours, self.floor, self._near(recipe), manual).rounds((first, second), mode)
+        solved = service(self.grid.neighbours, self.floor, self._near(recipe), self.manual)
+        return solved.rounds((first, second), mode)
 
     def _near(self, recipe: int) -> Near:
         """Of each station, as in `Station`."""
