@@ -51,7 +51,7 @@ KNOBS = {
 EXACT = 30
 """The most agents of whom the chromatic number is worked out."""
 
-SHORT = 0.3
+SHORT = 0.2
 """How often colours are one too few, where the network needs three or more."""
 
 ROLES = """
