@@ -332,7 +332,8 @@ class Kitchen(Motion):
 
     def _least_rounds(self) -> int | None:
         """A bound for more than two cooks: what the first portion, those after it, cooking and serving take."""
-        layout, starts = self.layout, self.figures["starts"]
+        layout = self.layout
+        starts: list[int] = self.figures["starts"]
         crate = layout.crates[self.world.truth[self.recipe]]
         reached = [layout.grid.reached(start) for start in starts]
         if not any(
