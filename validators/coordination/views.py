@@ -4,6 +4,7 @@ What each agent privately knows, and of every turn: its place, its speaker, who 
 act it is, by what the game says and nothing that the record says of itself.
 """
 
+import re
 from collections.abc import Iterator
 
 from madata.validators.check import Check, EpisodeJson, Finding
@@ -12,6 +13,8 @@ from madata.validators.trial import Derived, Fault, Json, Trial, told
 
 NAME = "views"
 ENVELOPE = ("kind", "agent", "time", "to", "arrives")
+
+HEADING = re.compile(r"Round [0-9]+\.")
 
 Difference = tuple[str, object, object]
 
@@ -69,7 +72,7 @@ class Told:
     def telling(self, turn: Json) -> Iterator[Difference]:
         """A turn by which the next event is told."""
         told, event = self.events[self.told], self.game.record.events[self.told]
-        if not self.imported and event.time > self.headed:
+        if not self.imported and event.time != self.headed:
             yield "text", f"after {heading(event.time)!r}, told to all present", turn["text"]
             self.headed = event.time
         public = list(event.to) == [who for who in self.game.world.present(event.time) if who != event.agent]
@@ -101,7 +104,7 @@ class Told:
 
 
 def is_setting(turn: Json) -> bool:
-    return turn["event"] is None and turn["speaker"] is None and turn["text"] != heading(0)
+    return turn["event"] is None and turn["speaker"] is None and not HEADING.fullmatch(turn["text"])
 
 
 def heading(time: int) -> str:
