@@ -159,7 +159,7 @@ def test_a_model_is_shown_what_its_agent_has_heard_and_nothing_else(name, play):
                         heard.append(turn.text)
             shown = [label.sub("", line) for line in story(request)]
             assert Counter(line for line in shown if line not in chats) == Counter(heard)
-    assert under_way or name == "hints" or play is verbalised
+    assert under_way or name not in ("allocation", "graph", "maze", "schedule")
 
 
 # What a model says and does.
