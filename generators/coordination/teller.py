@@ -165,7 +165,10 @@ class Teller:
         """That the round begins, before anything else is told of it."""
         if not self._begun:
             self._begun = True
-            self.turns.append(self._told(self._form("told", "round", r=str(self._round + 1)), self._present))
+            there = [
+                agent for agent in self._present if self._session.present(self._session.number[agent], self._round)
+            ]
+            self.turns.append(self._told(self._form("told", "round", r=str(self._round + 1)), there))
 
     def _close(self) -> None:
         """What became of the acts of a round."""

@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import ClassVar, Literal
 
 from madata.generators.coordination import networks
-from madata.generators.coordination.knobs import SMALL_TALK, cast_of
+from madata.generators.coordination.knobs import cast_of
 from madata.generators.coordination.knowledge import Beliefs, acting, turn
 from madata.generators.coordination.known import Known
 from madata.generators.coordination.scenario import Coordination
@@ -45,7 +45,6 @@ KNOBS = {
     "agents": Knob(4, 16, 3, 100, "agents"),
     "problem": Knob(0, 4, 0, 4, f"which problem: {', '.join(f'{i} {name}' for i, name in enumerate(PROBLEMS))}"),
     "spare": Knob(0, 3, 0, 20, "rounds beyond those that the protocol can take if no message is late"),
-    "small_talk": SMALL_TALK,
 }
 
 EXACT = 30
@@ -510,7 +509,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
         events=[],
     )
     session = SESSIONS[problem](Setting(agents, team.conventions, world))
-    return Coordination(session, rng, small_talk=knobs["small_talk"])
+    return Coordination(session, rng)
 
 
 def _edges(rng: random.Random, n: int, problem: Problem) -> list[Edge]:

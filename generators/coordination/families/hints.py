@@ -11,7 +11,7 @@ from itertools import combinations_with_replacement
 from typing import ClassVar
 
 from madata.generators.coordination.cards import Rules, Table
-from madata.generators.coordination.knobs import SMALL_TALK, cast_of
+from madata.generators.coordination.knobs import cast_of
 from madata.generators.coordination.known import Known, Unasked
 from madata.generators.coordination.scenario import Coordination
 from madata.generators.coordination.session import Result, Session
@@ -42,7 +42,6 @@ KNOBS = {
     "ranks": Knob(2, 3, 1, 5, "cards of a pile"),
     "hints": Knob(4, 8, 0, 20, "hints there are at the start"),
     "mistakes": Knob(1, 3, 1, 5, "mistakes that end the game"),
-    "small_talk": SMALL_TALK,
 }
 
 CERTAIN = 12
@@ -330,7 +329,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
         events=[],
     )
     session = HintsSession(Setting(agents, team.conventions, world))
-    return Coordination(session, rng, small_talk=knobs["small_talk"])
+    return Coordination(session, rng)
 
 
 def _deck(rng: random.Random, colours: int, copies: list[int]) -> list[int]:

@@ -26,6 +26,7 @@ Heard = Mapping[int, int]
 class Graph(Game):
     kinds = frozenset({"inform"})
     behaviours = frozenset({"team", "myopic", "silent"})
+    small_talk = False
 
     def fit(self) -> None:
         world, figures = self.world, self.figures

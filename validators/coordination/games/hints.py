@@ -56,6 +56,7 @@ def fillings(shown: tuple[int, ...], unseen: tuple[int, ...]) -> tuple[int, ...]
 class Hints(Game):
     kinds = frozenset()
     behaviours = frozenset({"team", "myopic", "silent"})
+    small_talk = False
 
     def fit(self) -> None:
         world, figures = self.world, self.figures

@@ -93,8 +93,8 @@ class Pathfinding(Motion):
         return least if least <= at_most else None
 
     def _joined(self, state: Places, aims: Places, at_most: int) -> int:
-        """T; more than `at_most` if it is more. Groups whose ways collide are joined if neither can go around all others
-        in as many rounds as the slowest needs in any case."""
+        """T; more than `at_most` if it is more. Groups whose ways collide are joined if neither can go around all
+        others in as many rounds as the slowest needs in any case."""
         ways: dict[Group, list[Places]] = {}
         merging: list[Group] = [(agent,) for agent in range(len(state))]
         while True:
