@@ -76,7 +76,7 @@ MIXED = -1
 """What a soup of several ingredients is of."""
 
 
-class Do(IntEnum):
+class Do:
     """Actions that are no moves; `TAKE` + i is to take ingredient i."""
 
     PUT = 5
@@ -250,8 +250,6 @@ class KitchenSession(Walking):
         assert isinstance(state, KitchenState)
         recipe, held = self._meant(beliefs), state.held[agent]
         full = state.pot.portions == self.game.portions
-        near: Squares
-        action: int
         match held.thing:
             case Thing.SOUP:
                 near, action = self.site.window, Do.SERVE
