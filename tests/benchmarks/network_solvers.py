@@ -7,7 +7,9 @@ from collections import defaultdict
 
 from madata.generators.coordination import networks, topologies
 from madata.generators.coordination.cards import Rules
-from madata.generators.coordination.families import graph, hints
+from madata.generators.coordination.families import graph
+from madata.generators.coordination.families.hints import COLOURS
+from madata.schemas.coordination.games.hints import Hints
 
 DRAWN = 20
 DECKS = [(2, 2, 3, [2, 1, 1]), (3, 2, 3, [2, 1, 1]), (2, 3, 2, [2, 2, 2]), (4, 2, 2, [3, 2, 1])]
@@ -52,8 +54,8 @@ def decks(agents, hand, colours, copies):
         ranks = len(copies)
         deck = [value for value in range(colours * ranks) for _ in range(copies[value % ranks])]
         rng.shuffle(deck)
-        game = hints.Hints(
-            colours=list(hints.COLOURS[:colours]),
+        game = Hints(
+            colours=COLOURS[:colours],
             ranks=ranks,
             copies=copies,
             deck=[f"f{card}" for card in range(len(deck))],

@@ -50,11 +50,10 @@ CERTAIN = 12
 MOST_CARDS = 60
 
 IMPOSSIBLE = 0.33
-"""How often the deck is one of which cards are missing at the end whatever they do."""
+"""How often a deck is wanted with which cards are missing at the end whatever they do; not all knobs have one."""
 
 DECKS = 20
-"""How often the deck is drawn again for one that can be played to the end, or cannot, as was wanted. Of some numbers of
-cards no deck is impossible."""
+"""How many decks are looked at for one that can be played to the end, or cannot, as is wanted."""
 
 COLOURS = "red blue green yellow white black orange purple brown grey pink turquoise".split()
 
