@@ -21,7 +21,7 @@ Table = list[list[int]]
 """Of each number of rounds, for each vertex of the first agent: the set of vertices of the second (as bits) from which
 both reach their goals within it. The last row of numbers is for any number of rounds."""
 
-STEPS = 200_000
+STEPS = 50_000
 SLACK = 3
 
 

@@ -71,8 +71,8 @@ def test_who_does_not_know_goes_its_rounds_until_it_sees():
     assert milestones(session)["target seen"] == 0
     assert session.played.cost == session.played.optimum == 3
     alone = pursuit(CORNER, "ab", "xb", ["silent", "silent"], sight=1, routes=routes, rounds=6).run()
-    # Anna sees it from A2 and stays there, where Ben need not come. He goes on to A3, from where A2 is nearer to him, so
-    # she leaves it to him and goes to B1 over A1.
+    # Anna sees it from A2 and waits for Ben to come to B1. He goes on to A3, from where A2 is nearer to him: so she
+    # leaves it to him and goes to B1 herself, over A1.
     assert acts(alone) == [[1, 4], [0, 4], [1, 1], [3, 0]]
     assert milestones(alone) == {"target seen": 1, "target known to all": 3, "enclosed": 3}
 

@@ -6,9 +6,10 @@ exactly; three or four have a bound. What cannot be done is to use a station tha
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from madata.generators.coordination import knobs as common
@@ -135,6 +136,7 @@ class Site:
             tuple(self.grid.around(station)) for station in (game.pot, game.dishes, game.window)
         )
         self.crates = [tuple(self.grid.around(crate)) for crate in game.crates]
+        self.manual = Recipe(game.portions, game.cooking)
         self.start = KitchenState(tuple(game.starts), (Held(Thing.NOTHING),) * len(game.starts), Cooker())
 
     def optimum(self, recipe: int) -> tuple[int | None, bool]:
@@ -150,8 +152,8 @@ class Site:
         one, two = (_hand(held, recipe) for held in state.held)
         pot = state.pot
         mode = Mode(one, two, Pot(pot.portions, pot.of != recipe, pot.left) if pot.portions else EMPTY)
-        manual = Recipe(self.game.portions, self.game.cooking)
-        return service(self.grid.neighbours, self.floor, self._near(recipe), manual).rounds((first, second), mode)
+        solved = service(self.grid.neighbours, self.floor, self._near(recipe), self.manual)
+        return solved.rounds((first, second), mode)
 
     def _near(self, recipe: int) -> Near:
         """Of each station, as in `Station`."""
@@ -212,10 +214,7 @@ class KitchenSession(Walking):
 
     def step(self, state: State, time: int, joint: Joint) -> State:
         assert isinstance(state, KitchenState)
-        after = state._replace(squares=self.moved(state.squares, joint), pot=self._cooked(state.pot))
-        for agent, action in enumerate(joint):
-            after = self._act(after, agent, action)
-        return after
+        return self._after(state, joint, self.truth[self.recipe])
 
     def done(self, state: State, time: int) -> bool:
         assert isinstance(state, KitchenState)
@@ -223,11 +222,19 @@ class KitchenSession(Walking):
 
     def remaining(self, state: State, time: int, beliefs: Beliefs) -> int | None:
         assert isinstance(state, KitchenState)
-        if len(self.ids) > 2:
-            return None
-        if state.served:
-            return 0
-        return self.site.rounds(state, self._meant(beliefs))
+        return None if len(self.ids) > 2 else self._left(state, self._meant(beliefs))
+
+    def shortest(self, state: State, time: int, beliefs: Beliefs) -> Iterator[Joint]:
+        """What is served ends it by what the soup is taken to be of, which need not be so."""
+        assert isinstance(state, KitchenState)
+        recipe = self._meant(beliefs)
+        if left := self.remaining(state, time, beliefs):
+            for joint in product(self.openings(state, 0), self.openings(state, 1)):
+                if (
+                    self.settle(state, joint) == joint
+                    and self._left(self._after(state, joint, recipe), recipe) == left - 1
+                ):
+                    yield joint
 
     def joint(self, state: State, time: int, agent: int, beliefs: Beliefs) -> Joint:
         key = state, self._meant(beliefs)
@@ -297,7 +304,17 @@ class KitchenSession(Walking):
                 return held.thing == Thing.SOUP and square in self.site.window
         return held.thing == Thing.NOTHING and square in self.site.dishes
 
-    def _act(self, state: KitchenState, agent: int, action: int) -> KitchenState:
+    def _left(self, state: KitchenState, recipe: int) -> int | None:
+        return 0 if state.served else self.site.rounds(state, recipe)
+
+    def _after(self, state: KitchenState, joint: Joint, recipe: int) -> KitchenState:
+        pot = state.pot._replace(left=max(0, state.pot.left - 1))
+        after = state._replace(squares=self.moved(state.squares, joint), pot=pot)
+        for agent, action in enumerate(joint):
+            after = self._act(after, agent, action, recipe)
+        return after
+
+    def _act(self, state: KitchenState, agent: int, action: int, recipe: int) -> KitchenState:
         """Nothing comes of what another one has just made impossible."""
         if action < Do.PUT:
             return state
@@ -307,7 +324,7 @@ class KitchenSession(Walking):
         elif action == Do.TAKE_DISH:
             now = Held(Thing.DISH)
         elif action == Do.SERVE:
-            now, served = Held(Thing.NOTHING), served or held.of == self.truth[self.recipe]
+            now, served = Held(Thing.NOTHING), served or held.of == recipe
         elif not self._usable(state, agent, action):
             return state
         elif action == Do.PUT:
@@ -317,9 +334,6 @@ class KitchenSession(Walking):
         else:
             now, pot = Held(Thing.SOUP, pot.of), Cooker()
         return state._replace(held=(*state.held[:agent], now, *state.held[agent + 1 :]), pot=pot, served=served)
-
-    def _cooked(self, pot: Cooker) -> Cooker:
-        return pot._replace(left=max(0, pot.left - 1))
 
     def _meant(self, beliefs: Beliefs) -> int:
         """The ingredient that the soup is taken to be of."""
