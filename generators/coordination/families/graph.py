@@ -15,7 +15,7 @@ from typing import ClassVar, Literal
 
 from madata.generators.coordination import networks
 from madata.generators.coordination.knobs import SMALL_TALK, cast_of
-from madata.generators.coordination.knowledge import Beliefs, acting, beginning, turn
+from madata.generators.coordination.knowledge import Beliefs, acting, turn
 from madata.generators.coordination.known import Known
 from madata.generators.coordination.scenario import Coordination
 from madata.generators.coordination.session import Result, Session
@@ -51,7 +51,7 @@ KNOBS = {
 EXACT = 30
 """The most agents of whom the chromatic number is worked out."""
 
-SHORT = 0.3
+SHORT = 0.22
 """How often colours are one too few, where the network needs three or more."""
 
 ROLES = """
@@ -369,21 +369,17 @@ class Spreading(GraphSession):
 
     def begin(self) -> None:
         super().begin()
-        self._foremost: list[tuple[Beliefs, Told]] = []
-        for agent, fact in enumerate(self.facts):
-            own = Told(fact=self.fact_ids[fact], value=self.truth[fact])
-            self._foremost.append((self.known.beliefs(agent, beginning(0)), own))
+        # Of each agent what it knew when the foremost was looked for, and what that was.
+        self._foremost: dict[int, tuple[Beliefs, Told]] = {}
 
     def foremost(self, agent: int, point: int) -> Told:
         """Of the facts that the agent knows at the point, the first of those in front."""
-        beliefs, found = self._foremost[agent]
-        now = self.known.beliefs(agent, point)
-        if now is not beliefs:
-            known = {fact: self.rank(value) for fact in self.facts if (value := now[fact]) is not None}
-            fact = min(known, key=known.__getitem__)
-            (found,) = self.telling([fact], now)
-            self._foremost[agent] = now, found
-        return found
+        beliefs = self.known.beliefs(agent, point)
+        if agent not in self._foremost or self._foremost[agent][0] is not beliefs:
+            known = {fact: self.rank(value) for fact in self.facts if (value := beliefs[fact]) is not None}
+            (told,) = self.telling([min(known, key=known.__getitem__)], beliefs)
+            self._foremost[agent] = beliefs, told
+        return self._foremost[agent][1]
 
     def tell(self, agent: int, time: int) -> Iterator[Event]:
         if time == 0:

@@ -22,15 +22,14 @@ from madata.schemas import Agent
 from madata.schemas.coordination.games.hints import Hints
 from madata.schemas.coordination.language import (
     Act,
-    AwareQuery,
     BestQuery,
     CanQuery,
+    CoordinationQuery,
     CouldQuery,
     Fact,
     IntendsQuery,
     KnowsQuery,
     Milestone,
-    OptimumQuery,
     RedundantQuery,
     Scale,
 )
@@ -78,6 +77,7 @@ class HintsSession(Session):
     def __init__(self, setting: Setting) -> None:
         game, world = setting.world.game, setting.world
         assert isinstance(game, Hints)
+        self.game = game
         fact = {fact.id: i for i, fact in enumerate(world.facts)}
         number = {agent.id: i for i, agent in enumerate(setting.agents)}
         self.deck = [fact[card] for card in game.deck]
@@ -241,11 +241,10 @@ class HintsSession(Session):
         right = [index for index in query.events if index in redundant]
         return Known([self.names.event(self.events, index, "did") for index in right], sorted(right))
 
-    def answer_optimum(self, query: OptimumQuery) -> Known:
-        raise Unasked("whether a card must be missing is asked as what can be done")
+    def _unasked(self, query: CoordinationQuery) -> Known:
+        raise Unasked(f"{query.kind} is not asked of a game in which nobody speaks and all see who holds what")
 
-    def answer_aware(self, query: AwareQuery) -> Known:
-        raise Unasked("everybody sees who holds which cards")
+    answer_optimum = answer_aware = answer_message = answer_lost = _unasked
 
     def _on_turn(self, agent: str, time: int) -> int:
         if self.number[agent] != self.rules.turn(time):
