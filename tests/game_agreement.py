@@ -13,7 +13,8 @@ from madata.generators.negotiation.bargain import answers, play, table
 from madata.generators.negotiation.known import Known, Unasked
 from madata.schemas import Agent
 from madata.schemas.negotiation import NegotiationQuery, NegotiationWorld, Outcome, Reply, ReplyQuery
-from madata.validators.negotiation.games import Game, Wrong
+from madata.validators.negotiation.games import Game
+from madata.validators.trial import Wrong
 
 Answer = Callable[[NegotiationQuery], Known]
 

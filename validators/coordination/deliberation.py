@@ -2,9 +2,9 @@
 words, and agreed on. What a plan is worth is the game's to say."""
 
 from abc import abstractmethod
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Literal
 
 from madata.validators.coordination.asked import Right
 from madata.validators.coordination.game import Game
@@ -23,6 +23,7 @@ class Deliberation(Game):
     behaviours = frozenset({"team", "myopic", "silent", "literal", "asker", "leader"})
 
     def __init__(self, world: Json, conventions: Json, agents: Sequence[Json]) -> None:
+        self._best: dict[Values, Plan | None] = {}
         super().__init__(world, conventions, agents)
         for index, event in enumerate(self.record.events):
             self.whole(f"event {index}, plan", event.plan)
@@ -43,8 +44,13 @@ class Deliberation(Game):
         """Those of them whose values rule it out, in fact order."""
 
     @abstractmethod
-    def best(self, values: Values) -> Plan | None:
+    def find_best(self, values: Values) -> Plan | None:
         """The cheapest plan that works, of several the smallest list; None if none does."""
+
+    def best(self, values: Values) -> Plan | None:
+        if values not in self._best:
+            self._best[values] = self.find_best(values)
+        return self._best[values]
 
     @abstractmethod
     def fewest(self) -> int:
@@ -83,19 +89,17 @@ class Deliberation(Game):
 
     def agreed(self, run: Run, time: int) -> int | None:
         """The proposal that is agreed at the end of a round."""
-        present = self.world.present(time)
-        accepted: dict[int, set[int]] = {}
-        for maker in present:
-            for index in run.reached(maker, Point(time, Stage.ACTING)):
-                event = run.events[index]
-                if event.kind == "accept-proposal" and event.about in run.by(maker):
-                    accepted.setdefault(event.about, set()).add(event.agent)
-        found = [
-            proposal
-            for proposal, agents in accepted.items()
-            if run.events[proposal].kind == "propose" and agents >= {*present} - {run.events[proposal].agent}
-        ]
-        return max(found, default=None)
+        present, accepts = self.world.present(time), defaultdict[int, list[int]](list)
+        for index, event in enumerate(run.events):
+            if event.kind == "accept-proposal" and event.about is not None and event.about < len(run.events):
+                accepts[event.about].append(index)
+        for proposal in sorted(accepts, reverse=True):
+            made = run.events[proposal]
+            arrivals = ((run.events[index].agent, run.arrival(index, made.agent)) for index in accepts[proposal])
+            agree = {agent for agent, arrives in arrivals if arrives is not None and arrives <= time}
+            if made.kind == "propose" and made.agent in present and agree >= {*present} - {made.agent}:
+                return proposal
+        return None
 
     def over(self, run: Run, time: int) -> bool:
         return self.agreed(run, time) is not None
@@ -243,8 +247,8 @@ class Turn:
         return tuple(fact for fact in used if self.beliefs[fact] is None and fact not in asked)[: self.bandwidth]
 
     def settle(self, *, news_left: bool) -> Iterator[Event]:
-        world, events = self.game.world, self.run.events
-        heard = [index for index in (*self.reached, *self.run.by(self.agent))]
+        events = self.run.events
+        heard = [*self.reached, *self.run.by(self.agent)]
         current = max((index for index in heard if events[index].kind == "propose"), default=None)
         rejected = {events[index].about for index in heard if events[index].kind == "reject-proposal"}
         if current is None or current in rejected or events[current].agent not in self.present:

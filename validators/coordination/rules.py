@@ -15,8 +15,8 @@ from madata.validators.trial import Json
 
 
 class Rules(ABC):
-    """`world` is what is given, `figures` the JSON of `world.game`, `record` the recorded episode. `kinds` are the kinds
-    of messages that can be said at all, `behaviours` those that occur."""
+    """`world` is what is given, `figures` the JSON of `world.game`, `record` the recorded episode. `kinds` are those of
+    the messages that can be said at all, `behaviours` those that occur."""
 
     kinds: frozenset[str]
     behaviours: frozenset[str]

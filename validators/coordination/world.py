@@ -53,8 +53,8 @@ class World:
     """Raises `Wrong` for what does not fit together.
 
     By agent: `agents` (ids), `names`. By fact: `facts` (ids), `fact_names`, `value_names` (of each of its values),
-    `truth`, `known` (who knows it at the start), `common` (whether all do). By decision: `decision_names`, `choices`
-    (names of its values). `number` and `fact` give numbers for ids. `events` are as recorded.
+    `truth`, `known` (who knows it at the start), `common` (whether all do). By decision: `decisions` (ids),
+    `decision_names`, `choices` (names of its values). `number` and `fact` give numbers for ids. `events`: as recorded.
     """
 
     def __init__(self, world: Json, conventions: Json, agents: Sequence[Json]) -> None:
@@ -115,8 +115,9 @@ class World:
         self.common = [len(who) == len(self.agents) for who in self.known]
         for fact, value, values in zip(self.facts, self.truth, self.value_names, strict=True):
             within(f"fact {fact}, value", value, values)
+        self.decisions: list[str] = [decision["id"] for decision in world["decisions"]]
         self.decision_names: list[str] = [decision["name"] for decision in world["decisions"]]
-        distinct("decisions", [decision["id"] for decision in world["decisions"]])
+        distinct("decisions", self.decisions)
         self.choices: list[list[str]] = [
             known(f"decision {decision['id']}, scale", decision["scale"], scales) for decision in world["decisions"]
         ]
@@ -127,7 +128,7 @@ class World:
         if "to" in event:
             if len(event["to"]) != len(event["arrives"]):
                 raise Wrong(f"{where}, arrives", f"one for each of {event['to']}", event["arrives"])
-            content["to"] = tuple(self.agent_of(f"{where}, to", hearer) for hearer in event["to"])
+            content["to"] = tuple(self.agents_of(f"{where}, to", event["to"]))
             content["arrives"] = tuple(event["arrives"])
         if kind == "query-ref":
             content["asked"] = tuple(self.fact_of(f"{where}, facts", fact) for fact in event["facts"])

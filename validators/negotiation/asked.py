@@ -9,7 +9,6 @@ from functools import cached_property
 from madata.schemas.negotiation import BACKFIRED, NEVER, NO_DIFFERENCE, PAID, UNDETERMINED
 from madata.schemas.words import NO, UNSETTLED, YES
 from madata.validators.negotiation.deals import Domain, arrangements
-from madata.validators.negotiation.games import READER, Derived, Json, Wrong
 from madata.validators.negotiation.history import (
     ACCEPT,
     INFORM,
@@ -26,6 +25,7 @@ from madata.validators.negotiation.history import (
 from madata.validators.negotiation.queries import folded, is_figure, is_ordinal, ordinal, refuse_fractions
 from madata.validators.negotiation.recorded import Recorded
 from madata.validators.negotiation.scripted import Scripted
+from madata.validators.trial import READER, Derived, Json, Wrong
 
 MOST_ARRANGED = 5  # issues of an `implied` question: 120 arrangements
 MOST_ACTS = 1_000  # of a re-run, each of which looks back at all before it

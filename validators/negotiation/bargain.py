@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from madata.validators.negotiation.asked import Asked
-from madata.validators.negotiation.games import Derived, Fault, Hearers, Json
+from madata.validators.negotiation.games import Hearers
 from madata.validators.negotiation.history import INFORM, Act, same
 from madata.validators.negotiation.legality import illegal
 from madata.validators.negotiation.recorded import Recorded
+from madata.validators.trial import Derived, Fault, Json
 
 
 class Bargain:

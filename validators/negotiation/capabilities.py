@@ -5,7 +5,8 @@ from typing import get_args
 
 from madata.schemas.episode import Capability
 from madata.validators.check import Check, EpisodeJson, Finding
-from madata.validators.negotiation.games import Fault, Trial, told
+from madata.validators.negotiation.games import Game
+from madata.validators.trial import Fault, Trial, told
 
 NAME = "capabilities"
 PLANNING = ("reply", "paid", "sustain", "last", "would")
@@ -16,7 +17,7 @@ def judge(episode: EpisodeJson) -> Iterator[Finding]:
     return told(NAME, episode, faults)
 
 
-def faults(trial: Trial) -> Iterator[Fault]:
+def faults(trial: Trial[Game]) -> Iterator[Fault]:
     episode = trial.episode
     shown = {
         "understanding": bool(episode["questions"]),

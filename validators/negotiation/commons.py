@@ -14,7 +14,7 @@ import numpy as np
 
 from madata.schemas.negotiation import NEVER, UNDETERMINED
 from madata.schemas.words import NO, UNSETTLED, YES, name_list
-from madata.validators.negotiation.games import READER, Derived, Fault, Hearers, Json, Wrong, cast
+from madata.validators.negotiation.games import Hearers, cast
 from madata.validators.negotiation.moves import by_mover, content, listed
 from madata.validators.negotiation.queries import (
     folded,
@@ -25,6 +25,7 @@ from madata.validators.negotiation.queries import (
     ordinal,
     refuse_fractions,
 )
+from madata.validators.trial import READER, Derived, Fault, Json, Wrong
 
 TALK, HARVEST, PUNISHMENT = range(3)
 PHASES = {

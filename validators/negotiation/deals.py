@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from madata.validators.negotiation.games import Json, Wrong
+from madata.validators.trial import Json, Wrong
 
 LIMIT = 100_000
 BLOCK = 256

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from madata.schemas.negotiation import NEVER, UNDETERMINED
 from madata.schemas.words import NO, UNSETTLED, YES, name_list
-from madata.validators.negotiation.games import READER, Derived, Fault, Hearers, Json, Wrong, cast
+from madata.validators.negotiation.games import Hearers, cast
 from madata.validators.negotiation.moves import by_mover, content, listed
 from madata.validators.negotiation.queries import folded, is_figure, is_ordinal, lists_names, one_of, refuse_fractions
+from madata.validators.trial import READER, Derived, Fault, Json, Wrong
 
 
 class Settled(NamedTuple):

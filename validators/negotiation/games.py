@@ -6,41 +6,12 @@ make no sense; then building a game raises `Wrong`, and every check that needs t
 sense but breaks a rule is built, and its game lists the faults.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
-from madata.validators.check import Finding
-
-Json = Mapping[str, Any]
-
-READER = "reader"
-
-
-class Wrong(ValueError):
-    """Accepted by the schema, and still without meaning."""
-
-    def __init__(self, where: str, expected: object, found: object) -> None:
-        super().__init__(f"{where}: expected {expected}, found {found}")
-        self.fault = Fault(where, str(expected), str(found))
-
-
-class Fault(NamedTuple):
-    """Something against the rules: where (such as "event 3" or "party a1"), what was expected, what was found."""
-
-    where: str
-    expected: str
-    found: str
-
-
-class Derived(NamedTuple):
-    """What a question's fields have to be."""
-
-    answer: list[str]
-    evidence: list[int]
-    view: str
-    order: int = 0
+from madata.validators import trial
+from madata.validators.trial import Json, Wrong
 
 
 class Hearers(NamedTuple):
@@ -64,30 +35,9 @@ class Hearers(NamedTuple):
         return cls(others, to, range(len(to), len(to) + 1))
 
 
-class Game(Protocol):
+class Game(trial.Game, Protocol):
     def __init__(self, world: Json, conventions: Json, agents: Sequence[Json]) -> None:
         """Raises `Wrong` for what cannot be judged at all."""
-
-    def illegal(self) -> Iterator[Fault]:
-        """Why the game is not possible, and the events that are not legal when they come."""
-
-    def unscripted(self) -> Iterator[Fault]:
-        """Of each scripted party the first move that is not its strategy's."""
-
-    def outcome(self) -> Json:
-        """As an episode stores it."""
-
-    def answer(self, question: Json) -> Derived:
-        """Raises `Wrong` for a query that cannot be put, with a place in the question ("query, event")."""
-
-    def legible(self, query: Json, option: str) -> bool:
-        """Whether an option is of the kind that answers to the query have."""
-
-    def adapts(self) -> bool:
-        """Whether the record shows the capability `adaptation`."""
-
-    def private(self, agent: str) -> Json:
-        """What the agent's `private` has to be."""
 
     def hearers(self, event: int) -> Hearers: ...
 
@@ -105,44 +55,8 @@ def cast(agents: Sequence[Json], parties: Sequence[Json]) -> dict[str, str]:
     return names
 
 
-class Trial:
-    """An episode with its game and what the game answers, derived once for all checks."""
-
-    def __init__(self, episode: Json) -> None:
-        world = episode["world"]
-        game = import_module(f"{__package__}.{world['game']['kind']}").GAME
-        self.episode = episode
-        self.game: Game = game(world, episode["conventions"], episode["agents"])
-
-    @cached_property
-    def answers(self) -> list[Derived | Fault]:
-        """Of each question, or why it cannot be put."""
-        return [self._answer(question) for question in self.episode["questions"]]
-
-    def _answer(self, question: Json) -> Derived | Fault:
-        try:
-            return self.game.answer(question)
-        except Wrong as error:
-            return error.fault
-
-
-_last: Trial | None = None
-
-
-def trial(episode: Json) -> Trial:
-    """The checks of one episode come one after another, so the last is kept."""
-    global _last
-    if _last is None or _last.episode is not episode:
-        _last = Trial(episode)
-    return _last
-
-
-def told(check: str, episode: Json, faults: Callable[[Trial], Iterator[Fault]]) -> Iterator[Finding]:
-    """Findings of a check: what is wrong by the game, or why there is none."""
-    try:
-        found = trial(episode)
-    except Wrong as error:
-        yield Finding(check, episode["id"], *error.fault)
-        return
-    for fault in faults(found):
-        yield Finding(check, episode["id"], *fault)
+def build(episode: Json) -> Game:
+    """The game of an episode, for its checks."""
+    world = episode["world"]
+    game: type[Game] = import_module(f"{__package__}.{world['game']['kind']}").GAME
+    return game(world, episode["conventions"], episode["agents"])

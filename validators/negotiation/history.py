@@ -7,7 +7,7 @@ off the acts, so the acts of a record and those of a re-run are judged by the sa
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from madata.validators.negotiation.games import Json
+from madata.validators.trial import Json
 
 PROPOSE, ACCEPT, REJECT, WITHDRAW = "propose", "accept-proposal", "reject-proposal", "withdraw"
 INFORM, QUERY, THREATEN, PROMISE = "inform", "query", "threaten", "promise"

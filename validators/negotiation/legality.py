@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from madata.validators.negotiation.games import Fault, Json
 from madata.validators.negotiation.history import ACCEPT, FINAL, PROPOSE, REJECT, THREATEN, Act
 from madata.validators.negotiation.recorded import Recorded
+from madata.validators.trial import Fault, Json
 
 
 def illegal(record: Recorded) -> Iterator[Fault]:

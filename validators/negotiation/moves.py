@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from madata.validators.negotiation.games import Json
+from madata.validators.trial import Json
 
 ENVELOPE = ("agent", "time", "delay", "to")
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from madata.validators.check import Check, EpisodeJson, Finding
-from madata.validators.negotiation.games import Fault, Trial, told
+from madata.validators.negotiation.games import Game
+from madata.validators.trial import Fault, Trial, told
 
 NAME = "outcome"
 
@@ -12,7 +13,7 @@ def judge(episode: EpisodeJson) -> Iterator[Finding]:
     return told(NAME, episode, faults)
 
 
-def faults(trial: Trial) -> Iterator[Fault]:
+def faults(trial: Trial[Game]) -> Iterator[Fault]:
     stored, derived = trial.episode["outcome"], trial.game.outcome()
     if stored["kind"] != derived["kind"]:
         yield Fault("outcome, kind", str(derived["kind"]), str(stored["kind"]))

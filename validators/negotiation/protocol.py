@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from madata.validators.check import Check, EpisodeJson, Finding
-from madata.validators.negotiation.games import told
+from madata.validators.trial import told
 
 NAME = "protocol"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from madata.schemas.words import name_list
-from madata.validators.negotiation.games import Json, Wrong
+from madata.validators.trial import Json, Wrong
 
 FIGURE = re.compile(r"0|-?[1-9][0-9]*")
 ORDINAL = re.compile(r"[1-9][0-9]*(st|nd|rd|th)")

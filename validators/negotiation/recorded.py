@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from madata.validators.negotiation.deals import Domain, Zone
-from madata.validators.negotiation.games import Hearers, Json, Wrong, cast
+from madata.validators.negotiation.games import Hearers, cast
 from madata.validators.negotiation.history import (
     ACCEPT,
     INFORM,
@@ -29,6 +29,7 @@ from madata.validators.negotiation.history import (
 )
 from madata.validators.negotiation.queries import refuse_fractions
 from madata.validators.negotiation.scripted import Scripted
+from madata.validators.trial import Json, Wrong
 
 
 class Recorded:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 
 from madata.validators.negotiation.deals import Domain, Table
-from madata.validators.negotiation.games import Json
 from madata.validators.negotiation.history import (
     ACCEPT,
     INFORM,
@@ -25,6 +24,7 @@ from madata.validators.negotiation.history import (
     standing,
     supported,
 )
+from madata.validators.trial import Json
 
 
 class Ladder(NamedTuple):

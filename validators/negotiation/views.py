@@ -7,7 +7,8 @@ it is told, and which act it is, by what the game says and nothing that the reco
 from collections.abc import Iterator
 
 from madata.validators.check import Check, EpisodeJson, Finding
-from madata.validators.negotiation.games import Derived, Fault, Game, Hearers, Json, Trial, told
+from madata.validators.negotiation.games import Game, Hearers
+from madata.validators.trial import Derived, Fault, Json, Trial, told
 
 NAME = "views"
 ACTIONS = ("harvest", "donate", "punish")
@@ -20,7 +21,7 @@ def judge(episode: EpisodeJson) -> Iterator[Finding]:
     return told(NAME, episode, faults)
 
 
-def faults(trial: Trial) -> Iterator[Fault]:
+def faults(trial: Trial[Game]) -> Iterator[Fault]:
     episode, game = trial.episode, trial.game
     for agent in episode["agents"]:
         expected, found = game.private(agent["id"]), agent["private"]

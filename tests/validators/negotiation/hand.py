@@ -5,7 +5,7 @@ from typing import Any
 
 from madata.schemas.episode import SCHEMA_VERSION, episode_id
 from madata.schemas.structure import structure
-from madata.validators.negotiation.games import Derived, Trial
+from madata.validators.trial import Derived, Trial
 
 Json = dict[str, Any]
 CONVENTIONS: Json = {

@@ -22,7 +22,7 @@ from madata.tests.validators.negotiation.hand import (
     world,
 )
 from madata.validators.negotiation.commons import Commons, best, sustain
-from madata.validators.negotiation.games import Derived, Wrong
+from madata.validators.trial import Derived, Wrong
 
 # Acts public. What a stock of 30 bears is 15 (15 are left, and double), so 5 each; of 20 it is 10, of 16 it is 8.
 OPEN = [

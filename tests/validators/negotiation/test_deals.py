@@ -9,7 +9,7 @@ import pytest
 
 from madata.tests.validators.negotiation.bargains import Json, choice, party, split
 from madata.validators.negotiation.deals import BLOCK, LIMIT, Domain, Zone
-from madata.validators.negotiation.games import Wrong
+from madata.validators.trial import Wrong
 
 
 def every(issues: list[Json], parties: int) -> list[tuple]:

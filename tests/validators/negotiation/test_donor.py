@@ -18,7 +18,7 @@ from madata.tests.validators.negotiation.hand import (
     world,
 )
 from madata.validators.negotiation.donor import Donor
-from madata.validators.negotiation.games import Derived, Wrong
+from madata.validators.trial import Derived, Wrong
 
 # Acts public, two generations. At the end of the first a1 has 16, a0 and a3 12, a2 4: a1 and a0 stay.
 OPEN_GAME = donor(

@@ -21,8 +21,8 @@ from madata.tests.validators.negotiation.bargains import (
     world,
 )
 from madata.validators.negotiation.bargain import Bargain
-from madata.validators.negotiation.games import Derived, Wrong
 from madata.validators.negotiation.queries import ordinal
+from madata.validators.trial import Derived, Wrong
 
 
 def ask(bargain: Bargain, kind: str, options: tuple[str, ...] = (), **query: Any) -> Derived:
