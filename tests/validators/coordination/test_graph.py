@@ -450,6 +450,7 @@ WRONG: dict[str, Callable[[Json], Any]] = {
     "a number unknown to its agent": lambda given: given["facts"][0].update(known=["a1"]),
     "votes": lambda given: given["game"].update(votes=["f0"]),
     "labels": lambda given: given["game"].update(problem="leader") or given["actions"].append("label 2"),
+    "no labels": lambda given: given.update(actions=[], events=[]),
     "a choice beyond": lambda given: given["events"][5].update(choice=2),
     "behaviour": lambda given: given["players"][0].update(behaviour="asker"),
 }
