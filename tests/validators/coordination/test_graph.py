@@ -236,8 +236,9 @@ WOOED = [says(0, 1, "0", choice=1), says(0, 2, "0", choice=1)]
         ([SMALL, *WOOED], 0, 2),
         ([SMALL, act(0, 0, 2), says(1, 1, "0", choice=1)], 1, None),  # (1)
         ([SMALL, act(0, 0, 2), says(1, 1, "0", choice=1), says(1, 3, "0", choice=1)], 1, None),
-        ([SMALL, act(0, 0, 2), says(1, 3, "0", choice=1)], 1, 4),  # (2)
-        ([SMALL, act(0, 0, 2)], 1, None),  # (3)
+        ([SMALL, act(0, 0, 2)], 1, None),  # (2)
+        ([SMALL, act(0, 0, 2), says(1, 3, "0", choice=1)], 1, None),
+        ([SMALL, act(0, 0, 2), says(1, 1, "0", choice=3), says(1, 3, "0", choice=1)], 1, 4),  # (3)
         ([SMALL, act(0, 0, 2), says(1, 1, "0", choice=0)], 1, None),
         ([SMALL, act(0, 0, 2), says(1, 1, "0", choice=3)], 1, 0),  # (4)
         ([SMALL, act(0, 0, 2), says(1, 1, "0", choice=3), says(1, 3, "0", (3, 3))], 1, 0),

@@ -220,11 +220,11 @@ class Graph(Game):
 
         if chosen is not None and heard.get(chosen) == agent + 1:  # (1)
             return choice
-        wooing = [other for other in neighbours if heard.get(other) == agent + 1]
-        if wooing:  # (2)
-            return max(wooing, key=number) + 1
-        if chosen is not None and not heard.get(chosen):  # (3)
+        if chosen is not None and not heard.get(chosen):  # (2)
             return choice
+        wooing = [other for other in neighbours if heard.get(other) == agent + 1]
+        if wooing:  # (3)
+            return max(wooing, key=number) + 1
         free = [other for other in neighbours if not heard.get(other) and number(other) >= 0]
         if not free:  # (4)
             return 0
