@@ -147,9 +147,10 @@ def test_of_the_plans() -> None:
 
 def test_reach() -> None:
     given = maze("S#G ..#", "*** ***", "- -")
-    squares = ["A1", "A2", "A3", "B1", "B2", "Z9"]
+    squares = ["A1", "A2", "A3", "B1", "B2"]
     assert answer(given, [], "reach", agent=None, squares=squares).answer == ["A1", "B1", "B2"]
     assert wrong(given, [], "reach", agent="a0", squares=squares) == "query, agent"
+    assert wrong(given, [], "reach", agent=None, squares=["Z9"]) == "query, squares"
 
 
 def test_options_keep_their_order() -> None:
