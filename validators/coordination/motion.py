@@ -75,6 +75,11 @@ class Motion(Game):
                 if self.remaining(after, time + 1, beliefs) == left - 1:
                     yield joint
 
+    def parts(self, state: Any, time: int, agent: int, beliefs: Beliefs) -> set[int]:
+        """What an agent does in one of the good joint actions or another. Every one is looked at; a game of many agents
+        has a shorter way."""
+        return {joint[agent] for joint in self.good(state, time, beliefs)}
+
     # Speaking and acting.
 
     def speech(self, run: Run, agent: int, time: int) -> Iterator[Event]:
@@ -161,5 +166,5 @@ class Motion(Game):
         state, truth = self.record.states[time], self.world.truth
         if not self.remaining(state, time, truth):
             raise Wrong("query, time", "a round with something left to do that can be done", time)
-        right = {joint[agent] for joint in self.good(state, time, truth)}
+        right = self.parts(state, time, agent, truth)
         return Right([self.world.actions[action] for action in sorted(right) if action in query["actions"]])

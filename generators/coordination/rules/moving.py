@@ -10,6 +10,7 @@ class Moving(Rules):
     def rules(self) -> Iterator[str]:
         yield from self.task()
         yield "In each round all speak first; then all act at once, and whoever does nothing stays."
+        yield "What somebody is asked to do, only the one who is asked hears."
         yield "Where everybody is, all can see; the sooner the team is done, the better."
 
     def task(self) -> Iterator[str]:
