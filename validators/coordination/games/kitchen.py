@@ -249,6 +249,8 @@ class Planner:
 
 
 class Kitchen(Motion):
+    gives_up = True
+
     def fit(self) -> None:
         self.stay_put()
         figures, world = self.figures, self.world

@@ -23,6 +23,8 @@ Group = tuple[int, ...]
 
 
 class Pathfinding(Motion):
+    gives_up = True
+
     def fit(self) -> None:
         self.stay_put()
         world = self.world
