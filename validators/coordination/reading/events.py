@@ -38,7 +38,7 @@ IMPOSSIBLE = phrase(
     r"(?:cannot|can ' t|can not) be (?:done|solved)|impossible|there is no (?:plan|solution) that works"
 )
 POSSIBLE = phrase(r"not impossible|it is not (?:so|true)|possible that")
-CHOOSING = phrase(r"choice|choose|chose|chosen|choosing|pick|picked|picking|decided|opt|opted|go|going")
+CHOOSING = phrase(r"choice|(?:i|i ' ve|i have) (?:[^@#\s]+ ){0,2}?(?:choose|chose|chosen|pick|picked|decided|opt)")
 WAY = phrase(r"way|plan|path|route|steps?|moves?|walk|go|follow")
 REQUESTING = phrase(r"you|please|your")
 ASKING = phrase(
@@ -191,7 +191,7 @@ class Events:
             return {"kind": "propose", "plan": self.steps(names)}
         if len(names) == 1 and names[0] in vocabulary.actions:
             action = vocabulary.actions[names[0]]
-            if CHOOSING.search(before) and not REQUESTING.search(before.replace("you should know", "")):
+            if CHOOSING.search(before):
                 affirmed(before, found["after"])
                 return {"kind": "inform", "choice": action}
             if REQUESTING.search(sentence.skeleton):

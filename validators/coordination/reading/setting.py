@@ -19,9 +19,11 @@ ROUNDS = phrase("# rounds")
 LIMIT = phrase(
     "at most|at the latest|not more|no more|up to|lasts|last for|limit|maximum|over after|within|longer|only"
 )
-SPEAKING = phrase("speaks?|speaking|speakers|talk|talks|says?|said|heard?|hears|turns?")
+SPEAKING = phrase("speaks?|speaking|talks?|talking|says?|said|hears?|heard|turn")
 ORDER = phrase("order")
-AT_ONCE = phrase("at once|at the same time|same time|simultaneously|when all have spoken|in parallel")
+AT_ONCE = phrase(
+    "(?:speak|speaks|talk|talks) (?:all )?(?:at once|at the same time|simultaneously|in parallel)|all have spoken"
+)
 DELIVERY = phrase("late|later|lost|arrives?|delayed|delivered|on time|get through|gets through")
 UNSURE = phrase("may|can|could|might|sometimes|possibly|not (?:every|always|all)")
 SURE = phrase("no|never|none|always|every|each|all|whatever|everything|nothing|at once")
@@ -66,9 +68,9 @@ class Setting:
             self._hopes,
             self._order,
             self._conventions,
-            self._values,
             self._knowers,
             self._knowledge,
+            self._values,
         ]
 
     def read(self, sentence: Sentence, audience: Sequence[str]) -> bool:
@@ -138,7 +140,7 @@ class Setting:
         skeleton = sentence.skeleton
         if sentence.slots:
             return False
-        if SPEAKING.search(skeleton) and AT_ONCE.search(skeleton) and not DELIVERY.search(skeleton):
+        if AT_ONCE.search(skeleton):
             return self._convention("speech", "concurrent")
         if FIRSTHAND.search(skeleton) and SECONDHAND.search(skeleton) and LAST.search(skeleton):
             return self._note("precedence")
