@@ -3,7 +3,7 @@
     "Known to Ben to be 10:30: the train to St. Ives."   ->   "known to @ to be @ : @ ."
 
 `@` is a name of any kind (agent, role, fact, value, decision, action, square, ..), for one name can be several things:
-what it is here the phrase says, and the `Vocabulary` knows what it can be. `#` is a number that is no name. Names are
+what it is here the phrase says, and the `Vocabulary` knows what it can be. `#` is a number, a name or not. Names are
 found token by token and the longest wins; they may begin with a capital where the record has none, as at the beginning
 of a sentence.
 """
@@ -16,6 +16,7 @@ TOKEN = re.compile(r"\w+|'s(?!\w)|[^\w\s]")
 ENDS = ".!?"
 CLOSING = "\"')"
 LONGEST = 4000
+CLEAN = str.maketrans("@#", "**")
 
 Json = Mapping[str, Any]
 Difference = tuple[str, str]
@@ -69,31 +70,30 @@ class Vocabulary:
         slots: list[str] = []
         at, begin = 0, 0
         while at < len(tokens):
-            token = tokens[at]
             size, name = self._name(tokens, at)
-            if size:
-                marks.append("@")
+            if name:
+                marks.append("#" if name.isdecimal() else "@")
                 slots.append(name)
-            elif token.isdecimal():
-                marks.append("#")
-                slots.append(token)
-                size = 1
             else:
-                marks.append("*" if token in "@#" else token.lower())
-                size = 1
+                marks.append(tokens[at].lower().translate(CLEAN))
             at += size
-            last = at == len(tokens)
-            ended = marks[-1] in ENDS and not last and tokens[at] not in ENDS and tokens[at] not in CLOSING
-            if last or ended:
+            if at == len(tokens) or (marks[-1] in ENDS and tokens[at] not in ENDS + CLOSING):
                 end = found[at - 1].end()
                 yield Sentence(text[begin:end].strip(), " ".join(marks), tuple(slots))
                 marks, slots, begin = [], [], end
 
+    def whole(self, text: str) -> Sentence:
+        """All sentences of a text as one."""
+        found = list(self.sentences(text))
+        names = tuple(name for sentence in found for name in sentence.slots)
+        return Sentence(text, " ".join(sentence.skeleton for sentence in found), names)
+
     def _name(self, tokens: list[str], at: int) -> tuple[int, str]:
+        """How many tokens there are, and what they name: nothing (""), or what the record or a number is called."""
         for parts, name in self._begin.get(tokens[at], ()):
             if len(parts) == 1 or tuple(tokens[at + 1 : at + len(parts)]) == parts[1:]:
                 return len(parts), name
-        return 0, ""
+        return 1, tokens[at] if tokens[at].isdecimal() else ""
 
 
 def numbered(names: Iterable[str]) -> dict[str, int]:
