@@ -16,7 +16,7 @@ class Map(Sayings):
         )
         yield saying(
             "a row",
-            r"row # (?:is|has|are|:)",
+            r"row #",
             each=[
                 (str(row + 1), *self.squares[row * columns : (row + 1) * columns])
                 for row in range(min(rows, len(self.squares)))
@@ -57,7 +57,6 @@ class Map(Sayings):
             r"@ (?:is|starts|begins|stands) .. @",
             each=zip(self.names, starts, strict=False),
             chunks=2,
-            ordered=0,
         )
 
     def moves(self) -> Iterator[Saying]:
