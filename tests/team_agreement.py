@@ -1,8 +1,8 @@
 """Comparing the generator's coordination games with the validator's, on teams far beyond what families make.
 
 A family gives an instance, with knobs over all they may be; then behaviours, switches, leavers, fates, order and who
-knows what are drawn at random (`perturbed`). Some agents can be models: those say and do anything that is legal, true or
-not (`played`), which no script does.
+knows what are drawn at random (`perturbed`). Some agents can be models: those say and do anything that is legal, true
+or not (`played`), which no script does.
 """
 
 import random
