@@ -37,7 +37,7 @@ class Motion(Session):
     """Beliefs: of each fact, by its number, its value, or None if it is not known. `states[t]` is the state at the
     beginning of round t; there is one more than rounds played."""
 
-    kinds: ClassVar[Sequence[str]] = ("inform", "query-ref", "request")
+    kinds: ClassVar[Sequence[str]] = ("inform", "request")
 
     gives_up: ClassVar[bool] = False
     """Whether it is over for a team that is stuck."""

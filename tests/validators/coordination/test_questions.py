@@ -180,7 +180,7 @@ def test_redundant() -> None:
         ask(2, 0, "0", [0]),
     ]
     found = answer(line(), events, "redundant", events=[3, 2, 0, 1])
-    assert found.answer == ["what Ben said in round 1 (2)", "what Ben said in round 1 (1)"]
+    assert found.answer == ["what Ben said second in round 1", "what Ben said first in round 1"]
     assert (found.evidence, found.view) == ([1, 2], "reader")
     assert wrong(line(), events, "redundant", events=[4]) == "query, event"
 
@@ -230,7 +230,9 @@ def test_a_message_better_not_heard() -> None:
 def test_which_message_helps() -> None:
     given = maze("S#G ...", "*1* ***", "myopic literal", rounds=2)
     tellings = [{"agent": "a1", "fact": "f1"}]
-    assert told(given, "message", time=0, tellings=tellings) == Derived(["Ben tells square A2"], [], "reader", 0)
+    assert told(given, "message", time=0, tellings=tellings) == Derived(
+        ["Ben tells what square A2 is"], [], "reader", 0
+    )
     assert wrong(given, played(given), "message", time=1, tellings=tellings) == "query, time"
     concurrent = answer(
         given, played(given, speech="concurrent"), "message", with_={"speech": "concurrent"}, time=0, tellings=tellings

@@ -377,14 +377,18 @@ class Kitchen(Motion):
         states = cast(list[State], run.states)
         after = list(enumerate(states[1:]))
 
-        def soups(state: State) -> int:
-            return sum(isinstance(held, Dish) and bool(held.soup) for held in state.hands)
+        def has_soup(held: Held) -> bool:
+            return isinstance(held, Dish) and bool(held.soup)
+
+        def serves(time: int) -> bool:
+            both = zip(states[time].hands, states[time + 1].hands, strict=True)
+            return any(has_soup(before) and not has_soup(now) for before, now in both)
 
         return [
             ("first ingredient in the pot", next((time for time, state in after if state.pot), None)),
             ("pot full", next((time for time, state in after if len(state.pot) == self.layout.portions), None)),
-            ("soup on a dish", next((time for time, state in after if soups(state)), None)),
-            ("soup served", next((time for time, state in after if soups(state) < soups(states[time])), None)),
+            ("soup on a dish", next((time for time, state in after if any(map(has_soup, state.hands))), None)),
+            ("soup served", next((time for time in range(run.rounds) if serves(time)), None)),
         ]
 
     def within_reach(self, agent: int) -> set[str]:

@@ -22,8 +22,8 @@ class Rules(Map):
         )
         yield saying(
             "where the target begins",
-            r"depends on @ .. which square .. target .. in round #",
-            each=[(self.fact(game["target"]), "1", *(part for place in track for part in place))],
+            r"depends on @ .. which .. squares? .. target .. in round #",
+            each=[(self.fact(game["target"]), "1", *(part for place in track for part in dict.fromkeys(place)))],
             lists=True,
         )
         yield saying(
