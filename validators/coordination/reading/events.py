@@ -50,6 +50,7 @@ REFUSING = phrase(
     r"reject|refuse|decline|against|turn down|turning down|(?:cannot|can ' t|can not|do not|don ' t|won ' t|will not)"
     r"(?: [^@#\s]+){0,2}? (?:accept|agree|support|go|take|back)|no to|say no|oppose|disagree"
 )
+RELENTING = phrase(r"(?:not|never|' t) (?:[^@#\s]+ ){0,2}?(?:reject|refuse|decline|turn|oppose|against|disagree)")
 ACCEPTING = phrase(
     r"accept|agree|agreed|support|yes|fine|happy|count me in|take|back|approve|in favou?r|go along|go with|for it|good"
 )
@@ -211,6 +212,7 @@ class Events:
             affirmed(around)
             return {"kind": "confirm", "message": self.event(about, MESSAGES)}
         if REFUSING.search(around):
+            affirmed(around, by=RELENTING)
             told = {"facts": self.told(reasons)} if reasons else {}
             return {"kind": "reject-proposal", "proposal": self.event(about, PROPOSALS), **told}
         if ACCEPTING.search(around) and not reasons:
