@@ -43,7 +43,7 @@ class Clauses:
         words = self.words
         match message:
             case Inform(choice=int(choice)):
-                return f"My choice is: {words.names.actions[choice]}."
+                return f"My choice is to {words.names.actions[choice]}."
             case Inform():
                 return f"I tell you that {words.facts(message.facts)}."
             case Ask():

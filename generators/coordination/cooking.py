@@ -5,9 +5,10 @@ the end, mode by mode, over sets of pairs of squares held as bits, so all states
 ingredient is the right one matters, not which it is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 from functools import cache, lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from madata.generators.coordination.mapf import Moves, bits
@@ -53,8 +54,8 @@ class Recipe(NamedTuple):
 
 
 Near = tuple[tuple[int, ...], ...]
-Origin = tuple[Mode, Station | None, Station | None]
-"""A mode, and at which stations its cooks do something (None: a cook moves or stays)."""
+Origin = tuple[int, Station | None, Station | None]
+"""A mode by its number, and at which stations its cooks do something (None: a cook moves or stays)."""
 
 
 def _use(hand: Hand, station: Station, pot: Pot, recipe: Recipe) -> tuple[Hand, Pot] | None:
@@ -87,19 +88,29 @@ def _pots(recipe: Recipe) -> Iterator[Pot]:
             yield Pot(recipe.portions, spoilt, left)
 
 
+class Modes(NamedTuple):
+    """`origins`: of each mode those from which a round leads to it, and last those from which it leads to the end."""
+
+    numbers: Mapping[Mode, int]
+    origins: list[list[Origin]]
+
+
 @cache
-def _origins(recipe: Recipe) -> Mapping[Mode | None, list[Origin]]:
-    """Of each mode those from which a round leads to it; of None, the end, likewise."""
-    found: dict[Mode | None, list[Origin]] = {}
-    for pot in _pots(recipe):
-        uses = {hand: [s for s in Station if _use(hand, s, pot, recipe)] for hand in Hand}
-        for first in Hand:
-            for second in Hand:
-                mode = Mode(first, second, pot)
-                for one in (None, *uses[first]):
-                    for two in (None, *uses[second]):
-                        found.setdefault(_after(mode, one, two, recipe), []).append((mode, one, two))
-    return found
+def _modes(recipe: Recipe) -> Modes:
+    numbers = {
+        Mode(first, second, pot): number
+        for number, (pot, first, second) in enumerate(product(_pots(recipe), Hand, Hand))
+    }
+    origins: list[list[Origin]] = [[] for _ in range(len(numbers) + 1)]
+    for mode, number in numbers.items():
+        ways = [
+            (None, *(station for station in Station if _use(hand, station, mode.pot, recipe)))
+            for hand in (mode.first, mode.second)
+        ]
+        for one, two in product(*ways):
+            after = _after(mode, one, two, recipe)
+            origins[-1 if after is None else numbers[after]].append((number, one, two))
+    return Modes(numbers, origins)
 
 
 def _after(mode: Mode, one: Station | None, two: Station | None, recipe: Recipe) -> Mode | None:
@@ -120,69 +131,68 @@ class Service:
     def __init__(self, moves: Moves, floor: tuple[int, ...], near: Near, recipe: Recipe) -> None:
         self.floor = {square: number for number, square in enumerate(floor)}
         self.size = len(self.floor)
-        self._rounds: dict[Mode, list[tuple[int, int]]] = {}
-        self._search(moves, near, recipe)
+        self.modes = _modes(recipe)
+        # Of each mode, for numbers of rounds, the pairs of squares from which it takes so many.
+        self._rounds: list[list[tuple[int, int]]] = [[] for _ in self.modes.numbers]
+        self._search(self._ways(moves), near)
 
     def rounds(self, squares: tuple[int, int], mode: Mode) -> int | None:
         """The least number of rounds until the right soup is served; None if it never can be."""
         first, second = squares
         pair = 1 << self.floor[first] * self.size + self.floor[second]
-        return next((rounds for rounds, pairs in self._rounds.get(mode, ()) if pairs & pair), None)
+        found = self._rounds[self.modes.numbers[mode]]
+        return next((rounds for rounds, pairs in found if pairs & pair), None)
 
-    def _search(self, moves: Moves, near: Near, recipe: Recipe) -> None:
+    def _ways(self, moves: Moves) -> list[tuple[int, int, int]]:
+        """From which pairs of squares one gets to each: if both move, the second alone, the first alone."""
         size = self.size
         sources: list[list[int]] = [[] for _ in range(size)]
         for square, number in self.floor.items():
             for other in moves[square]:
                 if other is not None:
                     sources[self.floor[other]].append(number)
-        # From which pairs of squares one gets to each: if both move, the second alone, the first alone.
-        both, second, first = ([0] * (size * size) for _ in range(3))
-        everywhere = 0
-        for a in range(size):
-            for b in range(size):
-                if a == b:
-                    continue
-                pair = a * size + b
-                everywhere |= 1 << pair
-                for x in sources[a]:
-                    if x != b:
-                        first[pair] |= 1 << x * size + b
-                    for y in sources[b]:
-                        if x != y and (x, y) != (b, a):
-                            both[pair] |= 1 << x * size + y
-                for y in sources[b]:
-                    if y != a:
-                        second[pair] |= 1 << a * size + y
-        at = [{self.floor[square] for square in squares} for squares in near]
-        one_at = [sum(1 << a * size + b for a in where for b in range(size)) for where in at]
-        two_at = [sum(1 << a * size + b for a in range(size) for b in where) for where in at]
-        origins = _origins(recipe)
-        found: dict[Mode, int] = {}
-        new: dict[Mode | None, int] = {None: everywhere}
+        found = []
+        for a, b in product(range(size), repeat=2):
+            both = [(x, y) for x, y in product(sources[a], sources[b]) if x != y and (x, y) != (b, a)]
+            second = [(a, y) for y in sources[b] if y != a]
+            first = [(x, b) for x in sources[a] if x != b]
+            found.append((self._pairs(both), self._pairs(second), self._pairs(first)))
+        return found
+
+    def _pairs(self, squares: Iterable[tuple[int, int]]) -> int:
+        return sum(1 << a * self.size + b for a, b in squares)
+
+    def _search(self, ways: list[tuple[int, int, int]], near: Near) -> None:
+        places = range(self.size)
+        at = [[self.floor[square] for square in squares] for squares in near]
+        one_at = [self._pairs(product(where, places)) for where in at]
+        two_at = [self._pairs(product(places, where)) for where in at]
+        origins = self.modes.origins
+        found = [0] * len(origins)
+        end = len(origins) - 1
+        new = {end: self._pairs((a, b) for a, b in product(places, repeat=2) if a != b)}
         rounds = 0
         while new:
             rounds += 1
-            ahead: dict[Mode, int] = {}
+            ahead = [0] * end
             for mode, pairs in new.items():
-                moved = [0, 0, 0]
+                both = second = first = 0
                 for pair in bits(pairs):
-                    moved[0] |= both[pair]
-                    moved[1] |= second[pair]
-                    moved[2] |= first[pair]
-                for origin, one, two in origins.get(mode, ()):
+                    way = ways[pair]
+                    both |= way[0]
+                    second |= way[1]
+                    first |= way[2]
+                for origin, one, two in origins[mode]:
                     if one is None:
-                        before = moved[0] if two is None else moved[2] & two_at[two]
+                        ahead[origin] |= both if two is None else first & two_at[two]
                     else:
-                        before = one_at[one] & (moved[1] if two is None else pairs & two_at[two])
-                    ahead[origin] = ahead.get(origin, 0) | before
+                        ahead[origin] |= one_at[one] & (second if two is None else pairs & two_at[two])
             new = {}
-            for origin, pairs in ahead.items():
-                known = found.get(origin, 0)
-                if fresh := pairs & ~known:
-                    found[origin] = known | fresh
+            for origin, pairs in enumerate(ahead):
+                if fresh := pairs & ~found[origin]:
+                    found[origin] |= fresh
                     new[origin] = fresh
-                    self._rounds.setdefault(origin, []).append((rounds, fresh))
+                    self._rounds[origin].append((rounds, fresh))
 
 
 @lru_cache(maxsize=64)

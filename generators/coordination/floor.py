@@ -3,7 +3,7 @@
 It tells facts that it takes to be known, as it takes them to be; what it says may be unwise, never made up.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from madata.generators.coordination.clauses import Clauses
@@ -16,7 +16,6 @@ from madata.schemas.coordination.language import (
     Ask,
     Event,
     Inform,
-    Message,
     Propose,
     Reject,
     Request,
@@ -170,7 +169,7 @@ class Floor:
         choice = len(others) > 1 and session.setting.conventions.channel == "messages"
         return {"to": [EVERYBODY, *others]} if choice else {}
 
-    def _message(self, kind: type[Message], chance: Chance, members: Json, **content: object) -> Event:
+    def _message(self, kind: Callable[..., Event], chance: Chance, members: Json, **content: object) -> Event:
         to = members.get("to", EVERYBODY)
         hearers = None if to == EVERYBODY else [self._agent[to]]
         return next(self._session.message(kind, chance.agent, chance.time, hearers, **content))

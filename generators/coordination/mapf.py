@@ -21,8 +21,10 @@ Table = list[list[int]]
 """Of each number of rounds, for each vertex of the first agent: the set of vertices of the second (as bits) from which
 both reach their goals within it. The last row of numbers is for any number of rounds."""
 
-STEPS = 200_000
+STEPS = 50_000
+"""Of one search, before it is given up."""
 SLACK = 3
+"""How many rounds more than the slowest pair needs are enough to ask whether there is a way at all."""
 
 
 def bits(members: int) -> Iterator[int]:
@@ -106,11 +108,10 @@ class Convoy:
                     yield joint
 
     def _search(self, state: tuple[int, ...]) -> int | None:
-        if not self.sound:
+        bound = self._bound(state) if self.sound else None
+        if bound is None:
             return None
-        least = bound = self._bound(state)
-        if bound is None or least is None:
-            return None
+        least = bound
         while not self._solve(state, least):
             least += 1
             if least == bound + SLACK and not self._connected(state):

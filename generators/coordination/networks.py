@@ -153,14 +153,16 @@ def matching_number(edges: Sequence[tuple[int, int]]) -> int:
 
 def diameter(net: Network) -> int:
     """The most steps from neighbour to neighbour that somebody is away from somebody; the network is connected."""
-    everybody = (1 << len(net)) - 1
     most = 0
     for start in range(len(net)):
-        found, away = 1 << start, 0
-        while found != everybody:
-            reached = found
-            for i in members(found):
+        found = front = 1 << start
+        away = -1
+        while front:
+            reached = 0
+            for i in members(front):
                 reached |= net[i]
-            found, away = reached, away + 1
+            front = reached & ~found
+            found |= front
+            away += 1
         most = max(most, away)
     return most

@@ -63,6 +63,8 @@ class _Opening:
                 conventions.speech, order=", ".join(self._words.name[agent] for agent in self._world.order)
             )
             yield self._form(conventions.delivery)
+            if self._rules.confirms and conventions.delivery == "unreliable":
+                yield self._form("confirms")
             yield self._form(conventions.channel)
             yield self._form("believed")
         yield self._form("meant")

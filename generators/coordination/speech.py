@@ -207,7 +207,7 @@ async def _choose(telling: Telling, teller: Teller, options: Sequence[Option], c
     when = forms["round"].format(r=chance.time + 1, n=telling.session.world.rounds)
     asked = forms["speak" if chance.speaking else "do"].format(acts=lines)
     opening[-1]["content"] += f"\n\n{when} {asked}"
-    place = len(telling.turns)
+    place = teller.place
 
     def judge(text: str) -> Chosen:
         answer = read(text, options)

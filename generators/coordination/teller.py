@@ -105,12 +105,18 @@ class Teller:
         self._close()
         self._narrate("over", self._present, r=str(self._session.rounds))
 
+    @property
+    def place(self) -> int:
+        """The index of the next turn in which something is said; that its round begins may be told before."""
+        return len(self.turns) + (not self._begun)
+
     def said(self, event: Message, text: str) -> Turn:
         """The turn that the next event would be, said in these words."""
         arrived = {agent for agent, arrives in zip(event.to, event.arrives, strict=True) if arrives is not None}
         audience = [agent for agent in self.words.ids if agent == event.agent or agent in arrived]
         return self._told(text, audience, "public" if self._to_all(event) else "private", event.agent).model_copy(
             update={
+                "index": self.place,
                 "act": SpeechAct(performative=event.kind, content=event.model_dump(exclude=_NO_CONTENT)),  # type: ignore[attr-defined]
                 "event": len(self.events),
             }
@@ -159,7 +165,10 @@ class Teller:
         """That the round begins, before anything else is told of it."""
         if not self._begun:
             self._begun = True
-            self.turns.append(self._told(self._form("told", "round", r=str(self._round + 1)), self._present))
+            there = [
+                agent for agent in self._present if self._session.present(self._session.number[agent], self._round)
+            ]
+            self.turns.append(self._told(self._form("told", "round", r=str(self._round + 1)), there))
 
     def _close(self) -> None:
         """What became of the acts of a round."""

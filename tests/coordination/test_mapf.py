@@ -1,8 +1,10 @@
 import random
 from collections import deque
+from contextlib import suppress
 from itertools import permutations, product
 
 import pytest
+from cbs import GaveUp, makespan
 
 from madata.generators.coordination import mapf
 from madata.generators.coordination.grid import Grid
@@ -66,6 +68,20 @@ def test_four_agents_in_a_crowd(walls):
         state: length for state, length in exact.items() if state in found
     }
     assert (None in found.values()) == bool(walls)
+
+
+@pytest.mark.parametrize("agents", [3, 4, 6])
+def test_many_agents_against_conflict_based_search(agents):
+    rng = random.Random(f"{agents} agents")
+    compared = 0
+    for _ in range(25):
+        moves, start, goals = instance(rng, 7, 7, agents, 14)
+        with suppress(GaveUp, Rejected):
+            length = Convoy(moves, goals).length(start)
+            if length is not None:
+                assert makespan(moves, start, goals, 300) == length
+                compared += 1
+    assert compared >= 8
 
 
 def test_a_way_of_many_agents_keeps_its_length():

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from madata.validators.coordination.world import Plan
 from madata.validators.trial import Wrong
 
-STEPS = 200_000
+STEPS = 100_000
 """The most beginnings of plans that are looked at in one search."""
 
 

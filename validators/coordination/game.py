@@ -66,11 +66,13 @@ class Game(Asked):
         return None if self.optimum is None else 100 * self.optimum // cost
 
     def answer(self, question: Json) -> Derived:
-        """Its answer is the right ones of the options, in their order, and then those that are missing."""
+        """Its answer is the right ones of the options, in their order, and then those that are missing. What the query
+        lists has to exist, right or not."""
         query = question["query"]
         answering = getattr(self, f"answer_{query['kind']}", None)
         if answering is None:
             raise Wrong("query, kind", f"one that there is in {self.figures['kind']}", query["kind"])
+        self.entries(query)
         right = answering(query)
         answers = dict.fromkeys(right.answers)
         options = question["options"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from madata.validators import labels
 from madata.validators.check import Check, EpisodeJson, Finding
 from madata.validators.coordination.game import Game
-from madata.validators.trial import Fault, Trial, told
+from madata.validators.trial import Derived, Fault, Trial, told
 
 NAME = "replay"
 ABILITIES = {
@@ -17,16 +17,23 @@ ABILITIES = {
 }
 ABILITY = {kind: ability for ability, kinds in ABILITIES.items() for kind in kinds}
 
+OPEN = ("milestone", "optimum")
+"""Of these questions only some of the possible answers are options; of all others, all are."""
+
 
 def judge(episode: EpisodeJson) -> Iterator[Finding]:
     return told(NAME, episode, faults)
 
 
 def faults(trial: Trial[Game]) -> Iterator[Fault]:
-    for question in trial.episode["questions"]:
-        expected = ABILITY[question["query"]["kind"]]
-        if question["ability"] != expected:
-            yield Fault(f"question {question['id']}, ability", expected, question["ability"])
+    for question, derived in zip(trial.episode["questions"], trial.answers, strict=True):
+        kind, where = question["query"]["kind"], f"question {question['id']}"
+        if question["ability"] != ABILITY[kind]:
+            yield Fault(f"{where}, ability", ABILITY[kind], question["ability"])
+        if isinstance(derived, Derived) and kind not in OPEN:
+            for entry in trial.game.entries(question["query"]) or ():
+                if entry not in question["options"]:
+                    yield Fault(f"{where}, options", entry, str(question["options"]))
     yield from labels.faults(trial)
 
 

@@ -21,6 +21,9 @@ class Rules(ABC):
     kinds: frozenset[str]
     behaviours: frozenset[str]
 
+    small_talk = True
+    """Whether agents also say what has nothing to do with the task."""
+
     world: World
     figures: Json
     record: Run

@@ -49,7 +49,7 @@ class Run:
         self._by[event.agent].append(index)
         for hearer, arrives in zip(event.to, event.arrives, strict=True):
             if arrives is not None:
-                self._inbox[hearer].append((index, arrives))
+                self._inbox[hearer].append((arrives, index))
 
     @property
     def rounds(self) -> int:
@@ -69,7 +69,12 @@ class Run:
 
     def reached(self, agent: int, point: Point) -> list[int]:
         """The indices of the messages that have reached an agent, by index."""
-        return [index for index, arrives in self._inbox.get(agent, []) if self._has(agent, index, arrives, point)]
+        return [index for _, index in self._arrived(agent, point)]
+
+    def _arrived(self, agent: int, point: Point) -> list[tuple[int, int]]:
+        """What has reached an agent: when, and the index."""
+        inbox = self._inbox.get(agent, [])
+        return [(arrives, index) for arrives, index in inbox if self._has(agent, index, arrives, point)]
 
     def _has(self, agent: int, index: int, arrives: int, point: Point) -> bool:
         event, time = self.events[index], point.time
@@ -89,9 +94,8 @@ class Run:
         """What an agent takes the facts to be."""
         key = agent, point
         if key not in self._beliefs:
-            arrived = sorted((self.arrival(index, agent), index) for index in self.reached(agent, point))
             found: dict[int, int] = {}
-            for _, index in arrived:
+            for _, index in sorted(self._arrived(agent, point)):
                 found |= self.events[index].told
             for fact, value in enumerate(self.world.truth):
                 if self.firsthand(agent, fact, point.time):
@@ -103,10 +107,9 @@ class Run:
         """The message by which an agent came to know a fact; None if it did not need one, or does not know it."""
         if self.firsthand(agent, fact, point.time):
             return None
-        telling = [index for index in self.reached(agent, point) if self.events[index].tells(fact)]
-        return min(telling, key=lambda index: (self.arrival(index, agent), index), default=None)
+        telling = [arrival for arrival in self._arrived(agent, point) if self.events[arrival[1]].tells(fact)]
+        return min(telling)[1] if telling else None
 
     def told_before(self, agent: int, fact: int, arrival: tuple[int, int]) -> bool:
         """Whether another message that tells a fact has arrived earlier (by round, then index)."""
-        arrived = ((arrives, index) for index, arrives in self._inbox.get(agent, []))
-        return any(each < arrival and self.events[each[1]].tells(fact) for each in arrived)
+        return any(each < arrival and self.events[each[1]].tells(fact) for each in self._inbox.get(agent, []))

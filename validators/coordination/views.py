@@ -4,6 +4,7 @@ What each agent privately knows, and of every turn: its place, its speaker, who 
 act it is, by what the game says and nothing that the record says of itself.
 """
 
+import re
 from collections.abc import Iterator
 
 from madata.validators.check import Check, EpisodeJson, Finding
@@ -12,6 +13,8 @@ from madata.validators.trial import Derived, Fault, Json, Trial, told
 
 NAME = "views"
 ENVELOPE = ("kind", "agent", "time", "to", "arrives")
+
+HEADING = re.compile(r"Round [0-9]+\.")
 
 Difference = tuple[str, object, object]
 
@@ -57,7 +60,9 @@ class Told:
     def differences(self, place: int, turn: Json) -> Iterator[Difference]:
         yield "index", place, turn["index"]
         yield "time", self.told, turn["time"]
-        if turn["event"] is None:
+        if turn["event"] is None and turn["speaker"] is not None:
+            yield from self.small_talk(turn)
+        elif turn["event"] is None:
             yield from self.narration(turn)
         elif turn["event"] == self.told < len(self.events):
             yield from self.telling(turn)
@@ -80,6 +85,16 @@ class Told:
         yield "channel", ("public" if public else "private") if event.is_message else "action", turn["channel"]
         yield "act", act, turn["act"]
 
+    def small_talk(self, turn: Json) -> Iterator[Difference]:
+        """Whoever talks freely is heard by all who are there, in games in which all can speak to all. What people said
+        whose record is imported stands before the only round."""
+        there = self.ids(self.game.world.present(max(self.headed, 0)))
+        yield "act", None, turn["act"]
+        yield "channel", "public", turn["channel"]
+        yield "audience", there, turn["audience"]
+        if turn["speaker"] not in there or not (self.imported or (self.headed >= 0 and self.game.small_talk)):
+            yield "speaker", "somebody present, in a round of a game with small talk", turn["speaker"]
+
     def narration(self, turn: Json) -> Iterator[Difference]:
         yield "act", None, turn["act"]
         yield "speaker", None, turn["speaker"]
@@ -101,7 +116,7 @@ class Told:
 
 
 def is_setting(turn: Json) -> bool:
-    return turn["event"] is None and turn["speaker"] is None and turn["text"] != heading(0)
+    return turn["event"] is None and turn["speaker"] is None and not HEADING.fullmatch(turn["text"])
 
 
 def heading(time: int) -> str:

@@ -14,8 +14,8 @@ from itertools import takewhile
 from typing import ClassVar, Literal
 
 from madata.generators.coordination import networks
-from madata.generators.coordination.knobs import SMALL_TALK, cast_of
-from madata.generators.coordination.knowledge import Beliefs, acting, beginning, turn
+from madata.generators.coordination.knobs import cast_of
+from madata.generators.coordination.knowledge import Beliefs, acting, turn
 from madata.generators.coordination.known import Known
 from madata.generators.coordination.scenario import Coordination
 from madata.generators.coordination.session import Result, Session
@@ -45,13 +45,12 @@ KNOBS = {
     "agents": Knob(4, 16, 3, 100, "agents"),
     "problem": Knob(0, 4, 0, 4, f"which problem: {', '.join(f'{i} {name}' for i, name in enumerate(PROBLEMS))}"),
     "spare": Knob(0, 3, 0, 20, "rounds beyond those that the protocol can take if no message is late"),
-    "small_talk": SMALL_TALK,
 }
 
 EXACT = 30
 """The most agents of whom the chromatic number is worked out."""
 
-SHORT = 0.3
+SHORT = 0.22
 """How often colours are one too few, where the network needs three or more."""
 
 ROLES = """
@@ -316,13 +315,13 @@ class Matching(Deciding):
         if chosen is not None and heard.get(chosen) == 1 + agent:
             return None
         number = {other: beliefs[self.numbers[other]] for other in self.neighbours[agent]}
+        unbound = [other for other in number if heard.get(other, self.NOBODY) == self.NOBODY]
+        if chosen in unbound:
+            return None
         suitors = [other for other in number if heard.get(other) == 1 + agent]
         if suitors:
             # Numbers are at least 0, and of equals the first is taken.
             return 1 + max(suitors, key=lambda other: -1 if (known := number[other]) is None else known)
-        unbound = [other for other in number if heard.get(other, self.NOBODY) == self.NOBODY]
-        if chosen in unbound:
-            return None
         free = {other: known for other in unbound if (known := number[other]) is not None}
         if not free:
             return self.NOBODY
@@ -369,21 +368,17 @@ class Spreading(GraphSession):
 
     def begin(self) -> None:
         super().begin()
-        self._foremost: list[tuple[Beliefs, Told]] = []
-        for agent, fact in enumerate(self.facts):
-            own = Told(fact=self.fact_ids[fact], value=self.truth[fact])
-            self._foremost.append((self.known.beliefs(agent, beginning(0)), own))
+        # Of each agent what it knew when the foremost was looked for, and what that was.
+        self._foremost: dict[int, tuple[Beliefs, Told]] = {}
 
     def foremost(self, agent: int, point: int) -> Told:
         """Of the facts that the agent knows at the point, the first of those in front."""
-        beliefs, found = self._foremost[agent]
-        now = self.known.beliefs(agent, point)
-        if now is not beliefs:
-            known = {fact: self.rank(value) for fact in self.facts if (value := now[fact]) is not None}
-            fact = min(known, key=known.__getitem__)
-            (found,) = self.telling([fact], now)
-            self._foremost[agent] = now, found
-        return found
+        beliefs = self.known.beliefs(agent, point)
+        if agent not in self._foremost or self._foremost[agent][0] is not beliefs:
+            known = {fact: self.rank(value) for fact in self.facts if (value := beliefs[fact]) is not None}
+            (told,) = self.telling([min(known, key=known.__getitem__)], beliefs)
+            self._foremost[agent] = beliefs, told
+        return self._foremost[agent][1]
 
     def tell(self, agent: int, time: int) -> Iterator[Event]:
         if time == 0:
@@ -514,7 +509,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
         events=[],
     )
     session = SESSIONS[problem](Setting(agents, team.conventions, world))
-    return Coordination(session, rng, small_talk=knobs["small_talk"])
+    return Coordination(session, rng)
 
 
 def _edges(rng: random.Random, n: int, problem: Problem) -> list[Edge]:

@@ -11,7 +11,7 @@ from itertools import combinations_with_replacement
 from typing import ClassVar
 
 from madata.generators.coordination.cards import Rules, Table
-from madata.generators.coordination.knobs import SMALL_TALK, cast_of
+from madata.generators.coordination.knobs import cast_of
 from madata.generators.coordination.known import Known, Unasked
 from madata.generators.coordination.scenario import Coordination
 from madata.generators.coordination.session import Result, Session
@@ -42,7 +42,6 @@ KNOBS = {
     "ranks": Knob(2, 3, 1, 5, "cards of a pile"),
     "hints": Knob(4, 8, 0, 20, "hints there are at the start"),
     "mistakes": Knob(1, 3, 1, 5, "mistakes that end the game"),
-    "small_talk": SMALL_TALK,
 }
 
 CERTAIN = 12
@@ -51,11 +50,10 @@ CERTAIN = 12
 MOST_CARDS = 60
 
 IMPOSSIBLE = 0.33
-"""How often the deck is one of which cards are missing at the end whatever they do."""
+"""How often a deck is wanted with which cards are missing at the end whatever they do; not all knobs have one."""
 
 DECKS = 20
-"""How often the deck is drawn again for one that can be played to the end, or cannot, as was wanted. Of some numbers of
-cards no deck is impossible."""
+"""How many decks are looked at for one that can be played to the end, or cannot, as is wanted."""
 
 COLOURS = "red blue green yellow white black orange purple brown grey pink turquoise".split()
 
@@ -330,7 +328,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
         events=[],
     )
     session = HintsSession(Setting(agents, team.conventions, world))
-    return Coordination(session, rng, small_talk=knobs["small_talk"])
+    return Coordination(session, rng)
 
 
 def _deck(rng: random.Random, colours: int, copies: list[int]) -> list[int]:

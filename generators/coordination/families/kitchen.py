@@ -76,7 +76,7 @@ MIXED = -1
 """What a soup of several ingredients is of."""
 
 
-class Do(IntEnum):
+class Do:
     """Actions that are no moves; `TAKE` + i is to take ingredient i."""
 
     PUT = 5
@@ -136,6 +136,7 @@ class Site:
             tuple(self.grid.around(station)) for station in (game.pot, game.dishes, game.window)
         )
         self.crates = [tuple(self.grid.around(crate)) for crate in game.crates]
+        self.manual = Recipe(game.portions, game.cooking)
         self.start = KitchenState(tuple(game.starts), (Held(Thing.NOTHING),) * len(game.starts), Cooker())
 
     def optimum(self, recipe: int) -> tuple[int | None, bool]:
@@ -151,8 +152,8 @@ class Site:
         one, two = (_hand(held, recipe) for held in state.held)
         pot = state.pot
         mode = Mode(one, two, Pot(pot.portions, pot.of != recipe, pot.left) if pot.portions else EMPTY)
-        manual = Recipe(self.game.portions, self.game.cooking)
-        return service(self.grid.neighbours, self.floor, self._near(recipe), manual).rounds((first, second), mode)
+        solved = service(self.grid.neighbours, self.floor, self._near(recipe), self.manual)
+        return solved.rounds((first, second), mode)
 
     def _near(self, recipe: int) -> Near:
         """Of each station, as in `Station`."""
@@ -184,6 +185,8 @@ class Site:
 
 
 class KitchenSession(Walking):
+    gives_up = True
+
     def __init__(self, setting: Setting) -> None:
         game = setting.world.game
         assert isinstance(game, Kitchen)
@@ -249,8 +252,6 @@ class KitchenSession(Walking):
         assert isinstance(state, KitchenState)
         recipe, held = self._meant(beliefs), state.held[agent]
         full = state.pot.portions == self.game.portions
-        near: Squares
-        action: int
         match held.thing:
             case Thing.SOUP:
                 near, action = self.site.window, Do.SERVE
@@ -404,11 +405,11 @@ def _session(rng: random.Random, knobs: Mapping[str, int]) -> KitchenSession:
     wares = rng.sample(INGREDIENTS, kinds)
     world = CoordinationWorld(
         game=game,
-        scales=[Scale(id="s0", values=[f"{ware} soup" for ware in wares])],
+        scales=[Scale(id="s0", values=list(wares))],
         facts=[
             Fact(
                 id="f0",
-                name="the soup of the day",
+                name="the ingredient of the day",
                 scale="s0",
                 value=recipe,
                 known=informed(rng, leaders, n, draw(rng, (1, 4), (2, 1))),

@@ -19,11 +19,13 @@ Told = Iterator[tuple[list[str], str]]
 
 class Rules:
     """`speaks`: whether messages are part of the game. `chooses`: whether acts are choices, which nobody sees. `steps`:
-    whether a plan is a list of values that may end early, not one for each decision."""
+    whether a plan is a list of values that may end early, not one for each decision. `confirms`: whether what has
+    arrived can be confirmed."""
 
     speaks: ClassVar[bool] = True
     chooses: ClassVar[bool] = False
     steps: ClassVar[bool] = False
+    confirms: ClassVar[bool] = False
 
     def __init__(self, words: Wording) -> None:
         self.words = words

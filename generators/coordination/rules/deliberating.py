@@ -7,6 +7,8 @@ from madata.schemas.coordination.language import IMPOSSIBLE
 
 
 class Deliberating(Rules):
+    confirms = True
+
     def rules(self) -> Iterator[str]:
         yield from self.task()
         yield (
@@ -18,6 +20,7 @@ class Deliberating(Rules):
             "who made it is present and has heard so from each of them; of several such proposals it is the one made "
             "last."
         )
+        yield "As soon as one is agreed, it is over."
         yield (
             "The team succeeds if the plan agreed on works as things really are, or if they agree that "
             f"{IMPOSSIBLE} and no plan works; the less a plan costs, the better."

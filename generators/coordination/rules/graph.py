@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from madata.generators.coordination.rules import Rules, Told
 from madata.generators.coordination.wording import parts
 
-WITHOUT = "Having chosen nothing counts as this choice: {label}."
+WITHOUT = "Having chosen nothing counts as this choice: to {label}."
 
 
 class Graph(Rules):
     chooses = True
 
     def rules(self) -> Iterator[str]:
-        yield "They are the members of a network, and of all this each of them can talk to neighbours in it only."
+        yield "They are the members of a network, and each of them can talk about all this with neighbours only."
         yield "Neighbours know of each other that they are; whoever leaves stays a neighbour and keeps the choice made."
         yield "In each round all can first speak, also of what they chose; then all can choose, at once, and also anew."
         for listed in parts(self.world.actions):
-            yield f"There are these choices: {', '.join(listed)}."
+            yield f"There are these choices: {', '.join(f'to {label}' for label in listed)}."
         yield from getattr(self, f"_{self.game.problem}")()
         yield "After round 1, it is over with a round in which nothing is said or chosen, if no message is under way."
 
@@ -39,28 +39,28 @@ class Graph(Rules):
 
     def _matching(self) -> Iterator[str]:
         nobody = self.world.actions[0]
-        yield f"To choose somebody is to want to be a pair, and to choose this is to be alone: {nobody}."
+        yield f"To {nobody} is to be alone."
         yield (
-            "The team succeeds if in the end whoever chose somebody chose a neighbour who chose them, and of two "
-            "neighbours never both are alone."
+            "The team succeeds if in the end everybody is alone or has chosen a neighbour who has chosen them, and no "
+            "two neighbours are both alone."
         )
         yield WITHOUT.format(label=nobody)
         yield "The fewer are alone, the better."
 
     def _cover(self) -> Iterator[str]:
         covering, out = self.world.actions
-        yield f"The team succeeds if in the end of any two neighbours at least one has this choice: {covering}."
+        yield f"The team succeeds if in the end of any two neighbours at least one has this choice: to {covering}."
         yield WITHOUT.format(label=out)
-        yield f"The fewer have this choice, the better: {covering}."
+        yield f"The fewer have this choice, the better: to {covering}."
 
     def _leader(self) -> Iterator[str]:
         lead, _ = self.world.actions
-        yield f"The team succeeds if in the end everybody has chosen, and exactly one of them this: {lead}."
+        yield f"The team succeeds if in the end everybody has chosen, and exactly one of them this: to {lead}."
 
     def _consensus(self) -> Iterator[str]:
         yield (
-            "The team succeeds if in the end everybody has chosen, no two neighbours differently, and all of them what "
-            "somebody is for."
+            "The team succeeds if in the end everybody has chosen, no two neighbours differently, and what each chose "
+            "is the vote of somebody."
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from madata.validators.coordination.games.kitchen import Kitchen
 from madata.validators.coordination.games.pathfinding import Pathfinding
 from madata.validators.coordination.games.pursuit import Pursuit
+from madata.validators.coordination.motion import Motion
 
 Json = dict[str, Any]
 
@@ -15,7 +16,7 @@ CONVENTIONS = {"speech": "turns", "delivery": "reliable", "channel": "messages"}
 
 
 def lines(drawn: str) -> list[str]:
-    return [line.strip() for line in drawn.strip().splitlines()]
+    return drawn.split()
 
 
 def squares_of(drawn: str, signs: str) -> list[int]:
@@ -129,20 +130,19 @@ def kitchen(drawn: str, **given: Any) -> Kitchen:
     return Kitchen(*kitchen_world(drawn, **given))
 
 
-def least_rounds(game: Any, beliefs: tuple[int | None, ...], limit: int = 40) -> int | None:
-    """T from the start by the book: every joint action that is open and does not collide, layer by layer."""
+def least_rounds(game: Motion, start: Any, limit: int = 200) -> int | None:
+    """T by the book: every joint action that is open and does not collide, layer by layer."""
     agents = range(len(game.world.agents))
-    layer, seen = {game.start()}, {game.start()}
+    layer, seen = {start}, {start}
     for time in range(limit):
         if any(game.done(state, time) for state in layer):
             return time
-        following = set()
-        for state in layer:
-            for joint in product(*(game.openings(state, time, agent) for agent in agents)):
-                if not game.collides(state, joint):
-                    following.add(game.advance(state, time, {agent: act for agent, act in enumerate(joint) if act}))
-        layer = following - seen
+        joints = {state: product(*(game.openings(state, time, agent) for agent in agents)) for state in layer}
+        layer = {
+            game.advance(state, time, dict(enumerate(joint)))
+            for state in joints
+            for joint in joints[state]
+            if not game.collides(state, joint)
+        } - seen
         seen |= layer
-        if not layer:
-            return None
     return None

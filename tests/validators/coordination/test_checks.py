@@ -171,6 +171,17 @@ def in_question(kind: str, field: str, value: Any) -> Change:
         (in_question("optimum", "answer", ["3"]), "replay", "question q1, answer"),
         (in_question("optimum", "options", ["4", "four"]), "replay", "question q1, options"),
         (in_question("possible", "id", "q1"), "replay", "question q1"),
+        (
+            in_question("lost", "options", ["it would have made no difference", "never"]),
+            "replay",
+            "question q11, options",
+        ),
+        (lambda record: question(record, "fits")["options"].pop(), "replay", "question q6, options"),
+        (
+            lambda record: question(record, "intends")["query"].update(actions=[4]),
+            "replay",
+            "question q8, query, actions",
+        ),
         (set_("outcome success", False), "outcome", "outcome, success"),
         (set_("outcome plan", [2, 2]), "outcome", "outcome, plan"),
         (set_("outcome rounds", 5), "outcome", "outcome, rounds"),
@@ -224,7 +235,7 @@ def test_a_way_through_a_wall_is_no_plan_that_works() -> None:
 
 def test_a_check_says_why_it_cannot_judge() -> None:
     seen = found(IN_MAZE, set_("world game kind", "wason"))
-    assert seen == {(name, "game, kind") for name in CHECKS if name != "wording"}
+    assert seen == {(name, "players, behaviour") for name in CHECKS if name != "wording"}
 
 
 # Whoever means harm.

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from madata.tests.validators.coordination.records import CONVENTIONS, act, agents, ids, player
+from madata.validators.coordination import known_deck
 from madata.validators.coordination.asked import Right
-from madata.validators.coordination.games import hints
 from madata.validators.coordination.games.hints import Hints, Table, fillings
 from madata.validators.trial import Wrong
 
@@ -172,7 +172,7 @@ def test_large_decks_are_not_certified() -> None:
 
 
 def test_decks_too_hard_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hints, "STEPS", 1)
+    monkeypatch.setattr(known_deck, "STEPS", 1)
     with pytest.raises(Wrong, match="in 1 steps"):
         built(world([1, 3, 0, 2], copies=(1, 1), behaviour=None)).outcome()
 

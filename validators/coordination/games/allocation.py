@@ -4,7 +4,7 @@ How long an assignment takes is found by every order in which tasks can be begun
 free and those before it have ended. What that comes to is the same whatever agents believe, so it is found once a game.
 """
 
-from functools import lru_cache
+from functools import cache
 
 from madata.validators.coordination.cheapest import cheapest
 from madata.validators.coordination.deliberation import Deliberation
@@ -36,8 +36,8 @@ class Allocation(Deliberation):
                 raise Wrong("game, before", f"tasks below {tasks}", [first, second])
             self.before[second].add(first)
         self._acyclic()
-        self.chain = self.longest_chain()
-        self.makespan = lru_cache(None)(self._makespan)
+        self.chains()
+        self.makespan = cache(self._makespan)
 
     def _acyclic(self) -> None:
         done: set[int] = set()
@@ -61,43 +61,49 @@ class Allocation(Deliberation):
         return [fact for fact in self.uses(plan) if values[fact] == len(self.coins)]
 
     def _makespan(self, plan: Plan) -> int:
-        """The least time at which all can be done."""
-        tasks = range(len(plan))
-        shortest = self.at_least(plan)
-        best = sum(self.durations)
-        waiting: list[dict[int, int]] = [{}]
-        seen = set()
+        """The least time at which all can be done: of every order, but those that cannot be better than the best."""
+        shortest, best = self.at_least(plan), sum(self.durations)
+        waiting: list[tuple[int, dict[int, int]]] = [(0, {})]
         while waiting and best > shortest:
-            ends = waiting.pop()
-            if (state := frozenset(ends.items())) in seen:
-                continue
-            seen.add(state)
+            now, ends = waiting.pop()
             if len(ends) == len(plan):
                 best = min(best, max(ends.values()))
-            for task in tasks:
-                if task not in ends and self.before[task] <= ends.keys():
-                    after = [
-                        end for other, end in ends.items() if other in self.before[task] or plan[other] == plan[task]
-                    ]
-                    end = max(after, default=0) + self.durations[task]
-                    if end < best:
-                        waiting.append({**ends, task: end})
+            begun = []
+            for task, before in enumerate(self.before):
+                if task not in ends and before <= ends.keys():
+                    held_up = (end for other, end in ends.items() if other in before or plan[other] == plan[task])
+                    start = max(held_up, default=0)
+                    if start >= now and start + self.ahead[task] < best:
+                        begun.append((start, {**ends, task: start + self.durations[task]}))
+            waiting += sorted(begun, key=lambda state: -state[0])
         return best
 
     def at_least(self, plan: Plan) -> int:
-        """What an assignment that begins so takes at least: the work of one agent, or of a chain of tasks."""
-        work = [0] * len(self.world.agents)
-        for task, agent in enumerate(plan):
-            work[agent] += self.durations[task]
-        return max(self.chain, *work)
+        """What an assignment that begins so takes at least: a chain of tasks; or the work of one agent, with what has
+        to be done before the first of it, and after the last."""
+        least = max(self.ahead)
+        for agent in set(plan):
+            own = [task for task, doing in enumerate(plan) if doing == agent]
+            work = sum(self.durations[task] for task in own)
+            first = min(self.behind[task] for task in own)
+            last = min(self.ahead[task] - self.durations[task] for task in own)
+            least = max(least, first + work + last)
+        return least
 
-    def longest_chain(self) -> int:
-        ends: dict[int, int] = {}
-        while len(ends) < len(self.durations):
-            for task, before in enumerate(self.before):
-                if before <= ends.keys():
-                    ends[task] = max((ends[other] for other in before), default=0) + self.durations[task]
-        return max(ends.values())
+    def chains(self) -> None:
+        """Of each task the longest chain of tasks `behind` it, and `ahead` from its beginning on."""
+        tasks = range(len(self.durations))
+        after = [{task for task in tasks if other in self.before[task]} for other in tasks]
+
+        @cache
+        def behind(task: int) -> int:
+            return max((behind(other) + self.durations[other] for other in self.before[task]), default=0)
+
+        @cache
+        def ahead(task: int) -> int:
+            return self.durations[task] + max((ahead(other) for other in after[task]), default=0)
+
+        self.behind, self.ahead = [behind(task) for task in tasks], [ahead(task) for task in tasks]
 
     def cheapest(self, values: Values, *, ties: bool) -> list[Plan]:
         agents, hour = range(len(self.world.agents)), self.figures["hour"]

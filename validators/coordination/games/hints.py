@@ -2,9 +2,7 @@
 
 What has happened to the cards is a `Table`; what somebody can tell of its hand are the values for which the hand can be
 filled from the cards it does not see. By Hall's theorem a hand can be filled if there are enough unseen cards for every
-few of its places together, so that a value is out only where some other places need all the cards of theirs. What the
-team could reach if all knew the deck is sought by trying all, where only two things are left out: mistakes (to discard
-is never worse) and which hint is given.
+few of its places together, so that a value is out only where some other places need all the cards of theirs.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,15 +13,13 @@ from typing import NamedTuple, cast
 from madata.validators.coordination.asked import Right
 from madata.validators.coordination.game import Game
 from madata.validators.coordination.graphs import members
+from madata.validators.coordination.known_deck import KnownDeck, Situation
 from madata.validators.coordination.run import Run
 from madata.validators.coordination.world import Event, fitting
 from madata.validators.trial import Fault, Json, Wrong
 
 SOLVED = 12
 """The largest deck of which the best is sought."""
-
-STEPS = 200_000
-"""How many situations are looked at for that."""
 
 
 class Table(NamedTuple):
@@ -38,17 +34,6 @@ class Table(NamedTuple):
     last: int | None
     shown: tuple[int, ...]
     touched: frozenset[int]
-
-
-class Situation(NamedTuple):
-    """What matters of a table to who knows the deck: the values held, in order, and whose turn it is."""
-
-    time: int
-    hands: tuple[tuple[int, ...], ...]
-    drawn: int
-    piles: tuple[int, ...]
-    hints: int
-    last: int | None
 
 
 @lru_cache(maxsize=10_000)
@@ -71,6 +56,7 @@ def fillings(shown: tuple[int, ...], unseen: tuple[int, ...]) -> tuple[int, ...]
 class Hints(Game):
     kinds = frozenset()
     behaviours = frozenset({"team", "myopic", "silent"})
+    small_talk = False
 
     def fit(self) -> None:
         world, figures = self.world, self.figures
@@ -339,68 +325,17 @@ class Hints(Game):
 
     # What could be reached with the deck known.
 
+    @cached_property
+    def _known_deck(self) -> KnownDeck:
+        return KnownDeck(self.deck, self.ranks, self.figures["hints"], self.world.rounds)
+
     def _missing(self, table: Table, time: int) -> int:
         """The least cards missing at the end, from a table at the beginning of a round."""
         if time and self._over(table, time - 1):
             return self.total - sum(table.piles)
-        hands = tuple(tuple(sorted(self.deck[card] for card in hand)) for hand in table.hands)
+        hands = tuple(tuple(self.deck[card] for card in table.hands[agent]) for agent in self.world.order)
         situation = Situation(time, hands, table.drawn, table.piles, table.hints, table.last)
-        return self.total - self._reach(situation)
-
-    @cached_property
-    def _reached(self) -> dict[Situation, int]:
-        return {}
-
-    def _reach(self, now: Situation) -> int:
-        """The most cards that can be on the piles at the end."""
-        score = sum(now.piles)
-        ended = now.last is not None and now.time > now.last + self.agents
-        if score == self.total or ended or now.time == self.world.rounds:
-            return score
-        if now not in self._reached:
-            if len(self._reached) >= STEPS:
-                raise Wrong("game, deck", f"one whose best is found in {STEPS} steps", "more")
-            most, most_there = score, self._bound(now)
-            for following in self._followings(now):
-                most = max(most, self._reach(following))
-                if most == most_there:
-                    break
-            self._reached[now] = most
-        return self._reached[now]
-
-    def _bound(self, now: Situation) -> int:
-        """Nothing is piled above a value that is gone, and each card piled takes a turn, and one from the deck."""
-        there = {value for hand in now.hands for value in hand} | {*self.deck[now.drawn :]}
-        score = most = sum(now.piles)
-        for colour, height in enumerate(now.piles):
-            while height < self.ranks and colour * self.ranks + height in there:
-                height += 1
-                most += 1
-        plays = len(self.deck) - now.drawn + self.agents if now.last is None else now.last + self.agents + 1 - now.time
-        return min(most, score + plays, score + self.world.rounds - now.time)
-
-    def _followings(self, now: Situation) -> Iterator[Situation]:
-        agent = self.turn(now.time)
-        hand, playable = now.hands[agent], self._next(now.piles)
-        for value in dict.fromkeys(hand):
-            if playable >> value & 1:
-                yield self._without(now, agent, value)._replace(piles=self._piled(now.piles, value))
-        heard = now.hints and any(hand for other, hand in enumerate(now.hands) if other != agent)
-        if heard or not hand:
-            yield now._replace(time=now.time + 1, hints=now.hints - bool(heard))
-        for value in dict.fromkeys(hand):
-            yield self._without(now, agent, value)._replace(hints=min(now.hints + 1, self.figures["hints"]))
-
-    def _without(self, now: Situation, agent: int, value: int) -> Situation:
-        hand = list(now.hands[agent])
-        hand.remove(value)
-        drawn, last = now.drawn, now.last
-        if drawn < len(self.deck):
-            hand.append(self.deck[drawn])
-            drawn += 1
-            last = now.time if drawn == len(self.deck) else None
-        hands = (*now.hands[:agent], tuple(sorted(hand)), *now.hands[agent + 1 :])
-        return now._replace(time=now.time + 1, hands=hands, drawn=drawn, last=last)
+        return self.total - self._known_deck.reach(situation)
 
     # Questions.
 

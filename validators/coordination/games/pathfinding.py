@@ -5,9 +5,9 @@ each and are joined when their ways collide (independence detection: Standley, "
 Pathfinding Problems", AAAI 2010): the rounds that all need are those that the slowest group needs.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import cast
 
 from madata.validators.coordination.grid import FAR, Places, fitting_alone, fitting_grid, settled, together
@@ -16,10 +16,15 @@ from madata.validators.coordination.run import Run
 from madata.validators.coordination.search import Effort, Search
 from madata.validators.coordination.world import Beliefs, fitting
 
-EFFORT = 1_000_000
+EFFORT = 2_000_000
+
+Group = tuple[int, ...]
+"""Agents, by number."""
 
 
 class Pathfinding(Motion):
+    gives_up = True
+
     def fit(self) -> None:
         self.stay_put()
         world = self.world
@@ -33,6 +38,8 @@ class Pathfinding(Motion):
         self.goals = tuple(world.truth[fact] for fact in self.goal_facts)
         self.effort = Effort(EFFORT)
         self.searches: dict[Places, Search[Places]] = {}
+        self.least_rounds: dict[tuple[Places, Places], tuple[int, bool]] = {}
+        """By places and aims: a number of rounds that it takes at least, and whether that is enough."""
 
     def start(self) -> Places:
         return tuple(self.figures["starts"])
@@ -58,12 +65,24 @@ class Pathfinding(Motion):
 
     def good(self, state: Places, time: int, beliefs: Beliefs) -> Iterator[Joint]:
         """Where an agent stands now stays its goal, if the goal is unknown."""
-        aims = self._aims(state, beliefs)
+        moves = [self.grid.moves[place] for place in state]
+        actions = [{to: action for action, to in each.items()} for each in moves]
+        for places in self._onward(state, self._aims(state, beliefs), moves):
+            yield tuple(action[to] for action, to in zip(actions, places, strict=True))
+
+    def parts(self, state: Places, time: int, agent: int, beliefs: Beliefs) -> set[int]:
+        aims, moves = self._aims(state, beliefs), [self.grid.moves[place] for place in state]
+        return {
+            action
+            for action, to in moves[agent].items()
+            if any(self._onward(state, aims, [*moves[:agent], {action: to}, *moves[agent + 1 :]]))
+        }
+
+    def _onward(self, state: Places, aims: Places, moves: Sequence[Mapping[int, int]]) -> Iterator[Places]:
+        """Where moves lead that do not collide, and from where it is a round less."""
         rounds = self._rounds(state, aims, FAR - 1)
         if not rounds:
             return
-        moves = [self.grid.moves[place] for place in state]
-        actions = [{to: action for action, to in each.items()} for each in moves]
         near = [
             [to for to in each.values() if self.grid.away((aim,))[to] < rounds]
             for each, aim in zip(moves, aims, strict=True)
@@ -71,7 +90,7 @@ class Pathfinding(Motion):
         for places in together(state, near):
             self.effort.spend()
             if self._rounds(places, aims, rounds - 1) is not None:
-                yield tuple(action[to] for action, to in zip(actions, places, strict=True))
+                yield places
 
     def _aims(self, state: Places, beliefs: Beliefs) -> Places:
         """The goals by beliefs: where the agent stands, if its goal is unknown."""
@@ -80,27 +99,64 @@ class Pathfinding(Motion):
 
     def _rounds(self, state: Places, aims: Places, at_most: int) -> int | None:
         """T, if it is no more than so many."""
-        if len(set(aims)) < len(aims):
-            return None
-        groups: list[tuple[int, ...]] = [(agent,) for agent in range(len(state))]
-        ways: dict[tuple[int, ...], list[Places]] = {}
-        while True:
-            for group in groups:
-                if group not in ways:
-                    way = self._way(group, state, aims, at_most)
-                    if way is None:
-                        return None
-                    ways[group] = way
-            colliding = next((pair for pair in combinations(groups, 2) if collide(ways[pair[0]], ways[pair[1]])), None)
-            if colliding is None:
-                return max(len(ways[group]) for group in groups) - 1
-            joined = tuple(sorted(colliding[0] + colliding[1]))
-            for pair in combinations(joined, 2):
-                if self._way(pair, state, aims, at_most) is None:
-                    return None
-            groups = [*(group for group in groups if group not in colliding), joined]
+        least, exact = self.least_rounds.get((state, aims), (0, False))
+        if not exact and least <= at_most:
+            found = self._joined(state, aims, at_most) if len(set(aims)) == len(aims) else FAR
+            least, exact = found, found <= at_most
+            self.least_rounds[state, aims] = least, exact
+        return least if least <= at_most else None
 
-    def _way(self, group: tuple[int, ...], state: Places, aims: Places, at_most: int) -> list[Places] | None:
+    def _joined(self, state: Places, aims: Places, at_most: int) -> int:
+        """T; more than `at_most` if it is more. Groups whose ways collide are joined if neither can go around all the
+        others in as many rounds as the slowest needs in any case."""
+        ways: dict[Group, list[Places]] = {}
+        merging: list[Group] = [(agent,) for agent in range(len(state))]
+        while True:
+            for group in merging:
+                way = self._way(group, state, aims, at_most)
+                if way is None:
+                    return at_most + 1
+                ways[group] = way
+            rounds = max(map(len, ways.values())) - 1
+            colliding = next(
+                (pair for pair in combinations(ways, 2) if collide(*(ways[group] for group in pair))), None
+            )
+            if colliding is None:
+                return rounds
+            for group in colliding:
+                others = [padded(way, rounds) for other, way in ways.items() if other != group]
+                around = self._around(group, state, aims, [sum(places, ()) for places in zip(*others, strict=True)])
+                if around is not None:
+                    ways[group], merging = around, []
+                    break
+            else:
+                merging = [tuple(sorted(colliding[0] + colliding[1]))]
+                for pair in combinations(merging[0], 2):
+                    if self._way(pair, state, aims, at_most) is None:
+                        return at_most + 1
+                for group in colliding:
+                    del ways[group]
+
+    def _around(self, group: Group, state: Places, aims: Places, others: list[Places]) -> list[Places] | None:
+        """A way for a group that collides with no other's, if there is one in as many rounds as theirs have."""
+        bound = self._search(tuple(aims[agent] for agent in group)).bound
+        layers: list[dict[Places, Places]] = [{tuple(state[agent] for agent in group): ()}]
+        for left, (before, after) in zip(range(len(others) - 2, -1, -1), pairwise(others), strict=True):
+            layer: dict[Places, Places] = {}
+            for places in layers[-1]:
+                for to in self._steps(places):
+                    self.effort.spend()
+                    if to not in layer and bound(to) <= left and not cross(places, to, before, after):
+                        layer[to] = places
+            layers.append(layer)
+        if not layers[-1]:
+            return None
+        way = [next(iter(layers[-1]))]
+        for layer in reversed(layers[1:]):
+            way.append(layer[way[-1]])
+        return way[::-1]
+
+    def _way(self, group: Group, state: Places, aims: Places, at_most: int) -> list[Places] | None:
         places = tuple(state[agent] for agent in group)
         return self._search(tuple(aims[agent] for agent in group)).way(places, at_most)
 
@@ -148,15 +204,22 @@ class Pathfinding(Motion):
         return {self.figures["squares"][square] for square in self.grid.reached(self.figures["starts"][agent])}
 
 
-def collide(one: list[Places], other: list[Places]) -> bool:
-    """Whether the ways of two groups collide, if those who are at their goals stay there."""
-    rounds = max(len(one), len(other)) - 1
-    one, other = ([*way, *[way[-1]] * (rounds + 1 - len(way))] for way in (one, other))
-    return any(
-        not {*one[time]}.isdisjoint(other[time])
-        or not {*zip(one[time - 1], one[time], strict=True)}.isdisjoint(zip(other[time], other[time - 1], strict=True))
-        for time in range(1, rounds + 1)
+def cross(places: Places, to: Places, other_places: Places, other_to: Places) -> bool:
+    """Whether two groups meet on a square, or swap, in one round."""
+    return not {*to}.isdisjoint(other_to) or not {*zip(places, to, strict=True)}.isdisjoint(
+        zip(other_to, other_places, strict=True)
     )
+
+
+def padded(way: list[Places], rounds: int) -> list[Places]:
+    """A way on which those who are at their goals stay there."""
+    return [*way, *[way[-1]] * (rounds + 1 - len(way))]
+
+
+def collide(one: list[Places], other: list[Places]) -> bool:
+    rounds = max(len(one), len(other)) - 1
+    steps = zip(pairwise(padded(one, rounds)), pairwise(padded(other, rounds)), strict=True)
+    return any(cross(*step, *other_step) for step, other_step in steps)
 
 
 GAME = Pathfinding
