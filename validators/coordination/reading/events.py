@@ -40,6 +40,7 @@ IMPOSSIBLE = phrase(
 POSSIBLE = phrase(r"not impossible|it is not (?:so|true)|possible that")
 CHOOSING = phrase(r"choice|(?:i|i ' ve|i have) (?:[^@#\s]+ ){0,2}?(?:choose|chose|chosen|pick|picked|decided|opt)")
 WAY = phrase(r"way|plan|path|route|steps?|moves?|walk|go|follow")
+CHOOSES = phrase("choice|chooses?|chosen|picks?|picked|decides?|decided|opts?|settles?")
 REQUESTING = phrase(r"you|please|your")
 ASKING = phrase(
     r"\?|need to know|tell me|missing|ask|asking|wonder|help me|like to know|want to know|let me know|find out|not know"
@@ -103,7 +104,7 @@ class Events:
         affirmed(before.lower())
         action = self.doings.get(after.strip(" .!"))
         chosen = LISTED.fullmatch(sentence.skeleton.partition("@")[2])
-        if action is None and chosen and chosen["list"] == "@" and CHOOSING.search(sentence.skeleton):
+        if action is None and chosen and chosen["list"] == "@" and CHOOSES.search(sentence.skeleton):
             affirmed(chosen["before"], chosen["after"])
             action = sentence.slots[1]
         if action not in self.vocabulary.actions:
