@@ -82,6 +82,14 @@ class Map(Sayings):
             r"is (?:possible|allowed)",
         )
 
+    def giving_up(self) -> Iterator[Saying]:
+        yield saying(
+            "when they give up",
+            r"(?:give up|over) after # rounds .. nothing .. (?:changed|changes)",
+            r"nothing was said or arrived",
+            each=[("3",)],
+        )
+
     def course(self) -> Iterator[Saying]:
         """How a round goes, and what it is all for."""
         yield saying(
@@ -89,6 +97,10 @@ class Map(Sayings):
             r"(?:speaks?|talks?) first|first .. (?:speaks?|talks?)",
             r"then .. (?:acts?|moves?) .. at (?:once|the same time)",
             r"(?:whoever|who) does nothing .. stays",
+        )
+        yield saying(
+            "who hears a request",
+            r"asked to do .. only .. who is asked hears",
         )
         yield saying(
             "what is seen by all, and that sooner is better",
