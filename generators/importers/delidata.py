@@ -266,6 +266,7 @@ def outcome(answers: Sequence[Selection], correct: Sequence[bool]) -> Coordinati
         redundant=[],
         contradicted=[],
         words=0,
+        learned=[],
     )
 
 
