@@ -31,8 +31,8 @@ PROPOSES = re.compile(
     re.IGNORECASE,
 )
 REPAIRS = re.compile(
-    r"\b(sorry|i meant?|actually|wait|correction|not quite|no(?=[,.!])|what do you mean|i don\W?t (think|agree|understand)"
-    r"|disagree|but|(won|can)\W?t work|cannot work|does(n\W?t| not) work|on second thought|instead|oops)\b",
+    r"\b(sorry|i meant?|actually|wait|correction|not quite|no(?=[,.!])|what do you mean|disagree|but|instead|oops"
+    r"|i don\W?t (think|agree|understand)|(won|can)\W?t work|cannot work|does(n\W?t| not) work|on second thought)\b",
     re.IGNORECASE,
 )
 TENTHS = 10
