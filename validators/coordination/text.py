@@ -51,11 +51,11 @@ class Reading:
         begun = False
         for number, turn in enumerate(self.episode["turns"]):
             begun = begun or turn["event"] is not None or HEADING.fullmatch(turn["text"]) is not None
-            if number not in self.spoken:
-                for expected, found in self.turn(turn, begun):
-                    yield Fault(f"turn {number}", expected, f'{found} in "{turn["text"]}"')
-        for reader in (self.setting, self.rules, self.around):
-            for expected, found in reader.missing() if reader else ():
+            differences = self.happened(turn["event"]) if number in self.spoken else self.turn(turn, begun)
+            for expected, found in differences:
+                yield Fault(f"turn {number}", expected, f'{found} in "{turn["text"]}"')
+        for reader in filter(None, (self.setting, self.rules, self.around)):
+            for expected, found in reader.missing():
                 yield Fault("turns", expected, found)
         for question in self.episode["questions"]:
             for expected, found in self.question(question):
@@ -65,7 +65,9 @@ class Reading:
         index, said = turn["event"], list(self.vocabulary.sentences(turn["text"]))
         try:
             if index is not None:
-                yield from self.event(index, turn, said)
+                yield from self.happened(index)
+                if index < len(self.recorded):
+                    yield from self.events.differences(index, turn["channel"], said)
             elif turn["speaker"] is not None:
                 self.events.talk(said)
             elif begun:
@@ -77,10 +79,10 @@ class Reading:
         except Misread as misread:
             yield misread.expected, misread.found
 
-    def event(self, index: int, turn: Json, said: list[Sentence]) -> Iterator[Difference]:
-        if index < len(self.recorded):
+    def happened(self, index: int | None) -> Iterator[Difference]:
+        """An event is told, in whatever words."""
+        if index is not None and index < len(self.recorded):
             yield from self.around.happened(index)
-            yield from self.events.differences(index, turn["channel"], said)
 
     def told(self, sentence: Sentence, audience: list[str]) -> Iterator[Difference]:
         """A sentence of the setting; several readers may have to hear it."""
