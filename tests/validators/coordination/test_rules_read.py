@@ -132,7 +132,7 @@ def test_tampered_figures_are_findings(family: str) -> None:
             if value != figure and accepts(tampered):
                 tried += 1
                 assert list(judge(tampered)), (key, value)
-    assert tried > 5
+    assert tried > 2
 
 
 AGENTS = [{"id": f"a{number}", "name": name, "role": "cook"} for number, name in enumerate(("Anna", "Ben"))]
