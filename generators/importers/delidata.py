@@ -269,6 +269,7 @@ def outcome(answers: Sequence[Selection], correct: Sequence[bool]) -> Coordinati
         redundant=[],
         contradicted=[],
         words=0,
+        learned=[],
     )
 
 

@@ -25,6 +25,8 @@ class Motion(Game):
 
     kinds = frozenset({"inform", "request"})
     behaviours = frozenset({"team", "myopic", "silent", "literal", "leader"})
+    gives_up = False
+    """Whether it is over for a team that is stuck."""
 
     @abstractmethod
     def openings(self, state: Any, time: int, agent: int) -> Sequence[int]:
@@ -127,10 +129,10 @@ class Motion(Game):
     # What comes of it.
 
     def over(self, run: Run, time: int) -> bool:
-        return self.done(run.states[time + 1], time + 1)
+        return self.done(run.states[time + 1], time + 1) or (self.gives_up and given_up(run, time))
 
     def success(self, run: Run) -> bool:
-        return self.over(run, run.rounds - 1)
+        return self.done(run.states[-1], run.rounds)
 
     def cost(self, run: Run) -> int | None:
         return run.rounds if self.success(run) else None
@@ -168,3 +170,15 @@ class Motion(Game):
             raise Wrong("query, time", "a round with something left to do that can be done", time)
         right = self.parts(state, time, agent, truth)
         return Right([self.world.actions[action] for action in sorted(right) if action in query["actions"]])
+
+
+def given_up(run: Run, time: int) -> bool:
+    """Whether a round was the last of three that changed nothing and in which nothing was said or arrived."""
+    first = time - 2
+    if first < 0 or any(run.states[each] != run.states[first] for each in (first + 1, first + 2, first + 3)):
+        return False
+    return all(
+        event.time < first and all(arrives is None or arrives < first for arrives in event.arrives)
+        for event in run.events
+        if event.is_message
+    )

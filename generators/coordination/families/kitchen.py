@@ -185,6 +185,8 @@ class Site:
 
 
 class KitchenSession(Walking):
+    gives_up = True
+
     def __init__(self, setting: Setting) -> None:
         game = setting.world.game
         assert isinstance(game, Kitchen)
