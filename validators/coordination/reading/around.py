@@ -7,7 +7,7 @@ from typing import Any
 
 from madata.validators.coordination.game import Game
 from madata.validators.coordination.reading.happenings import Happening, happenings
-from madata.validators.coordination.reading.phrases import phrase
+from madata.validators.coordination.reading.phrases import affirmed, phrase
 from madata.validators.coordination.reading.skeleton import Difference, Misread, Sentence, Vocabulary
 
 Json = Mapping[str, Any]
@@ -16,7 +16,7 @@ Fates = dict[str, int | None]
 HEADING = "round # ."
 END = phrase("over|end|ends|ended|last|finished|done|final|closes|closed")
 LOST = phrase("lost|never|not (?:reach|arrive|reached|arrived)|disappears|nowhere")
-LATE = phrase("until|reaches|arrives|late|later|gets|only|delayed")
+LATE = phrase("(?:until|in|before|with|to) round #")
 
 
 class Around:
@@ -46,6 +46,7 @@ class Around:
         elif len(sentence.slots) == 1 and "#" in sentence.skeleton and END.search(sentence.skeleton):
             if int(sentence.slots[0]) != self.rounds:
                 raise Misread(f"the end after round {self.rounds}", f"after round {sentence.slots[0]}")
+            affirmed(sentence.skeleton)
             self.ended = True
         elif not audience and self._is_fate(sentence):
             self._hear(sentence)
@@ -76,8 +77,10 @@ class Around:
     def _hear(self, sentence: Sentence) -> None:
         names = [name for name in sentence.slots if not name.isdecimal()]
         numbers = [int(name) for name in sentence.slots if name.isdecimal()]
-        if len(numbers) > 1 or not (LATE if numbers else LOST).search(sentence.skeleton):
+        said = (LATE if numbers else LOST).search(sentence.skeleton)
+        if len(numbers) > 1 or not said:
             raise Misread("what became of a message", sentence.text)
+        affirmed(sentence.skeleton[: said.start()], sentence.skeleton[said.end() :])
         arrives = numbers[0] - 1 if numbers else None
         event = self.events[self.event] if self.event is not None else {}
         stored = dict(zip(event.get("to", ()), event.get("arrives", ()), strict=False))

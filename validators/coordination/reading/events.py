@@ -40,6 +40,7 @@ IMPOSSIBLE = phrase(
 POSSIBLE = phrase(r"not impossible|it is not (?:so|true)|possible that")
 CHOOSING = phrase(r"choice|(?:i|i ' ve|i have) (?:[^@#\s]+ ){0,2}?(?:choose|chose|chosen|pick|picked|decided|opt)")
 WAY = phrase(r"way|plan|path|route|steps?|moves?|walk|go|follow")
+CHOOSES = phrase("choice|chooses?|chosen|picks?|picked|decides?|decided|opts?|settles?")
 REQUESTING = phrase(r"you|please|your")
 ASKING = phrase(
     r"\?|need to know|tell me|missing|ask|asking|wonder|help me|like to know|want to know|let me know|find out|not know"
@@ -50,6 +51,7 @@ REFUSING = phrase(
     r"reject|refuse|decline|against|turn down|turning down|(?:cannot|can ' t|can not|do not|don ' t|won ' t|will not)"
     r"(?: [^@#\s]+){0,2}? (?:accept|agree|support|go|take|back)|no to|say no|oppose|disagree"
 )
+RELENTING = phrase(r"(?:not|never|' t) (?:[^@#\s]+ ){0,2}?(?:reject|refuse|decline|turn|oppose|against|disagree)")
 ACCEPTING = phrase(
     r"accept|agree|agreed|support|yes|fine|happy|count me in|take|back|approve|in favou?r|go along|go with|for it|good"
 )
@@ -102,7 +104,7 @@ class Events:
         affirmed(before.lower())
         action = self.doings.get(after.strip(" .!"))
         chosen = LISTED.fullmatch(sentence.skeleton.partition("@")[2])
-        if action is None and chosen and chosen["list"] == "@" and CHOOSING.search(sentence.skeleton):
+        if action is None and chosen and chosen["list"] == "@" and CHOOSES.search(sentence.skeleton):
             affirmed(chosen["before"], chosen["after"])
             action = sentence.slots[1]
         if action not in self.vocabulary.actions:
@@ -211,6 +213,7 @@ class Events:
             affirmed(around)
             return {"kind": "confirm", "message": self.event(about, MESSAGES)}
         if REFUSING.search(around):
+            affirmed(around, by=RELENTING)
             told = {"facts": self.told(reasons)} if reasons else {}
             return {"kind": "reject-proposal", "proposal": self.event(about, PROPOSALS), **told}
         if ACCEPTING.search(around) and not reasons:

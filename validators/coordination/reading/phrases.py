@@ -22,6 +22,7 @@ NEGATED = phrase(
     r"not|never|no|nobody|none|nothing|neither|cannot|' t|false|untrue|wrong|unless|without|instead|except|maybe"
     r"|perhaps|might|hardly"
 )
+DENIED = phrase("not|never|cannot|' t|false|untrue|wrong")
 OCCASION = phrase(
     rf"(?:(?P<before>{ORDINAL}) (?:[^@#\s]+ ){{0,3}})?@ (?:made|said|did|proposed|put forward|sent)"
     rf"(?: (?P<after>{ORDINAL}))? in round #"
@@ -57,8 +58,9 @@ def ordinal(text: str) -> int:
     return ORDINALS.index(text) + 1 if text in ORDINALS else int(text[:-2])
 
 
-def affirmed(*around: str) -> None:
-    """Raises `Misread` where the words around a statement take it back."""
+def affirmed(*around: str, by: re.Pattern[str] = NEGATED) -> None:
+    """Raises `Misread` where the words around a statement take it back. By `DENIED`, "nobody" and the like can be part
+    of what is said."""
     for words in around:
-        if found := NEGATED.search(words):
+        if found := by.search(words):
             raise Misread("a plain statement", f"{found[0]!r}")

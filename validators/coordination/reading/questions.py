@@ -9,7 +9,7 @@ from typing import Any
 
 from madata.schemas.coordination.language import BETTER, FAILED, IMPOSSIBLE, NEVER, SAME, WORSE
 from madata.validators.coordination.reading.events import ACTS, MESSAGES, Events, index
-from madata.validators.coordination.reading.phrases import NEGATED, OCCASION, occasion, phrase
+from madata.validators.coordination.reading.phrases import DENIED, OCCASION, affirmed, occasion, phrase, slots
 from madata.validators.coordination.reading.skeleton import Misread, Sentence, Vocabulary
 
 Json = Mapping[str, Any]
@@ -22,9 +22,9 @@ ADDED = phrase("(?:one more|another|an extra|one further|an additional) message"
 NOTHING_NEW = phrase("(?:nobody|no one|none of them) (?:anything|something) new|nothing new|redundant|superfluous")
 WHEN = phrase("when|which round|what round")
 CLASHES = phrase("clash|clashes|breaks? the rule|breaking the rule|violates?")
-AVOIDS = phrase("out of any clash|without (?:a|any) clash|not clash|no clash|avoids? (?:a|any) clash")
+AVOIDS = phrase("out of any clash|without (?:a|any) clash|no clash|avoids? (?:a|any) clash")
 AWARE = phrase("@ (?:knows?|is aware|be sure|is sure) that @ (?:knows?|is aware)")
-COULD = phrase("(?:could|can|may|might) @ be|values?|possible")
+COULD = phrase("(?:could|can|may|might) @ be|values? (?:of|can) @|possible for @")
 NEEDS = phrase("told to @ alone|(?:would|could|to) (?:make|let|have)|if @ (?:knew|were told|was told)")
 KNOWS = phrase("knows?|known|sure|aware")
 INTENDS = phrase("means? to|intends?|going to|(?:hold|think|find|consider)s? (?:the )?best|choose|plans? to")
@@ -49,6 +49,7 @@ class Questions:
         whole = self.vocabulary.whole(text)
         if WHEN.search(whole.skeleton) and all(option == NEVER or option.startswith("round ") for option in options):
             return {"kind": "milestone", "name": text.partition(": ")[2].rstrip("? ")}
+        affirmed(whole.skeleton, by=DENIED)
         query = self.query(Named(whole, self), options)
         return {key: value for key, value in query.items() if value not in (None, [])}
 
@@ -57,11 +58,11 @@ class Questions:
         if {*options} <= {SAME, BETTER, WORSE, FAILED} and says(LOST):
             return {"kind": "lost", "event": named.occasion()}
         if {*options} <= {"yes", "no"}:
-            if named.facts and says(AWARE):
+            if named.facts and named.agents_in(AWARE):
                 return {"kind": "aware", **named.two(), "fact": named.fact(), "time": named.time()}
-            if says(POSSIBLE) and not says(NEGATED):
+            if says(POSSIBLE):
                 return {"kind": "possible", **named.nothing()}
-        if named.facts and says(COULD):
+        if named.facts and says(COULD) and not named.agents_in(COULD):
             fact = self.facts[vocabulary.facts[named.facts[0]]]
             values = [index(option, vocabulary.values.get(fact["scale"], {})) for option in options]
             return {"kind": "could", **named.one(), "fact": named.fact(), "time": named.time(), "values": values}
@@ -142,6 +143,11 @@ class Named:
 
     def says(self, form: Any) -> bool:
         return form.search(self.skeleton) is not None
+
+    def agents_in(self, form: Any) -> bool:
+        """Whether a phrase is there, and all that it names are agents."""
+        found = form.search(self.skeleton)
+        return bool(found) and {*self.agents}.issuperset(slots(self.whole, *found.span()))
 
     def occasion(self) -> int:
         found = OCCASION.search(self.skeleton)

@@ -3,10 +3,11 @@
 What is said of the game itself is the rules' to read (`rules/`).
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from madata.validators.coordination.reading.phrases import PAIRS, affirmed, pairs, phrase
+from madata.validators.coordination.reading.phrases import DENIED, PAIRS, affirmed, pairs, phrase
 from madata.validators.coordination.reading.skeleton import Difference, Misread, Sentence, Vocabulary
 
 Json = Mapping[str, Any]
@@ -14,7 +15,7 @@ Reader = Callable[[Sentence, Sequence[str]], bool]
 
 TEAM = phrase("team|together|group|crew|company")
 EACH = phrase("each|every|everybody|everyone|all|both|they|them")
-ROLE = phrase(r"(?:is|are|works as|is here as) (?:an? |the )?@")
+ROLE = phrase(r"(?:is|are|works as|is here as) (?:an?|the) @")
 ROUNDS = phrase("# rounds")
 LIMIT = phrase(
     "at most|at the latest|not more|no more|up to|lasts|last for|limit|maximum|over after|within|longer|only"
@@ -35,6 +36,7 @@ LAST = phrase("last|latest|latter|later|most recent")
 AIM = phrase(
     "mean well|(?:want|wants) (?:the team|them all|it) to succeed|(?:other|same|common|shared) aim|on the same side"
 )
+CLAUSE = re.compile("[,;:]")
 POSSIBLE = phrase("to know|values?|can be|choose from|one of these")
 AT_START = phrase("at the start|at first|in the beginning|at the beginning|from the start|initially|to begin with")
 ALONE = phrase("alone|only|nobody|no one|nobody else|all|everybody|everyone")
@@ -101,25 +103,29 @@ class Setting:
         names = sentence.slots
         if not names or not self._agents(names) or not TEAM.search(sentence.skeleton):
             return False
+        affirmed(sentence.skeleton)
         self._same("everybody in the team", self.names, list(names))
         return self._note("who is there")
 
     def _cast(self, sentence: Sentence, audience: Sequence[str]) -> bool:
         """One role for all, or each in turn with theirs."""
         names, roles = sentence.slots, self.vocabulary.roles
-        if not ROLE.search(sentence.skeleton):
+        if not roles.issuperset(names[-1:]) or not ROLE.search(sentence.skeleton):
             return False
-        if len(names) == 1 and names[0] in roles and EACH.search(sentence.skeleton):
-            self._same("the roles", self.roles, [names[0]] * len(self.names))
-            return self._note("roles")
-        if len(names) % 2 == 0 and self._agents(names[::2]) and roles.issuperset(names[1::2]):
-            self._same("the roles", list(zip(self.names, self.roles, strict=True)), pairs(names))
-            return self._note("roles")
-        return False
+        if len(names) == 1 and EACH.search(sentence.skeleton):
+            told = [(name, names[0]) for name in self.names]
+        elif len(names) % 2 == 0 and self._agents(names[::2]):
+            told = pairs(names)
+        else:
+            return False
+        affirmed(sentence.skeleton)
+        self._same("the roles", list(zip(self.names, self.roles, strict=True)), told)
+        return self._note("roles")
 
     def _rounds(self, sentence: Sentence, audience: Sequence[str]) -> bool:
         if len(sentence.slots) != 1 or not ROUNDS.search(sentence.skeleton) or not LIMIT.search(sentence.skeleton):
             return False
+        affirmed(LIMIT.sub("", sentence.skeleton))
         self._same("rounds", str(self.world["rounds"]), sentence.slots[0])
         return self._note("rounds")
 
@@ -131,6 +137,7 @@ class Setting:
         spoken = SPEAKING.search(skeleton)
         if not names or not self._agents(names) or not spoken or not ORDER.search(skeleton):
             return False
+        affirmed(skeleton, by=DENIED)
         self._same("order", [self.named.get(agent, agent) for agent in self.world["order"]], list(names))
         self._same("speech", self.conventions["speech"], "turns")
         self._note("turn" if spoken[0].startswith("turn") else "order")
@@ -140,6 +147,7 @@ class Setting:
         skeleton = sentence.skeleton
         if sentence.slots:
             return False
+        affirmed(CLAUSE.split(skeleton)[0], by=DENIED)
         if AT_ONCE.search(skeleton):
             return self._convention("speech", "concurrent")
         if FIRSTHAND.search(skeleton) and SECONDHAND.search(skeleton) and LAST.search(skeleton):
@@ -169,6 +177,7 @@ class Setting:
             return False
         if self._agents(values[:1]):
             return False
+        affirmed(sentence.skeleton)
         for name in facts or self.facts:
             self._same(f"what {name} can be", self.scales.get(self.facts[name]["scale"], []), values)
             self.scaled.add(name)
@@ -177,11 +186,13 @@ class Setting:
     def _hopes(self, sentence: Sentence, audience: Sequence[str]) -> bool:
         """What is taken for granted: of one fact, or of all."""
         skeleton, names = sentence.skeleton, sentence.slots
-        if not names or not IGNORANT.search(skeleton) or not HOPING.search(skeleton):
+        hoping = HOPING.search(skeleton)
+        if not names or not hoping or not IGNORANT.search(skeleton):
             return False
         facts = names[:-1] if {*names[:-1]} <= self.facts.keys() else ()
         if len(names) != len(facts) + 1:
             return False
+        affirmed(skeleton[hoping.end() :])
         for name in facts or self.facts:
             self._same(f"what {name} is taken to be", self.scales.get(self.facts[name]["scale"], [""])[0], names[-1])
         return self._note("what is taken for granted")
@@ -194,6 +205,7 @@ class Setting:
             return False
         if not AT_START.search(skeleton):
             return False
+        affirmed(skeleton, by=DENIED)
         nobody, everybody = NOBODY.search(skeleton), ALL.search(skeleton)
         if bool(agents) + bool(nobody) + bool(everybody) != 1:
             raise Misread("who knows it", sentence.text)
@@ -218,7 +230,7 @@ class Setting:
             return False
         if not (TRULY if not audience else SURELY).search(skeleton) or not told:
             return False
-        affirmed(skeleton.partition("@")[0])
+        affirmed(skeleton)
         if not agents and audience:
             if not ALL.search(skeleton):
                 raise Misread("who knows it", sentence.text)

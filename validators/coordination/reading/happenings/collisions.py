@@ -5,7 +5,7 @@ from typing import Any
 
 from madata.validators.coordination.game import Game
 from madata.validators.coordination.reading.happenings import Happening
-from madata.validators.coordination.reading.phrases import phrase
+from madata.validators.coordination.reading.phrases import DENIED, affirmed, phrase
 from madata.validators.coordination.reading.skeleton import Sentence
 
 MOVES = range(1, 5)
@@ -25,4 +25,7 @@ def stopped(game: Game, time: int, places: Callable[[Any], Sequence[int]]) -> It
 
 
 def read(sentence: Sentence) -> tuple[str, tuple[str, ...]] | None:
-    return ("stopped", sentence.slots) if sentence.slots and COLLIDING.search(sentence.skeleton) else None
+    if not sentence.slots or not COLLIDING.search(sentence.skeleton):
+        return None
+    affirmed(sentence.skeleton, by=DENIED)
+    return "stopped", sentence.slots

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from madata.validators.coordination.games.hints import Hints, Table
 from madata.validators.coordination.reading.happenings import Happening
-from madata.validators.coordination.reading.phrases import LIST, PAIR, phrase
+from madata.validators.coordination.reading.phrases import LIST, PAIR, affirmed, phrase
 from madata.validators.coordination.reading.skeleton import Sentence
 
 TRUE_OF = phrase(rf"(?:true of|concerns|about|these are|points? to|applies to)(?: :)? {LIST}")
@@ -43,5 +43,6 @@ def hinted(game: Hints, table: Table, action: int) -> list[int]:
 def read(sentence: Sentence) -> tuple[str, tuple[str, ...]] | None:
     for what, form in (("true of", TRUE_OF), ("shown", SHOWN), ("draws", DRAWS), ("drawn", DRAWN)):
         if form.search(sentence.skeleton):
+            affirmed(sentence.skeleton)
             return what, sentence.slots
     return None

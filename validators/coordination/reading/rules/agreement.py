@@ -20,6 +20,7 @@ class Agreement(Sayings):
             r"who made it is present and has heard so",
             r"of several .. it is .. last",
         )
+        yield saying("when it is over", r"(?:as soon as|once|when) .. agreed .. it is over")
         yield saying(
             "what success is",
             r"succeeds if .. plan agreed .. works",

@@ -25,7 +25,7 @@ class Rules(Agreement):
         )
         yield saying(
             "what comes before what",
-            r"(?:before|until|as long as) @ is (?:not )?(?:done|finished|ready) , @ cannot (?:begin|start)",
+            r"(?:before|until) @ is (?:done|finished|ready) , @ cannot (?:begin|start)",
             each=[tuple(nth(self.decisions, task) for task in pair) for pair in self.game["before"]],
         )
         yield saying(

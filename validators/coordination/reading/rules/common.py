@@ -112,7 +112,9 @@ class Sayings:
     def __init__(self, episode: Json, vocabulary: Vocabulary) -> None:
         self.world = episode["world"]
         self.game = self.world["game"]
-        self.rounds: int = self.world["rounds"]
+        self.turns: list[Json] = [
+            turn for turn in episode["turns"] if turn["speaker"] is None and turn["event"] is None
+        ]
         self.agents = {agent["id"]: agent["name"] for agent in episode["agents"]}
         self.names = list(self.agents.values())
         self.actions: list[str] = self.world["actions"]
@@ -120,9 +122,9 @@ class Sayings:
         self.squares: list[str] = self.game.get("squares", [])
         self._facts = {fact["id"]: fact for fact in self.world["facts"]}
         self._scales = {scale["id"]: scale["values"] for scale in self.world["scales"]}
-        firm = {*vocabulary.agents, *vocabulary.facts, *vocabulary.decisions, *self.squares}
-        self._loose = vocabulary.names - firm - (vocabulary.roles - firm)
+        firm = {*vocabulary.agents, *vocabulary.facts, *vocabulary.decisions, *self.squares, *COMPASS}
         self._words = vocabulary.roles - firm
+        self._loose = vocabulary.names - firm - self._words
         self._sayings = [(each, not self._loose.isdisjoint(chain(*each.each))) for each in self.sayings()]
 
     def sayings(self) -> Iterator[Saying]:
@@ -132,12 +134,12 @@ class Sayings:
         return iter(())
 
     def read(self, sentence: Sentence) -> bool:
-        readings = [self._reading(sentence, self._words | self._loose), self._reading(sentence, self._words)]
+        readings = [self._reading(sentence, words) for words in (self._words | self._loose, self._words)]
         for each, loose in self._sayings:
             text, names = readings[loose]
             rest = each.rest(text)
             if rest is not None:
-                self._known(each, sentence, rest)
+                self._alone(each, sentence, rest)
                 each.compare(names)
                 return True
         return False
@@ -165,21 +167,21 @@ class Sayings:
                 text.append(name)
                 names.append(name)
             elif name in words and not name.isdecimal():
-                said = [part.lower() for part in TOKEN.findall(name)]
-                text += said
-                names += [part for part in said if part in COMPASS]
+                text.append(lower(name))
+                names += [part for part in text[-1].split() if part in COMPASS]
             else:
                 text.append("#" if name.isdecimal() else "@")
                 names.append(name)
         return " ".join(text), tuple(names)
 
-    def _known(self, each: Saying, sentence: Sentence, rest: str) -> None:
-        """What looks like a name has to be one of the record."""
-        if found := next(filter(STRANGE.fullmatch, unnamed(sentence)), None):
-            raise Misread(f"{each.what}: names of the record", found)
-        listed = rest.partition(":")[2].split() if each.lists else ()
-        if strange := [token for token in listed if token not in BETWEEN]:
-            raise Misread(f"{each.what}: names of the record", " ".join(strange))
+    def _alone(self, each: Saying, sentence: Sentence, rest: str) -> None:
+        """Nothing that could be a name stands beside those that are compared."""
+        strange = [word for word in unnamed(sentence) if STRANGE.fullmatch(word)]
+        if each.lists:
+            strange += [word for word in rest.partition(":")[2].split() if word not in BETWEEN]
+        strange += [name for name in self._loose.intersection(sentence.slots) if f" {lower(name)} " in f" {rest} "]
+        if strange:
+            raise Misread(f"{each.what}: no names but its own", strange[0])
 
     # The record. What does not fit together there is for other checks; here it is what nobody can have said.
 
@@ -204,6 +206,12 @@ class Sayings:
 
     def called_after(self, facts: Iterable[str], owners: Iterable[str]) -> Iterator[tuple[str, str]]:
         return zip(map(self.fact, facts), owners, strict=False)
+
+
+@lru_cache(1 << 12)
+def lower(name: str) -> str:
+    """A name as a skeleton would have it if it were none."""
+    return " ".join(part.lower() for part in TOKEN.findall(name))
 
 
 def unnamed(sentence: Sentence) -> Iterator[str]:

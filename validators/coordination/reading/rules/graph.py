@@ -1,9 +1,13 @@
 """What is said of a network and its problem (`schemas/coordination/games/graph.py`)."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from madata.validators.coordination.reading.rules.common import Saying, Sayings, nth, saying
+from madata.validators.coordination.reading.skeleton import Difference
+
+WHOSE = re.compile(r"\b[Nn]eighbours of ([^:.]+):")
 
 
 class Rules(Sayings):
@@ -106,6 +110,15 @@ class Rules(Sayings):
             ordered=1,
             lists=True,
         )
+
+    def missing(self) -> Iterator[Difference]:
+        """And whether each is told of its own neighbours, and nobody of all."""
+        yield from super().missing()
+        alone = {name: [agent] for agent, name in self.agents.items()}
+        for turn in self.turns:
+            for name in WHOSE.findall(turn["text"]):
+                if turn["audience"] != (wanted := alone.get(name, [])):
+                    yield f"the neighbours of {name} told to {wanted}", f"told to {turn['audience']}"
 
     def called(self) -> Iterator[tuple[str, str]]:
         yield from self.called_after(self.game["numbers"], self.names)

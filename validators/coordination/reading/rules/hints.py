@@ -21,7 +21,7 @@ class Rules(Sayings):
         )
         yield saying(
             "a pile",
-            r"pile of @ .. in this order",
+            r"pile of @ (?:takes|needs|gets|has|consists of) .. in this order",
             each=[
                 (colour, *cards[number * ranks : (number + 1) * ranks]) for number, colour in enumerate(game["colours"])
             ],

@@ -43,6 +43,7 @@ class Rules(Map):
             r"done (?:when|once|as soon as) .. right soup .. served",
             r"another .. is lost",
         )
+        yield from self.giving_up()
         yield from self.course()
 
     def stations(self, soups: list[str]) -> Iterator[Saying]:

@@ -16,7 +16,7 @@ class Map(Sayings):
         )
         yield saying(
             "a row",
-            r"row # (?:is|has|are|:)",
+            r"row #",
             each=[
                 (str(row + 1), *self.squares[row * columns : (row + 1) * columns])
                 for row in range(min(rows, len(self.squares)))
@@ -57,7 +57,6 @@ class Map(Sayings):
             r"@ (?:is|starts|begins|stands) .. @",
             each=zip(self.names, starts, strict=False),
             chunks=2,
-            ordered=0,
         )
 
     def moves(self) -> Iterator[Saying]:
@@ -83,6 +82,14 @@ class Map(Sayings):
             r"is (?:possible|allowed)",
         )
 
+    def giving_up(self) -> Iterator[Saying]:
+        yield saying(
+            "when they give up",
+            r"(?:give up|over) after # rounds .. nothing .. (?:changed|changes)",
+            r"nothing was said or arrived",
+            each=[("3",)],
+        )
+
     def course(self) -> Iterator[Saying]:
         """How a round goes, and what it is all for."""
         yield saying(
@@ -90,6 +97,10 @@ class Map(Sayings):
             r"(?:speaks?|talks?) first|first .. (?:speaks?|talks?)",
             r"then .. (?:acts?|moves?) .. at (?:once|the same time)",
             r"(?:whoever|who) does nothing .. stays",
+        )
+        yield saying(
+            "who hears a request",
+            r"asked to do .. only .. who is asked hears",
         )
         yield saying(
             "what is seen by all, and that sooner is better",

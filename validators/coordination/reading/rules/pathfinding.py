@@ -19,6 +19,7 @@ class Rules(Map):
         yield from self.starts()
         yield from self.moves()
         yield from self.collisions()
+        yield from self.giving_up()
         yield from self.course()
 
     def called(self) -> Iterator[tuple[str, str]]:

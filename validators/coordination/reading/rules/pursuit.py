@@ -55,7 +55,10 @@ class Rules(Map):
         )
         yield saying(
             "how somebody searches",
-            r"(?:as long as|while|until) it is (?:not )?known to @",
+            r"""
+            (?:as long as|while) it is not known to @
+            until it is known to @
+            """,
             r"@ (?:searches|goes|moves)(?: like this| as follows)",
             each=[
                 (name, name, *(nth(self.actions, action) for action in route))
