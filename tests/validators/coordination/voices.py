@@ -385,6 +385,7 @@ CASES: list[Case] = [
             "I can see it: the rogue drone begins on B5!",
             "It's B5 where the rogue drone begins.",
             "Team, the rogue drone begins in B5, I saw it myself.",
+            "The rogue drone begins at B5, not at A5.",
         ],
         [
             "The place where the rogue drone begins is A5.",
@@ -394,7 +395,6 @@ CASES: list[Case] = [
             "Could the rogue drone begin at B5?",
             "Everyone go to B5.",
             "I suspect that the rogue drone begins at B5.",
-            "The rogue drone begins at B5, not at A5.",
             "The rogue drone begins east of B5.",
             "Rumour has it that the rogue drone begins at B5.",
             "The rogue drone begins at B6.",
