@@ -6,6 +6,7 @@ The labels then follow from the words, for the other checks derive them from wha
 finding. Turns in the words of models are judged by the checks on words; imported episodes are not judged.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -21,7 +22,7 @@ from madata.validators.spoken import lines
 from madata.validators.trial import Fault, Trial, told
 
 NAME = "text"
-FIRST = "Round 1."
+HEADING = re.compile(r"Round \d+\.")
 
 Json = Mapping[str, Any]
 
@@ -49,7 +50,7 @@ class Reading:
     def faults(self) -> Iterator[Fault]:
         begun = False
         for number, turn in enumerate(self.episode["turns"]):
-            begun = begun or turn["event"] is not None or turn["text"] == FIRST
+            begun = begun or turn["event"] is not None or HEADING.fullmatch(turn["text"]) is not None
             if number not in self.spoken:
                 for expected, found in self.turn(turn, begun):
                     yield Fault(f"turn {number}", expected, f'{found} in "{turn["text"]}"')
@@ -78,9 +79,8 @@ class Reading:
 
     def event(self, index: int, turn: Json, said: list[Sentence]) -> Iterator[Difference]:
         if index < len(self.recorded):
-            event = self.recorded[index]
             yield from self.around.happened(index)
-            yield from self.events.differences(event, turn["channel"], said)
+            yield from self.events.differences(index, turn["channel"], said)
 
     def told(self, sentence: Sentence, audience: list[str]) -> Iterator[Difference]:
         """A sentence of the setting; several readers may have to hear it."""
