@@ -9,6 +9,7 @@ some, and words in all others; roles are always words.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -43,7 +44,8 @@ def phrases(cue: str) -> re.Pattern[str]:
 class Saying:
     """`what` it is, in a finding. Each of the lists of names in `each` has to be said, in a sentence of its own or, if
     they are `chunks` of so many names, several in one; without any it is never so. The first `ordered` names stand in
-    this order, the others in any (None: all in this order). `lists`: after a colon stand names alone."""
+    this order, the others in any, and chunks in any (None: all in this order). `lists`: after a colon stand names
+    alone."""
 
     what: str
     cues: tuple[re.Pattern[str], ...]
@@ -73,9 +75,11 @@ class Saying:
     def compare(self, names: Names) -> None:
         size = self.chunks or len(names)
         said = [self.key(names[at : at + size]) for at in range(0, len(names), size or 1)] or [()]
-        for number, key in enumerate(said):
-            if key not in self.right or key in said[:number]:
-                raise Misread(f"{self.what}: {self.meant(key)}", shown(key))
+        for key, times in Counter(said).items():
+            if key not in self.right or times > 1:
+                raise Misread(f"{self.what}: {self.meant(key)}", " and again ".join([shown(key)] * times))
+        if self.chunks and self.ordered is None and said != (wanted := list(self.unsaid)[: len(said)]):
+            raise Misread(f"{self.what}: {shown(tuple(chain(*wanted)))}", shown(names))
         for key in said:
             self.unsaid.pop(key, None)
 
