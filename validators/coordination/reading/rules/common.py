@@ -29,7 +29,7 @@ NUMBERS = {word: str(value) for word, value in SMALL.items() if word != "one"}
 COMPASS = ("north", "south", "east", "west")
 SLOTS = frozenset("@#")
 BETWEEN = frozenset("@ # , ; : . and or then to".split())
-STRANGE = re.compile(r"[A-Z]\w*|\w*(?:\d[^\W\d_]|[^\W\d_]\d)\w*")
+CODE = re.compile(r"\w*(?:\d[^\W\d_]|[^\W\d_]\d)\w*")
 NOWHERE = "(nothing)"
 
 
@@ -181,7 +181,7 @@ class Sayings:
 
     def _alone(self, each: Saying, sentence: Sentence, rest: str) -> None:
         """Nothing that could be a name stands beside those that are compared."""
-        strange = [word for word in unnamed(sentence) if STRANGE.fullmatch(word)]
+        strange = [word for word in unnamed(sentence) if word[0].isupper() or CODE.fullmatch(word)]
         if each.lists:
             strange += [word for word in rest.partition(":")[2].split() if word not in BETWEEN]
         strange += [
