@@ -205,12 +205,15 @@ def phrasing(said: Said) -> Found:
 
 
 def repetition(said: Said) -> Found:
+    """A list repeats names, and what is between them; for the rest, what is said is said once."""
     words = said.words
+    refrain = words_of(said.line.refrain)
     run = max((list(same) for _, same in groupby(words)), key=len)
-    if len(run) > 3:
+    if len(run) > 3 and run[0] not in refrain:
         yield "each word once", " ".join(run)
-    for size, most in ((3, 2), (6, 1)):
-        times = Counter(zip(*(words[start:] for start in range(size)), strict=False))
+    for size, most, own in ((3, 2, 3), (6, 1, 2)):
+        runs = zip(*(words[start:] for start in range(size)), strict=False)
+        times = Counter(run for run in runs if sum(word not in refrain for word in run) >= own)
         if times and max(times.values()) > most:
             yield "nothing said again and again", " ".join(times.most_common(1)[0][0])
     sentences = Counter(sentence.lower() for sentence in said.sentences if sentence.count(" ") > 1)

@@ -31,7 +31,8 @@ ARTICLES = frozenset(["a", "an", "the"])
 LEADING = re.compile(r"\w+ (?:of|for|where|who|that|which|when|to) ")
 FUNCTION = frozenset(
     "a an the of for to in on at by with from into up out off over who what where which that they them their it its you"
-    " hold and or not one first second day time go take".split()
+    " hold and or not one first second day time go take keep make get give do have let put"
+    .split()
 )
 COUNTED_BEFORE = frozenset("is number round 's : card".split())
 MARK = re.compile(r"(?<!\S)[AFVDCX](?!\S)")

@@ -17,7 +17,8 @@ def phrases(lines: str) -> re.Pattern[str]:
 
 GREETING = r"(?:hi|hey|hello|okay|ok|so|well|yes|sorry|thanks|thank you|dear|listen|look|right|please|to|good|great)"
 CALLED = re.compile(
-    rf"(?:^|(?<=[.!?;:,] ))(?:{GREETING} (?:, )?)*A(?: (?:,|and|, and|&) A)*(?= [,:.!;?])(?: ,)?"
+    rf"(?:^|(?<=[.!?;:,] ))(?:(?:this (?:goes|is|message is)|a (?:word|message|note)) (?:to|for) |(?:{GREETING} (?:, )?)*)"
+    r"A(?: (?:,|and|, and|&) A)*(?= [,:.!;?])(?: ,)?(?: (?:this is )?for you(?= [,:.!;]))?"
     r"|, A(?: (?:,|and|, and) A)*(?= [.!?;,:])"
 )
 
@@ -54,7 +55,9 @@ NEUTRAL = phrases(r"""
     no (?:doubt|worries|problem)(?: about (?:it|that))?|do not (?:worry|forget)|by the way|on the other hand
     (?:we|you|one|i) (?:can|could) not (?:get|go|pass|walk|move)(?: through| past| via| into)(?= F)
     if (?:i|you) do (?:it|them|that)|it (?:may|might) help(?: you)?(?: to know)?(?: that)?|not only
-    i hope (?:that|this|it) helps|let (?:me|us) see
+    i hope (?:that|this|it) helps|let (?:me|us) (?:see|think(?: about (?:it|this))?)|let us not (?:lose|waste) (?:any )?time
+    we (?:will|can) (?:manage|do (?:it|this|that))|we are getting (?:there|closer)|that (?:is|'s) (?:it|all)(?: from me)?(?: for now)?
+    thanks so far|let us (?:keep going|go on|get (?:this|it) done(?: together)?)
     (?:tell me |let me know )?if (?:anything|something) is unclear|if you ask me|if you want to know
     """)
 
@@ -95,6 +98,7 @@ IMPOSSIBLE = phrases(r"""
     (?:we|i) can not (?:do|solve) (?:it|this|that)
     """)
 PROPOSING = phrases(r"""
+    i (?:would|will) do it(?: so that| like this)?
     i (?:would |will |hereby |also |still |just )*(?:propose|suggest|recommend|say|think|vote|go|like)(?: we| to propose| to suggest| that we| that| for| with| we should)?
     (?:can|could|shall|should) we (?:all )?agree(?: on| that| to)?(?: this)?|let us (?:say|agree)(?: on| that)?|(?:my|here is my) (?:plan|proposal|suggestion|idea)(?: is)?
     what do (?:you|we) (?:all )?(?:think|say)(?: of| about)?|what if|how about|i have|here is (?:a|the|my) \w+ (?:that|which) (?:could|should|would|might) work
@@ -108,7 +112,7 @@ ACCEPTING = phrases(r"""
     """)
 REJECTING = phrases(r"""
     i (?:hereby |do |must |will |have to |need to |would |am afraid i |respectfully )*(?:reject|refuse|decline|oppose|veto|turn down|say no to|disagree with|disagree|pass on|object to)
-    (?:can|do|could|would|will) not (?:possibly |really )?(?:accept|agree|support|approve|take|back|endorse|work|go)(?: (?:to|with|of|for|on))*
+    (?:can|do|could|would|will) not (?:possibly |really )?(?:accept|agree|support|approve|take|back|endorse|work|go)(?: (?:to|with|of|for|on|along))*
     am (?:afraid i am )?not (?:in favour|in favor|happy|okay|ok|fine|on board)(?: (?:with|of))*|no to|i am (?:strongly )?against|(?:is|'s) not (?:acceptable|possible|good enough)
     i (?:can|do) not (?:accept|agree)|(?:that|it|this) (?:will|does|would) not work|(?:^|(?<=[.!?;,] ))no(?= [,.!])
     """)
@@ -129,8 +133,8 @@ COMMON = frozenset(
     those it they we us our you all both is are am be 's i me my mine myself your everyone everybody anyone team folks
     friends guys friend people hi hey hello okay ok oh ah well right alright now then please thanks thank sorry afraid
     yes yep sure good great fine luckily unfortunately sadly also too just really very quite actually indeed here there
-    let know hope helps help look listen see can say each one thing things part side word quick quickly note keep mind
-    remember forget today again got have has get together do does done going go on up out only round moment first
+    let know helps help look listen can say each one thing things part side word quick quickly note keep mind
+    remember forget today hm hmm um again got have has get together do does done going go on up out only round moment first
     """.split()
 )
 AROUND: dict[str, frozenset[str]] = {
@@ -142,7 +146,7 @@ AROUND: dict[str, frozenset[str]] = {
             clearly though although however already still even yet other watch out careful through get reach see saw seen
             seeing found two three four five # charge charges cost costs want wants ask asks take takes would like price
             prices coin coins number goal headed head heading vote order today's current currently free busy has gives
-            have had following cooks contribute info information remind reminder clear comes stands begins lies located
+            have had following cooks contribute info information remind reminder clear comes stands begins should lies located
             respectively works work fact facts following same see not no neither nor none never or case it's there's choice choose decided checked looked
             be'll point attention beware learned can't quickly myself heads fyi update share respective remaining job
             """,
@@ -171,7 +175,7 @@ AROUND: dict[str, frozenset[str]] = {
             take what did support thank smart clever from
             """,
         "reject-proposal": """
-            proposal plan reject accept made idea work works though although however already reason reasons is why
+            proposal plan reject accept made idea work works though although however already reason reasons is why given
             what did must have would my from due problem problems therefore means mean still even either
             """,
         "request": """
