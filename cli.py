@@ -21,7 +21,7 @@ def root() -> None:
 
 @app.command()
 def generate(
-    task: Annotated[str, typer.Argument(help="What to make: tom or negotiation.")],
+    task: Annotated[str, typer.Argument(help="What to make: tom, negotiation or coordination.")],
     n: Annotated[int, typer.Option("--n", help="How many episodes.")],
     family: Annotated[list[str], typer.Option(help="Only this scenario family; may be repeated.")] = [],
     seed: Annotated[int, typer.Option(help="Same seed and version, same episodes.")] = 0,

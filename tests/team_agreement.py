@@ -1,7 +1,8 @@
 """Comparing the generator's coordination games with the validator's, on teams far beyond what families make.
 
 A family gives an instance, with knobs over all they may be; then behaviours, switches, leavers, fates, order and who
-knows what are drawn at random (`perturbed`), and random queries are put beside those that the asker chooses.
+knows what are drawn at random (`perturbed`). Some agents can be models: those say and do anything that is legal, true
+or not (`played`), which no script does.
 """
 
 import random
@@ -10,12 +11,27 @@ from typing import Any
 
 from madata.generators import make
 from madata.generators.coordination import asker
+from madata.generators.coordination.deliberation import Deliberation
+from madata.generators.coordination.knowledge import turn
 from madata.generators.coordination.outcome import outcome
 from madata.generators.coordination.private import private
-from madata.generators.coordination.session import Session
+from madata.generators.coordination.session import Chance, Session
 from madata.generators.coordination.setting import Setting
 from madata.generators.family import Asked, Rejected
-from madata.schemas.coordination.language import Conventions, Player, Switch
+from madata.schemas.coordination.language import (
+    Accept,
+    Ask,
+    Confirm,
+    Conventions,
+    Event,
+    Inform,
+    Player,
+    Propose,
+    Reject,
+    Request,
+    Switch,
+    Told,
+)
 from madata.validators import task
 from madata.validators.trial import Wrong
 
@@ -38,7 +54,7 @@ def compared(seed: str, family: str, caps: dict[str, int] | None = None) -> tupl
     """One instance; how many answers were compared, and a line for each disagreement."""
     rng = random.Random(seed)
     session = instance(rng, family, caps or {})
-    session = type(session)(perturbed(rng, session.setting)).run() if rng.random() < 0.8 else session.run()
+    session = played(rng, type(session)(perturbed(rng, session.setting)) if rng.random() < 0.8 else session)
     questions = asker.ask(session, rng)
     world, conventions = session.finished().model_dump(), session.setting.conventions.model_dump()
     secrets = private(session.setting)
@@ -87,6 +103,7 @@ def perturbed(rng: random.Random, setting: Setting) -> Setting:
     ids = [agent.id for agent in setting.agents]
     behaviours = BEHAVIOURS[kind]
     players = []
+    models = rng.sample(ids, rng.randint(1, min(3, len(ids)))) if rng.random() < 0.3 else []
     leaving = (
         rng.sample(ids, min(len(ids) - 2, rng.choice((0, 0, 1, len(ids)))))
         if behaviours is DELIBERATION or kind == "graph"
@@ -96,6 +113,9 @@ def perturbed(rng: random.Random, setting: Setting) -> Setting:
         switch = Switch(time=rng.randrange(6), behaviour=rng.choice(behaviours)) if rng.random() < 0.3 else None
         behaviour = rng.choice(behaviours) if rng.random() < 0.6 else "team"
         leaves = rng.randrange(world.rounds) if agent in leaving else None
+        if agent in models:
+            players.append(Player(agent=agent, leaves=leaves))
+            continue
         players.append(Player(agent=agent, behaviour=behaviour, switch=switch, leaves=leaves))
     conventions = setting.conventions
     fates: list[int] = []
@@ -128,6 +148,60 @@ def perturbed(rng: random.Random, setting: Setting) -> Setting:
         }
     )
     return Setting(setting.agents, conventions, changed)
+
+
+def played(rng: random.Random, session: Session) -> Session:
+    """To its end."""
+    for chance in session.chances():
+        if not chance.speaking:
+            session.act(chance.agent, rng.choice(session.open(chance.agent, chance.time)))
+        elif session.hearers(chance.agent, chance.time):
+            for _ in range(rng.choice((0, 1, 1, 2))):
+                for event in said(rng, session, chance):
+                    session.say(event)
+    return session
+
+
+def said(rng: random.Random, session: Session, chance: Chance) -> Iterator[Event]:
+    """Something that a model may say; nothing, if there is nothing of the kind that is drawn."""
+    agent, time = chance.agent, chance.time
+    hearers, facts = session.hearers(agent, time), session.world.facts
+    to = None if rng.random() < 0.6 else rng.sample(hearers, 1)
+    heard = session.known.reached(agent, turn(time))
+    proposals = [index for index in heard if isinstance(session.events[index], Propose)]
+    told = [
+        Told(fact=fact.id, value=fact.value if rng.random() < 0.6 else rng.randrange(len(session.names.values[number])))
+        for number, fact in rng.sample(list(enumerate(facts)), rng.randint(1, min(3, len(facts))))
+    ]
+    match rng.choice(session.kinds):
+        case "inform" if session.world.game.kind == "graph" and rng.random() < 0.5:
+            choice = rng.randrange(len(session.world.actions))
+            yield from session.message(Inform, agent, time, to, choice=choice)
+        case "inform":
+            yield from session.message(Inform, agent, time, to, facts=told)
+        case "query-ref":
+            yield from session.message(Ask, agent, time, to, facts=[each.fact for each in told])
+        case "propose":
+            yield from session.message(Propose, agent, time, to, plan=proposed(rng, session, chance))
+        case "accept-proposal" if proposals:
+            yield from session.message(Accept, agent, time, to, proposal=rng.choice(proposals))
+        case "reject-proposal" if proposals:
+            because = rng.choice(([], told))
+            yield from session.message(Reject, agent, time, to, proposal=rng.choice(proposals), facts=because)
+        case "confirm" if heard:
+            yield from session.message(Confirm, agent, time, to, message=rng.choice(heard))
+        case "request":
+            action = rng.randrange(len(session.world.actions))
+            yield from session.message(Request, agent, time, rng.sample(hearers, 1), action=action)
+
+
+def proposed(rng: random.Random, session: Session, chance: Chance) -> list[int]:
+    """What the agent holds best, or anything at all."""
+    assert isinstance(session, Deliberation)
+    if rng.random() < 0.6:
+        return list(session.best(session.known.hopes(chance.agent, turn(chance.time))) or ())
+    plan = [rng.randrange(len(choices)) for choices in session.names.choices]
+    return plan[: rng.randrange(len(plan) + 1)] if session.world.game.kind == "maze" else rng.choice((plan, []))
 
 
 def differences(game: Any, question: Asked) -> Iterator[str]:

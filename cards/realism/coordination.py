@@ -26,13 +26,13 @@ ACKNOWLEDGES = re.compile(
     re.IGNORECASE,
 )
 PROPOSES = re.compile(
-    r"\b(let'?s|let us|how about|what about|i (suggest|propose|think|say|would)|i'd|we (should|could|can|need)"
-    r"|shall we|why don'?t we|my (plan|proposal|suggestion|answer|vote)|maybe|(going|go) with|here is a plan)\b",
+    r"\b(let\W?s|let us|how about|what about|i (suggest|propose|think|say|would)|i\Wd|we (should|could|can|need)"
+    r"|shall we|why don\W?t we|my (plan|proposal|suggestion|answer|vote)|maybe|(going|go) with|here is a plan)\b",
     re.IGNORECASE,
 )
 REPAIRS = re.compile(
-    r"\b(sorry|i meant?|actually|wait|correction|not quite|no[,.!]|what do you mean|i don'?t (think|agree|understand)"
-    r"|disagree|but|won'?t work|can'?t work|cannot work|does(n'?t| not) work|on second thought|instead|oops)\b",
+    r"\b(sorry|i meant?|actually|wait|correction|not quite|no(?=[,.!])|what do you mean|disagree|but|instead|oops"
+    r"|i don\W?t (think|agree|understand)|(won|can)\W?t work|cannot work|does(n\W?t| not) work|on second thought)\b",
     re.IGNORECASE,
 )
 TENTHS = 10

@@ -49,6 +49,8 @@ QUESTIONS = 7
 TRIES = 8
 """Candidates of a kind that are looked at, and re-runs for one question."""
 OPTIONS = 5
+LARGE = 30
+"""Agents of a team whose game is re-run for one question only, to see what is lost."""
 IDLE = 0.2
 """How often the empty plan is among the options."""
 
@@ -211,10 +213,12 @@ class Asker:
     # Candidates, endless or not.
 
     def possible_queries(self) -> Iterator[CoordinationQuery]:
-        yield PossibleQuery()
+        if getattr(self.session.world.game, "problem", "colouring") == "colouring":  # the others always can be
+            yield PossibleQuery()
 
     def optimum_queries(self) -> Iterator[CoordinationQuery]:
-        yield OptimumQuery()
+        if getattr(self.session.world.game, "problem", None) not in ("leader", "consensus"):  # nothing costs there
+            yield OptimumQuery()
 
     def fits_queries(self) -> Iterator[CoordinationQuery]:
         while plans := self.plans():
@@ -343,7 +347,7 @@ class Asker:
 
     def message_queries(self) -> Iterator[CoordinationQuery]:
         session = self.session
-        if session.played.success or not session.scripted():
+        if session.played.success or not session.scripted() or len(session.ids) > LARGE:
             return
         for _ in range(2):
             time = self.rng.randrange(session.rounds)
@@ -359,7 +363,7 @@ class Asker:
 
     def lost_queries(self) -> Iterator[CoordinationQuery]:
         if self.session.scripted():
-            for event in self.some(self.messages(), 3):
+            for event in self.some(self.messages(), 3 if len(self.session.ids) <= LARGE else 1):
                 yield LostQuery(event=event)
 
     def redundant_queries(self) -> Iterator[CoordinationQuery]:

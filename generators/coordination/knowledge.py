@@ -156,6 +156,14 @@ class Knowledge:
         when = self._reached[agent][index]
         return self.sure(agent, fact, when) or self.first(agent, fact, when) != index
 
+    def learned(self, agent: int) -> dict[int, int]:
+        """The facts that the agent did not know at the start, with the round of the first lesson."""
+        found: dict[int, int] = {}
+        for point, _, fact, _ in self._lessons[agent]:
+            if fact not in self.start[agent]:
+                found.setdefault(fact, point // 3)
+        return found
+
     def _learn(self, agent: int, lesson: tuple[int, int, int, int]) -> None:
         lessons = self._lessons[agent]
         place = bisect_right(lessons, lesson)

@@ -19,6 +19,7 @@ from madata.schemas.coordination.language import (
     Event,
     Inform,
     IntendsQuery,
+    Message,
     Milestone,
     Request,
 )
@@ -28,13 +29,18 @@ Joint = tuple[int, ...]
 """An action of each agent, by number."""
 
 STAY = 0
+PATIENCE = 3
+"""Rounds without any change after which a team that is stuck gives up."""
 
 
 class Motion(Session):
     """Beliefs: of each fact, by its number, its value, or None if it is not known. `states[t]` is the state at the
     beginning of round t; there is one more than rounds played."""
 
-    kinds: ClassVar[Sequence[str]] = ("inform", "query-ref", "request")
+    kinds: ClassVar[Sequence[str]] = ("inform", "request")
+
+    gives_up: ClassVar[bool] = False
+    """Whether it is over for a team that is stuck."""
 
     states: list[State]
 
@@ -170,7 +176,15 @@ class Motion(Session):
         self.states.append(self.step(state, time, self.settle(state, joint)))
 
     def over(self, time: int) -> bool:
-        return self.done(self.states[time + 1], time + 1)
+        return self.done(self.states[time + 1], time + 1) or self.stuck(time)
+
+    def stuck(self, time: int) -> bool:
+        """Whether the team gives up: for so many rounds nothing has changed, and nothing was said or has arrived."""
+        since = time + 1 - PATIENCE
+        if not self.gives_up or since < 0 or any(state != self.states[since] for state in self.states[since:]):
+            return False
+        messages = (event for event in self.events if isinstance(event, Message))
+        return not any(since <= last for event in messages for last in (event.time, *event.arrives) if last is not None)
 
     # What came of it, and what is asked.
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from madata.generators.coordination.session import Session
 from madata.schemas import Turn
-from madata.schemas.coordination.language import CoordinationOutcome, Message
+from madata.schemas.coordination.language import CoordinationOutcome, Learned, Message
 
 
 def outcome(session: Session, turns: Sequence[Turn]) -> CoordinationOutcome:
@@ -29,4 +29,9 @@ def outcome(session: Session, turns: Sequence[Turn]) -> CoordinationOutcome:
             for turn in turns
             if turn.event is not None and isinstance(session.events[turn.event], Message)
         ),
+        learned=[
+            Learned(agent=session.ids[agent], fact=session.fact_ids[fact], time=time)
+            for agent in range(len(session.ids))
+            for fact, time in sorted(session.learned(agent).items())
+        ],
     )

@@ -152,6 +152,10 @@ class Session(ABC):
         """The messages that told nobody anything new."""
         return [index for index in range(len(self.events)) if self._redundant(index)]
 
+    def learned(self, agent: int) -> dict[int, int]:
+        """The facts that an agent came to know, with the round in which it first knew them when acting."""
+        return {fact: time for fact, time in self.known.learned(agent).items() if time < self.rounds}
+
     def contradicted(self) -> list[int]:
         """The messages that tell what is not so."""
         fact = self.known.fact

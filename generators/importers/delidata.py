@@ -79,7 +79,8 @@ class Utterance(Row):
 
     @property
     def time(self) -> datetime:
-        return datetime.fromisoformat(self.timestamp)
+        """Raises `ValueError` for what is none, or has no zone: it could not be put before or after the others."""
+        return datetime.strptime(self.timestamp, "%Y-%m-%d %H:%M:%S.%f%z")
 
 
 class SpeakerMeta(Row):
@@ -153,9 +154,11 @@ def unpacked(path: Path) -> str:
 def value(path: Path, text: str, place: str) -> Any:
     """JSON as ConvoKit writes it: with NaN, which is none."""
     try:
-        return json.loads(text, parse_constant=lambda constant: None)
-    except (json.JSONDecodeError, RecursionError) as error:
+        found = json.loads(text, parse_constant=lambda constant: None)
+        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair is no text, and could not be written
+    except (ValueError, RecursionError) as error:
         raise ImportFailed(f"{path}{place}: not JSON; fetch the file again from {SOURCE}") from error
+    return found
 
 
 def parsed(path: Path) -> Iterator[Any]:
@@ -266,6 +269,7 @@ def outcome(answers: Sequence[Selection], correct: Sequence[bool]) -> Coordinati
         redundant=[],
         contradicted=[],
         words=0,
+        learned=[],
     )
 
 

@@ -185,12 +185,21 @@ class Milestone(Record):
     time: Time | None
 
 
+class Learned(Record):
+    """An agent that did not know the fact at the start knew it, when acting, from this round on."""
+
+    agent: Id
+    fact: Id
+    time: Time
+
+
 class CoordinationOutcome(Record):
     """`plan`: what was agreed. `cost`: of what was done, in the game's measure; None without success. `optimum`: the
     least possible cost, None if the task is impossible; where not `certified` it is a lower bound. `efficiency`:
     optimum in percent of cost, rounded down. `rounds`: how many were played. `told`: facts told, counted as often as
     told; `least`: the fewest that would have sufficed. `redundant`, `contradicted`: messages that told nobody anything
-    new, or something that is not so. `words`: of all messages together."""
+    new, or something that is not so. `words`: of all messages together. `learned`: who came to know
+    what when, in agent order, then fact order."""
 
     kind: Literal["coordination"] = "coordination"
     success: bool
@@ -207,6 +216,7 @@ class CoordinationOutcome(Record):
     redundant: list[EventIndex]
     contradicted: list[EventIndex]
     words: int
+    learned: list[Learned]
 
 
 # Queries. Their answers, options, evidence and views are defined in docs/coordination.md.

@@ -263,7 +263,7 @@ def test_what_an_agent_needs_to_be_told():
 def test_the_message_that_was_missing():
     session = play([1, 0], [[1], [0]], ["myopic", "literal"])
     tellings = [Telling(agent="a1", fact="f0"), Telling(agent="a0", fact="f1")]
-    assert session.answer(MessageQuery(time=0, tellings=tellings)).answer == ["Ben tells road 0"]
+    assert session.answer(MessageQuery(time=0, tellings=tellings)).answer == ["Ben tells what road 0 is"]
     # What was played is left as it was.
     assert lines(session) == ["a0 0 propose [0]", "a1 0 accept 0"]
     with pytest.raises(Unasked, match="success"):

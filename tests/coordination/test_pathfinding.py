@@ -21,9 +21,9 @@ def test_a_team_waits_for_each_other():
     assert [event.kind for event in session.events[:2]] == ["inform", "inform"]
 
 
-def test_who_thinks_of_itself_only_collides_for_ever():
-    session = pathfinding(CROSSING, ["ab", "cd"], ["myopic", "myopic"], rounds=4).run()
-    assert acts(session) == [[2, 3]] * 4
+def test_who_thinks_of_itself_only_collides_until_they_give_up():
+    session = pathfinding(CROSSING, ["ab", "cd"], ["myopic", "myopic"], rounds=9).run()
+    assert acts(session) == [[2, 3]] * 3
     assert session.states[-1] == session.starts
     assert not session.played.success and session.played.cost is None
 

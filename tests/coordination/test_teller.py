@@ -95,7 +95,7 @@ def test_a_round_is_told_to_begin_before_anything_in_it(name, seed):
     rounds = [(turn.index, int(turn.text[6:-1]) - 1) for turn in turns if re.fullmatch(r"Round \d+\.", turn.text)]
     assert [time for _, time in rounds] == sorted({time for _, time in rounds})
     present = {
-        time: [x for x, p in zip(session.ids, session.players, strict=True) if not p.leaves or p.leaves >= time]
+        time: [x for x, p in zip(session.ids, session.players, strict=True) if not p.leaves or p.leaves > time]
         for _, time in rounds
     }
     for index, time in rounds:
@@ -304,7 +304,8 @@ def test_a_message_says_all_that_it_is_about(name, seed):
             assert f"that {words.name[made.agent]} made in round {made.time + 1}" in turn.text
         if event.kind == "confirm":
             got = session.events[event.message]
-            assert f"what {words.name[got.agent]} said in round {got.time + 1}" in turn.text
+            assert words.names.event(session.events, event.message) in turn.text
+            assert re.search(rf"what {words.name[got.agent]} said( \w+)? in round {got.time + 1}", turn.text)
         if turn.channel == "private":
             assert words.people(event.to) in turn.text
 

@@ -85,6 +85,8 @@ class Asked(Rules):
             case "can":
                 return [world.actions[action] for action in self.actions_in(query)]
             case "reach":
+                if strange := [square for square in query["squares"] if square not in self.figures["squares"]]:
+                    raise Wrong("query, squares", "squares of the map", strange[0])
                 return list(query["squares"])
             case "clash":
                 return [world.names[world.agent_of("query, agents", agent)] for agent in query["agents"]]

@@ -56,6 +56,10 @@ class Game(Asked):
             "least": self.least,
             "redundant": self.redundant(run),
             "contradicted": self.contradicted(run),
+            "learned": [
+                {"agent": self.world.agents[who], "fact": self.world.facts[fact], "time": time}
+                for who, fact, time in self.learned(run)
+            ],
         }
 
     def efficiency(self, success: bool, cost: int | None) -> int | None:

@@ -46,11 +46,7 @@ def differences(game: Rules, index: int, event: Event) -> Iterator[Difference]:
     world, present = game.world, game.world.present(event.time)
     if event.kind == "leave":
         if world.leaves[event.agent] != event.time:
-            yield (
-                "time",
-                f"the round in which {world.agents[event.agent]} leaves, {world.leaves[event.agent]}",
-                event.time,
-            )
+            yield "time", f"{world.leaves[event.agent]}, when {world.agents[event.agent]} leaves", event.time
     elif event.agent not in present:
         yield "agent", f"somebody present, of {names(game, present)}", world.agents[event.agent]
     elif event.kind == "act":
@@ -86,11 +82,11 @@ def message(game: Rules, index: int, event: Event) -> Iterator[Difference]:
 
 def answer(game: Rules, event: Event) -> Iterator[Difference]:
     """An answer is to something that has reached its speaker."""
+    kind = "proposal" if event.kind in ANSWERS else "message"
     reached = game.record.reached(event.agent, Point(event.time, Stage.TURN))
-    part, kind = ("proposal", "proposal") if event.kind in ANSWERS else ("message", "message")
-    open_to_answer = [k for k in reached if event.kind not in ANSWERS or game.record.events[k].kind == "propose"]
-    if event.about not in open_to_answer:
-        yield part, f"a {kind} that has reached {game.world.agents[event.agent]}, of {open_to_answer}", event.about
+    fitting = [index for index in reached if kind == "message" or game.record.events[index].kind == "propose"]
+    if event.about not in fitting:
+        yield kind, f"a {kind} that has reached {game.world.agents[event.agent]}, of {fitting}", event.about
 
 
 def names(game: Rules, agents: list[int] | tuple[int, ...]) -> str:

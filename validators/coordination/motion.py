@@ -25,6 +25,8 @@ class Motion(Game):
 
     kinds = frozenset({"inform", "request"})
     behaviours = frozenset({"team", "myopic", "silent", "literal", "leader"})
+    gives_up = False
+    """Whether it is over for a team that is stuck."""
 
     @abstractmethod
     def openings(self, state: Any, time: int, agent: int) -> Sequence[int]:
@@ -75,6 +77,11 @@ class Motion(Game):
                 if self.remaining(after, time + 1, beliefs) == left - 1:
                     yield joint
 
+    def parts(self, state: Any, time: int, agent: int, beliefs: Beliefs) -> set[int]:
+        """What an agent does in one of the good joint actions or another. Every one is looked at; a game of many agents
+        has a shorter way."""
+        return {joint[agent] for joint in self.good(state, time, beliefs)}
+
     # Speaking and acting.
 
     def speech(self, run: Run, agent: int, time: int) -> Iterator[Event]:
@@ -122,10 +129,10 @@ class Motion(Game):
     # What comes of it.
 
     def over(self, run: Run, time: int) -> bool:
-        return self.done(run.states[time + 1], time + 1)
+        return self.done(run.states[time + 1], time + 1) or (self.gives_up and given_up(run, time))
 
     def success(self, run: Run) -> bool:
-        return self.over(run, run.rounds - 1)
+        return self.done(run.states[-1], run.rounds)
 
     def cost(self, run: Run) -> int | None:
         return run.rounds if self.success(run) else None
@@ -161,5 +168,17 @@ class Motion(Game):
         state, truth = self.record.states[time], self.world.truth
         if not self.remaining(state, time, truth):
             raise Wrong("query, time", "a round with something left to do that can be done", time)
-        right = {joint[agent] for joint in self.good(state, time, truth)}
+        right = self.parts(state, time, agent, truth)
         return Right([self.world.actions[action] for action in sorted(right) if action in query["actions"]])
+
+
+def given_up(run: Run, time: int) -> bool:
+    """Whether a round was the last of three that changed nothing and in which nothing was said or arrived."""
+    first = time - 2
+    if first < 0 or any(run.states[each] != run.states[first] for each in (first + 1, first + 2, first + 3)):
+        return False
+    return all(
+        event.time < first and all(arrives is None or arrives < first for arrives in event.arrives)
+        for event in run.events
+        if event.is_message
+    )

@@ -142,6 +142,21 @@ class Rules(ABC):
             for fact, _ in event.told
         )
 
+    def learned(self, run: Run) -> list[tuple[int, int, int]]:
+        """Agent, fact, and the first round in which the agent knows it when acting, of those it did not know."""
+        first: dict[tuple[int, int], int] = {}
+        told = [
+            (who, fact, arrives)
+            for event in run.events
+            for who, arrives in zip(event.to, event.arrives, strict=True)
+            if arrives is not None and arrives < run.rounds
+            for fact, _ in event.told
+        ]
+        for who, fact, time in [*told, *((who, fact, time) for (who, fact), time in run.observed.items())]:
+            if who not in self.world.known[fact]:
+                first[who, fact] = min(time, first.get((who, fact), time))
+        return sorted((who, fact, time) for (who, fact), time in first.items())
+
     def contradicted(self, run: Run) -> list[int]:
         """The messages that told something that is not so."""
         truth = self.world.truth

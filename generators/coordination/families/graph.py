@@ -315,13 +315,13 @@ class Matching(Deciding):
         if chosen is not None and heard.get(chosen) == 1 + agent:
             return None
         number = {other: beliefs[self.numbers[other]] for other in self.neighbours[agent]}
+        unbound = [other for other in number if heard.get(other, self.NOBODY) == self.NOBODY]
+        if chosen in unbound:
+            return None
         suitors = [other for other in number if heard.get(other) == 1 + agent]
         if suitors:
             # Numbers are at least 0, and of equals the first is taken.
             return 1 + max(suitors, key=lambda other: -1 if (known := number[other]) is None else known)
-        unbound = [other for other in number if heard.get(other, self.NOBODY) == self.NOBODY]
-        if chosen in unbound:
-            return None
         free = {other: known for other in unbound if (known := number[other]) is not None}
         if not free:
             return self.NOBODY

@@ -185,6 +185,8 @@ class Site:
 
 
 class KitchenSession(Walking):
+    gives_up = True
+
     def __init__(self, setting: Setting) -> None:
         game = setting.world.game
         assert isinstance(game, Kitchen)
@@ -403,11 +405,11 @@ def _session(rng: random.Random, knobs: Mapping[str, int]) -> KitchenSession:
     wares = rng.sample(INGREDIENTS, kinds)
     world = CoordinationWorld(
         game=game,
-        scales=[Scale(id="s0", values=[f"{ware} soup" for ware in wares])],
+        scales=[Scale(id="s0", values=list(wares))],
         facts=[
             Fact(
                 id="f0",
-                name="the soup of the day",
+                name="the ingredient of the day",
                 scale="s0",
                 value=recipe,
                 known=informed(rng, leaders, n, draw(rng, (1, 4), (2, 1))),

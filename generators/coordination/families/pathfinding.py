@@ -68,6 +68,8 @@ ROLES = (
 
 
 class PathfindingSession(Walking):
+    gives_up = True
+
     def __init__(self, setting: Setting) -> None:
         game = setting.world.game
         assert isinstance(game, Pathfinding)

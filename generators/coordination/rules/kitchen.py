@@ -9,6 +9,8 @@ PUT, TAKE, SERVE, DISH, INGREDIENT = 5, 6, 7, 8, 9
 
 
 class Kitchen(Moving):
+    gives_up = True
+
     def task(self) -> Iterator[str]:
         game, words = self.game, self.words
         recipe = words.fact[game.recipe]

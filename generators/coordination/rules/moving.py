@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
+from madata.generators.coordination.motion import PATIENCE
 from madata.generators.coordination.rules import Rules
 from madata.generators.coordination.wording import counted, parts
 
 
 class Moving(Rules):
+    gives_up = False
+
     def rules(self) -> Iterator[str]:
         yield from self.task()
         yield "In each round all speak first; then all act at once, and whoever does nothing stays."
+        if self.gives_up:
+            yield f"They give up after {PATIENCE} rounds in which nothing has changed, and nothing was said or arrived."
         yield "What somebody is asked to do, only the one who is asked hears."
         yield "Where everybody is, all can see; the sooner the team is done, the better."
 

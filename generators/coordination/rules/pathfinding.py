@@ -6,6 +6,8 @@ from madata.generators.coordination.rules.moving import COLLISIONS, Moving
 
 
 class Pathfinding(Moving):
+    gives_up = True
+
     def task(self) -> Iterator[str]:
         yield "Each of them has a goal on a map, and the team is done once all stand on their goals at the same time."
         yield from self.map("wall", self.game.walls)

@@ -15,8 +15,10 @@ class Pursuit(Moving):
         yield from self.map("wall", game.walls)
         yield "Several of them can be on one square, and the target is in nobody's way."
         track = zip(words.values[fact.scale], game.track, strict=True)
-        places = "; ".join(f"{value}: {game.squares[square]}" for value, square in track)
-        yield f"It depends on {fact.name} on which square the target is in round 1: {places}."
+        places = "; ".join(
+            value if value == (name := game.squares[square]) else f"{value}: {name}" for value, square in track
+        )
+        yield f"It depends on {fact.name} on which of these squares the target is in round 1: {places}."
         if game.moving:
             yield "In each round after that it is on the next of these squares, and after the last on the first again."
         else:

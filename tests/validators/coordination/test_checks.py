@@ -235,7 +235,7 @@ def test_a_way_through_a_wall_is_no_plan_that_works() -> None:
 
 def test_a_check_says_why_it_cannot_judge() -> None:
     seen = found(IN_MAZE, set_("world game kind", "wason"))
-    assert seen == {(name, "game, kind") for name in CHECKS if name != "wording"}
+    assert seen == {(name, "players, behaviour") for name in CHECKS if name != "wording"}
 
 
 # Whoever means harm.

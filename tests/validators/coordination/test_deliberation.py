@@ -64,6 +64,13 @@ def test_who_has_left_gets_no_confirmation() -> None:
 # 2. Answer.
 
 
+def test_who_has_left_gets_no_answer() -> None:
+    players = [player(0, None, leaves=1), player(1, "literal"), player(2, None)]
+    given = maze("S.G ...", "000 111", "- literal -", players=players, fates=[1])
+    late = [ask(0, 0, "1", [4], [1]), leave(0, 1)]
+    assert turns(1, given, late, rounds=3, delivery="unreliable") == []
+
+
 def test_answers_keep_the_order_asked_and_the_bandwidth() -> None:
     asked = ask(0, 0, "1", [0, 5, 3, 4])
     said = turns(1, two_rows("000 111", "myopic"), [asked], rounds=2)
@@ -234,6 +241,13 @@ def test_agreement_takes_all_who_are_there() -> None:
     players = [player(0, None), player(1, None), player(2, None, leaves=1)]
     left = game(given | {"players": players}, [proposed, accepted, leave(2, 1)]).outcome()
     assert (left["plan"], left["rounds"]) == (SHORT, 2)
+
+
+def test_nobody_agrees_to_the_proposal_of_one_who_left() -> None:
+    players = [player(0, None, leaves=1), player(1, None), player(2, None)]
+    given = maze("S.G ...", "*** ***", "- - -", players=players)
+    events = [propose(0, 0, "12", SHORT), accept(1, 0, "02", 0), accept(2, 0, "01", 0, [1, 1]), leave(0, 1)]
+    assert game(given, events).outcome()["plan"] is None
 
 
 def test_an_acceptance_counts_when_it_arrives() -> None:

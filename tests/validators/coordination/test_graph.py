@@ -236,8 +236,9 @@ WOOED = [says(0, 1, "0", choice=1), says(0, 2, "0", choice=1)]
         ([SMALL, *WOOED], 0, 2),
         ([SMALL, act(0, 0, 2), says(1, 1, "0", choice=1)], 1, None),  # (1)
         ([SMALL, act(0, 0, 2), says(1, 1, "0", choice=1), says(1, 3, "0", choice=1)], 1, None),
-        ([SMALL, act(0, 0, 2), says(1, 3, "0", choice=1)], 1, 4),  # (2)
-        ([SMALL, act(0, 0, 2)], 1, None),  # (3)
+        ([SMALL, act(0, 0, 2)], 1, None),  # (2)
+        ([SMALL, act(0, 0, 2), says(1, 3, "0", choice=1)], 1, None),
+        ([SMALL, act(0, 0, 2), says(1, 1, "0", choice=3), says(1, 3, "0", choice=1)], 1, 4),  # (3)
         ([SMALL, act(0, 0, 2), says(1, 1, "0", choice=0)], 1, None),
         ([SMALL, act(0, 0, 2), says(1, 1, "0", choice=3)], 1, 0),  # (4)
         ([SMALL, act(0, 0, 2), says(1, 1, "0", choice=3), says(1, 3, "0", (3, 3))], 1, 0),
@@ -450,6 +451,7 @@ WRONG: dict[str, Callable[[Json], Any]] = {
     "a number unknown to its agent": lambda given: given["facts"][0].update(known=["a1"]),
     "votes": lambda given: given["game"].update(votes=["f0"]),
     "labels": lambda given: given["game"].update(problem="leader") or given["actions"].append("label 2"),
+    "no labels": lambda given: given.update(actions=[], events=[]),
     "a choice beyond": lambda given: given["events"][5].update(choice=2),
     "behaviour": lambda given: given["players"][0].update(behaviour="asker"),
 }

@@ -84,7 +84,7 @@ def given(behaviours: str, starts: list[int], goals: list[int], known: str, **mo
         fact(agent, f"goal {agent}", goal, "" if who == "-" else who)
         for agent, (goal, who) in enumerate(zip(goals, known.split(), strict=True))
     ]
-    figures = {"kind": "corridor", "starts": starts}
+    figures = {"kind": "corridor", "starts": starts, "squares": squares}
     scales = [{"id": "s0", "values": squares}]
     return world(figures, behaviours, facts=facts, scales=scales, actions=ACTIONS, **more)
 

@@ -132,6 +132,8 @@ def test_the_least_rounds_are_those_of_a_search_by_the_book(seed):
         and game.remaining(game.advance(start, 0, dict(enumerate(joint))), 1, game.world.truth) == game.optimum - 1
     ]
     assert list(game.good(start, 0, game.world.truth)) == good
+    for agent in agents:
+        assert game.parts(start, 0, agent, game.world.truth) == {joint[agent] for joint in good}
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,8 @@ def test_the_least_rounds_are_those_of_trying_all(seed):
             == expected - 1
         ]
         assert list(game.good(game.start(), 0, game.world.truth)) == good
+        for agent in range(3):
+            assert game.parts(game.start(), 0, agent, game.world.truth) == {joint[agent] for joint in good}
 
 
 @pytest.mark.parametrize(

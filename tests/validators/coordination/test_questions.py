@@ -104,6 +104,12 @@ def test_aware(
         assert found == Derived([right], evidence, f"a{agent}", 2)
 
 
+def test_to_confirm_something_else_tells_nothing() -> None:
+    events = [inform(0, 0, "1", {0: 0}), ask(0, 0, "1", [1]), confirm(1, 1, "0", 1)]
+    query = {"agent": "a0", "other": "a1", "fact": "f0", "time": 2}
+    assert answer(line(), events, "aware", with_=UNRELIABLE, **query).answer == ["no"]
+
+
 def test_nobody_is_aware_of_themselves() -> None:
     assert wrong(line(), [], "aware", agent="a0", other="a0", fact="f0", time=0) == "query, other"
 
@@ -141,9 +147,10 @@ def test_of_the_plans() -> None:
 
 def test_reach() -> None:
     given = maze("S#G ..#", "*** ***", "- -")
-    squares = ["A1", "A2", "A3", "B1", "B2", "Z9"]
+    squares = ["A1", "A2", "A3", "B1", "B2"]
     assert answer(given, [], "reach", agent=None, squares=squares).answer == ["A1", "B1", "B2"]
     assert wrong(given, [], "reach", agent="a0", squares=squares) == "query, agent"
+    assert wrong(given, [], "reach", agent=None, squares=["Z9"]) == "query, squares"
 
 
 def test_options_keep_their_order() -> None:
@@ -173,7 +180,7 @@ def test_redundant() -> None:
         ask(2, 0, "0", [0]),
     ]
     found = answer(line(), events, "redundant", events=[3, 2, 0, 1])
-    assert found.answer == ["what Ben said in round 1 (2)", "what Ben said in round 1 (1)"]
+    assert found.answer == ["what Ben said second in round 1", "what Ben said first in round 1"]
     assert (found.evidence, found.view) == ([1, 2], "reader")
     assert wrong(line(), events, "redundant", events=[4]) == "query, event"
 
@@ -223,7 +230,9 @@ def test_a_message_better_not_heard() -> None:
 def test_which_message_helps() -> None:
     given = maze("S#G ...", "*1* ***", "myopic literal", rounds=2)
     tellings = [{"agent": "a1", "fact": "f1"}]
-    assert told(given, "message", time=0, tellings=tellings) == Derived(["Ben tells square A2"], [], "reader", 0)
+    assert told(given, "message", time=0, tellings=tellings) == Derived(
+        ["Ben tells what square A2 is"], [], "reader", 0
+    )
     assert wrong(given, played(given), "message", time=1, tellings=tellings) == "query, time"
     concurrent = answer(
         given, played(given, speech="concurrent"), "message", with_={"speech": "concurrent"}, time=0, tellings=tellings
@@ -242,6 +251,7 @@ def test_a_message_that_is_late_by_its_fate_comes_at_once_if_added() -> None:
     judged = game(given, events, **UNRELIABLE)
     run = judged.rerun(extra=Extra(0, 1, 1))
     assert (run.events[0].arrives, run.events[1].plan) == ((0,), tuple(LONG))
+    assert [event.kind for event in run.events].count("inform") == 1
 
 
 def test_rejections_are_heard_in_a_rerun() -> None:

@@ -71,7 +71,7 @@ class Graph(Game):
                 most = max(map(len, self.neighbours))
                 if len(world.agents) > COLOURED and labels <= most:
                     raise Wrong("world, actions", f"more than {most}, the most neighbours", labels)
-                wanted = labels
+                wanted = max(labels, 1)
             case "matching":
                 wanted = 1 + len(world.agents)
             case "consensus":
@@ -164,7 +164,8 @@ class Graph(Game):
         return self._once(run, agent, time) if choice is None else choice
 
     def _settled(self, run: Run, agent: int, time: int, choice: int | None, myopic: bool) -> int | None:
-        if time > 0 if myopic else time == 0 or self._is_reached(run, agent, time):
+        decides = time == 0 if myopic else time > 0 and not self._is_reached(run, agent, time)
+        if not decides:
             return choice
         beliefs = run.beliefs(agent, Point(time, Stage.ACTING))
         if self.problem == "consensus":
@@ -219,11 +220,11 @@ class Graph(Game):
 
         if chosen is not None and heard.get(chosen) == agent + 1:  # (1)
             return choice
-        wooing = [other for other in neighbours if heard.get(other) == agent + 1]
-        if wooing:  # (2)
-            return max(wooing, key=number) + 1
-        if chosen is not None and not heard.get(chosen):  # (3)
+        if chosen is not None and not heard.get(chosen):  # (2)
             return choice
+        wooing = [other for other in neighbours if heard.get(other) == agent + 1]
+        if wooing:  # (3)
+            return max(wooing, key=number) + 1
         free = [other for other in neighbours if not heard.get(other) and number(other) >= 0]
         if not free:  # (4)
             return 0

@@ -1,11 +1,12 @@
 """Kitchen: cooks who bring ingredients to a pot and serve the soup (docs/coordination.md).
 
-How many rounds two cooks need is found by search forward from the state at hand, where `Optimist` says what they need
-at least. More cooks each do what they would do alone, and only a bound is known.
+How many rounds two cooks need is found by search forward from the state at hand (`Planner`). More cooks each do what
+they would do alone, and only a bound is known.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import product
 from typing import NamedTuple, cast
 
 from madata.validators.coordination.grid import FAR, Grid, Places, fitting_alone, fitting_grid, settled
@@ -15,7 +16,7 @@ from madata.validators.coordination.search import Effort, Search
 from madata.validators.coordination.world import Beliefs, fitting
 from madata.validators.trial import Wrong
 
-EFFORT = 1_000_000
+EFFORT = 2_000_000
 PUT, TAKE, SERVE, DISH, CRATE = 5, 6, 7, 8, 9
 
 Soup = tuple[int, ...]
@@ -128,28 +129,52 @@ OTHER = -1
 """Any ingredient that is not the recipe's, where it does not matter which."""
 
 
-class Optimist:
-    """How many rounds two cooks need at least to serve a soup of the recipe, as if they could walk through each other.
+class Planner:
+    """How many rounds two cooks need to serve a soup of one recipe: by search, where `bound` is what they need at
+    least, as if they could walk through each other.
 
     The soup is one in hand, or the next that comes out of the pot, or a later one. The last takes the rounds until the
     next comes out, of whatever, and those from then on (`afresh`), with the cooks where it is best for them.
     """
 
-    def __init__(self, layout: Layout, recipe: int) -> None:
+    def __init__(self, layout: Layout, recipe: int, effort: Effort) -> None:
         self.layout, self.recipe = layout, recipe
         self.any_crate = tuple(sorted({square for squares in layout.crates for square in squares}))
         self.errands = cache(self._errands)
         self.to_window = layout.grid.away(layout.window)
         self.held = cache(self._held)
         self.afresh = min(
-            (
-                self._out(State((taker, other), (Dish((OTHER,)), held)), True)
-                for taker in layout.pot
-                for other in layout.pot
-                for held in (recipe, Dish())
-            ),
-            default=FAR,
+            (self._out(state, True) for state in self._emptied(layout.pot, (recipe, Dish()))), default=FAR
         )
+        self.spoilt = False
+        self.search = Search(self._onward, self.bound, self.bound, effort)
+
+    def rounds(self, state: State, at_most: int = FAR - 1) -> int | None:
+        """T, if it is no more than so many."""
+        plain = self.plain(state)
+        if not self.spoilt and (OTHER in plain.pot or OTHER in plain.hands):
+            self.spoilt = True
+            self.afresh = self._least_afresh()
+        way = self.search.way(plain, at_most)
+        return None if way is None else len(way) - 1
+
+    def _onward(self, state: State) -> Iterator[State]:
+        return (self.plain(to) for _, to in self.layout.onward(state, self.recipe))
+
+    def _emptied(self, others: Iterable[int], hands: Iterable[Held]) -> Iterator[State]:
+        """The pot was just emptied: one cook is next to it with a wrong soup, the other somewhere with something."""
+        for taker, other, held in product(self.layout.pot, others, hands):
+            yield self.plain(State((taker, other), (Dish((OTHER,)), held)))
+
+    def _least_afresh(self) -> int:
+        """Exactly; worth the search only when something wrong is in the pot or in a hand. Nothing the other cook can
+        hold is better than what is needed, or nothing."""
+        least = FAR
+        for state in self._emptied(sorted(self.layout.grid.free), (self.recipe, Dish(), None)):
+            if state.places[0] != state.places[1]:
+                way = self.search.way(state, least - 1)
+                least = least if way is None else len(way) - 1
+        return least
 
     def plain(self, state: State) -> State:
         """The state without what makes no difference: which of the wrong ingredients, and which of the cooks."""
@@ -224,6 +249,8 @@ class Optimist:
 
 
 class Kitchen(Motion):
+    gives_up = True
+
     def fit(self) -> None:
         self.stay_put()
         figures, world = self.figures, self.world
@@ -244,7 +271,7 @@ class Kitchen(Motion):
             figures["cooking"],
         )
         self.effort = Effort(EFFORT)
-        self.search = cache(self._search)
+        self.planner = cache(self._planner)
         self.two = len(world.agents) == 2
 
     def start(self) -> State:
@@ -278,13 +305,7 @@ class Kitchen(Motion):
     # The joint plan.
 
     def remaining(self, state: State, time: int, beliefs: Beliefs) -> int | None:
-        return self._rounds(state, self._aim(beliefs), FAR - 1) if self.two else None
-
-    def _rounds(self, state: State, recipe: int, at_most: int) -> int | None:
-        """T, if it is no more than so many."""
-        optimist, search = self.search(recipe)
-        way = search.way(optimist.plain(state), at_most)
-        return None if way is None else len(way) - 1
+        return self.planner(self._aim(beliefs)).rounds(state) if self.two else None
 
     def joint(self, state: State, time: int, agent: int, beliefs: Beliefs) -> Joint:
         if self.two:
@@ -295,19 +316,14 @@ class Kitchen(Motion):
         rounds, recipe = self.remaining(state, time, beliefs), self._aim(beliefs)
         if rounds:
             for joint, to in self.layout.onward(state, recipe):
-                if self._rounds(to, recipe, rounds - 1) is not None:
+                if self.planner(recipe).rounds(to, rounds - 1) is not None:
                     yield joint
 
     def _aim(self, beliefs: Beliefs) -> int:
         return beliefs[self.recipe] or 0
 
-    def _search(self, recipe: int) -> tuple[Optimist, Search[State]]:
-        optimist = Optimist(self.layout, recipe)
-
-        def onward(state: State) -> Iterator[State]:
-            return (optimist.plain(to) for _, to in self.layout.onward(state, recipe))
-
-        return optimist, Search(onward, optimist.bound, optimist.bound, self.effort)
+    def _planner(self, recipe: int) -> Planner:
+        return Planner(self.layout, recipe, self.effort)
 
     # What else is asked.
 
@@ -361,14 +377,18 @@ class Kitchen(Motion):
         states = cast(list[State], run.states)
         after = list(enumerate(states[1:]))
 
-        def soups(state: State) -> int:
-            return sum(isinstance(held, Dish) and bool(held.soup) for held in state.hands)
+        def has_soup(held: Held) -> bool:
+            return isinstance(held, Dish) and bool(held.soup)
+
+        def serves(time: int) -> bool:
+            both = zip(states[time].hands, states[time + 1].hands, strict=True)
+            return any(has_soup(before) and not has_soup(now) for before, now in both)
 
         return [
             ("first ingredient in the pot", next((time for time, state in after if state.pot), None)),
             ("pot full", next((time for time, state in after if len(state.pot) == self.layout.portions), None)),
-            ("soup on a dish", next((time for time, state in after if soups(state)), None)),
-            ("soup served", next((time for time, state in after if soups(state) < soups(states[time])), None)),
+            ("soup on a dish", next((time for time, state in after if any(map(has_soup, state.hands))), None)),
+            ("soup served", next((time for time in range(run.rounds) if serves(time)), None)),
         ]
 
     def within_reach(self, agent: int) -> set[str]:

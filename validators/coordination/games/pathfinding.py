@@ -5,7 +5,7 @@ each and are joined when their ways collide (independence detection: Standley, "
 Pathfinding Problems", AAAI 2010): the rounds that all need are those that the slowest group needs.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations, pairwise
 from typing import cast
@@ -16,13 +16,15 @@ from madata.validators.coordination.run import Run
 from madata.validators.coordination.search import Effort, Search
 from madata.validators.coordination.world import Beliefs, fitting
 
-EFFORT = 1_000_000
+EFFORT = 2_000_000
 
 Group = tuple[int, ...]
 """Agents, by number."""
 
 
 class Pathfinding(Motion):
+    gives_up = True
+
     def fit(self) -> None:
         self.stay_put()
         world = self.world
@@ -63,12 +65,24 @@ class Pathfinding(Motion):
 
     def good(self, state: Places, time: int, beliefs: Beliefs) -> Iterator[Joint]:
         """Where an agent stands now stays its goal, if the goal is unknown."""
-        aims = self._aims(state, beliefs)
+        moves = [self.grid.moves[place] for place in state]
+        actions = [{to: action for action, to in each.items()} for each in moves]
+        for places in self._onward(state, self._aims(state, beliefs), moves):
+            yield tuple(action[to] for action, to in zip(actions, places, strict=True))
+
+    def parts(self, state: Places, time: int, agent: int, beliefs: Beliefs) -> set[int]:
+        aims, moves = self._aims(state, beliefs), [self.grid.moves[place] for place in state]
+        return {
+            action
+            for action, to in moves[agent].items()
+            if any(self._onward(state, aims, [*moves[:agent], {action: to}, *moves[agent + 1 :]]))
+        }
+
+    def _onward(self, state: Places, aims: Places, moves: Sequence[Mapping[int, int]]) -> Iterator[Places]:
+        """Where moves lead that do not collide, and from where it is a round less."""
         rounds = self._rounds(state, aims, FAR - 1)
         if not rounds:
             return
-        moves = [self.grid.moves[place] for place in state]
-        actions = [{to: action for action, to in each.items()} for each in moves]
         near = [
             [to for to in each.values() if self.grid.away((aim,))[to] < rounds]
             for each, aim in zip(moves, aims, strict=True)
@@ -76,7 +90,7 @@ class Pathfinding(Motion):
         for places in together(state, near):
             self.effort.spend()
             if self._rounds(places, aims, rounds - 1) is not None:
-                yield tuple(action[to] for action, to in zip(actions, places, strict=True))
+                yield places
 
     def _aims(self, state: Places, beliefs: Beliefs) -> Places:
         """The goals by beliefs: where the agent stands, if its goal is unknown."""
@@ -93,7 +107,7 @@ class Pathfinding(Motion):
         return least if least <= at_most else None
 
     def _joined(self, state: Places, aims: Places, at_most: int) -> int:
-        """T; more than `at_most` if it is more. Groups whose ways collide are joined if neither can go around all
+        """T; more than `at_most` if it is more. Groups whose ways collide are joined if neither can go around all the
         others in as many rounds as the slowest needs in any case."""
         ways: dict[Group, list[Places]] = {}
         merging: list[Group] = [(agent,) for agent in range(len(state))]

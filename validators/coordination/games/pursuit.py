@@ -118,6 +118,17 @@ class Pursuit(Motion):
 
         yield from extended((), [(place, rounds) for place in state])
 
+    def parts(self, state: Places, time: int, agent: int, beliefs: Beliefs) -> set[int]:
+        value, rounds = beliefs[self.target], self.remaining(state, time, beliefs)
+        if value is None or not rounds:
+            return set()
+        target, within = self.place(value, time + rounds), [(place, rounds) for place in state]
+        return {
+            action
+            for action, to in self.grid.moves[state[agent]].items()
+            if self._encloses(target, [*within[:agent], (to, rounds - 1), *within[agent + 1 :]])
+        }
+
     def _route(self, state: Places, time: int, agent: int) -> int:
         route = self.figures["routes"][agent]
         action: int = route[time % len(route)]

@@ -22,16 +22,21 @@ class Wason(Game):
     behaviours = frozenset[str]()
 
     def fit(self) -> None:
-        self.right = [self._right(action) for action in self.world.actions]
+        self.cards = [self._cards(action) for action in self.world.actions]
+        self.right = [
+            len(cards) == 2 and any(card in VOWELS for card in cards) and any(card in ODD for card in cards)
+            for cards in self.cards
+        ]
 
-    def _right(self, action: str) -> bool:
+    def _cards(self, action: str) -> frozenset[str]:
+        """What an action turns."""
         if action == NOTHING:
-            return False
-        words = action.replace(",", " ").split()
-        cards = [word for word in words if word not in ("turn", "and")]
-        if words[:1] != ["turn"] or not {*cards} <= {*self.figures["cards"]}:
-            raise Wrong("actions", f'"turn" and some of {self.figures["cards"]}', action)
-        return len(cards) == 2 and any(card in VOWELS for card in cards) and any(card in ODD for card in cards)
+            return frozenset()
+        first, *words = action.replace(",", " ").split() or [""]
+        cards = [word for word in words if word != "and"]
+        if first != "turn" or len({*cards}) < len(cards) or not {*cards} <= {*self.figures["cards"]}:
+            raise Wrong("actions", f'"turn" and some of {self.figures["cards"]}, each once', action)
+        return frozenset(cards)
 
     def start(self) -> None:
         return None
