@@ -160,8 +160,9 @@ def characters(said: Said) -> Found:
 
 def length(said: Said) -> Found:
     most = SENTENCES if said.line.aloud else NARRATED
-    if len(said.words) > WORDS:
-        yield f"at most {WORDS} words", str(len(said.words))
+    words = sum(word not in words_of(said.line.refrain) for word in said.words)
+    if words > WORDS:
+        yield f"at most {WORDS} words", str(words)
     if len(longest := max(said.words, key=len)) > LETTERS:
         yield f"at most {LETTERS} letters a word", longest
     if len(said.sentences) > most:

@@ -57,7 +57,7 @@ NEUTRAL = phrases(r"""
     if (?:i|you) do (?:it|them|that)|it (?:may|might) help(?: you)?(?: to know)?(?: that)?|not only
     i hope (?:that|this|it) helps|let (?:me|us) (?:see|think(?: about (?:it|this))?)|let us not (?:lose|waste) (?:any )?time
     we (?:will|can) (?:manage|do (?:it|this|that))|we are getting (?:there|closer)|that (?:is|'s) (?:it|all)(?: from me)?(?: for now)?
-    thanks so far|let us (?:keep going|go on|get (?:this|it) done(?: together)?)
+    you should (?:also )?(?:know|note|be aware)(?: that)?|it is good to work with you|thanks so far|let us (?:keep going|go on|get (?:this|it) done(?: together)?)
     (?:tell me |let me know )?if (?:anything|something) is unclear|if you ask me|if you want to know
     """)
 
@@ -77,6 +77,7 @@ TAGS = re.compile(
 
 # Acts.
 
+UNREAL = phrases(r"would(?! (?:take|charge|ask|want|like|cost|have to charge|do it))|was|were|should")
 CHOOSING = re.compile(
     rf"{STARTS}(?:my (?:choice|decision|pick)(?: now)?(?: is| will be| :|'s)(?: now)?|"
     r"(?:for now )?i(?: (?:now|will|would like|am|have|going|choose|choosing|chose|chosen|decide|decided|pick|opt|'s|just|shall))*)"
@@ -134,24 +135,24 @@ COMMON = frozenset(
     friends guys friend people hi hey hello okay ok oh ah well right alright now then please thanks thank sorry afraid
     yes yep sure good great fine luckily unfortunately sadly also too just really very quite actually indeed here there
     let know helps help look listen can say each one thing things part side word quick quickly note keep mind
-    remember forget today hm hmm um again got have has get together do does done going go on up out only round moment first
+    remember forget today hm hmm um again got have has get together do does done going go on round moment first
     """.split()
 )
 AROUND: dict[str, frozenset[str]] = {
     act: COMMON.union(words.split())
     for act, words in {
         "inform": """
-            square squares spot cell cells part map list plan i've my own what which where who whose news my calendar know
+            up out square squares spot cell cells part map list plan i've my own what which where who whose news my calendar know
             known knows aware tell inform telling share report mention mean confirm sure certain certainly definitely
             clearly though although however already still even yet other watch out careful through get reach see saw seen
             seeing found two three four five # charge charges cost costs want wants ask asks take takes would like price
             prices coin coins number goal headed head heading vote order today's current currently free busy has gives
-            have had following cooks contribute info information remind reminder clear comes stands begins should lies located
+            have had following cooks contribute info information remind reminder clear comes stands begins lies located
             respectively works work fact facts following same see not no neither nor none never or case it's there's choice choose decided checked looked
             be'll point attention beware learned can't quickly myself heads fyi update share respective remaining job
             """,
         "query-ref": """
-            what who which where whether if or know knows tell about could would need want like find out hear learn
+            out up what who which where whether if or know knows tell about could would need want like find out hear learn
             ask asking question missing anybody somebody someone any anything idea does do like details more status
             something namely open information info let check wonder curious not don't look looks mean value am unsure
             situation case maybe perhaps possibly
@@ -166,12 +167,12 @@ AROUND: dict[str, frozenset[str]] = {
             """,
         "impossible": """
             have has had checked tried looked everything every each at it from sides conclusion proposal propose say
-            suggest that think way ways my do done task believe must conclude clear clearly simply possibility options
+            suggest that think way ways my do done task believe must conclude give up clear clearly simply possibility options
             option see figure any after all result done declare
             """,
         "accept-proposal": """
             proposal plan accept agree happy gladly glad love like made idea sounds sound works work me nice lovely
-            perfect excellent wonderful best makes make sense fair solid reasonable everything forward ahead go let us do
+            perfect excellent wonderful best makes make sense fair solid reasonable forward ahead go let us do
             take what did support thank smart clever from
             """,
         "reject-proposal": """
@@ -181,7 +182,7 @@ AROUND: dict[str, frozenset[str]] = {
         "request": """
             should could would best better if went going go move moves moving one square head step walk make take grab
             fetch get bring need want needs this turn put place carry staying stay where are possible soon while
-            your it with into pot what hold holding direction towards forward do does like there put
+            your it with what direction towards forward do does like there put
             """,
         "confirm": """
             message messages received got heard confirm said has reached know clear safely loud from understood noted
