@@ -46,6 +46,10 @@ class Line(spoken.Line):
     known: frozenset[Pair]
     world: "World" = field(compare=False, repr=False)
 
+    @property
+    def refrain(self) -> frozenset[str]:
+        return self.names
+
 
 class World:
     """What does not change while an episode is told. `scales` has the values of each fact, `choices` of each decision;

@@ -129,6 +129,8 @@ def informs(line: Line) -> Differences:
         if chosen != [line.event["choice"]]:
             wanted = line.world.actions[line.event["choice"]]
             yield f'the choice "I choose to {wanted}"', ", ".join(line.world.actions[each] for each in chosen) or "none"
+    if found := say.UNREAL.search(text.text):
+        yield "a statement", f'"{found[0]}"'
     yield from said.strangers()
     yield from facts_told(line, text, said.voice, line.told, exactly=True)
     yield from plainly(text, "inform")
