@@ -90,19 +90,24 @@ def test_constrained_answers_fit_their_schema_unless_they_are_cut_off(teacher, t
 
 
 @pytest.mark.parametrize(
-    "mode",
+    ("task", "mode"),
     [
-        pytest.param(("--self-play", "--cast", "one"), id="one"),
-        pytest.param(("--self-play",), id="all", marks=pytest.mark.slow),
-        pytest.param((), id="verbalise", marks=pytest.mark.slow),
+        pytest.param("negotiation", ("--self-play", "--cast", "one"), id="negotiation-one"),
+        pytest.param("negotiation", ("--self-play",), id="negotiation-all", marks=pytest.mark.slow),
+        pytest.param("negotiation", (), id="negotiation-verbalise", marks=pytest.mark.slow),
+        pytest.param("coordination", ("--self-play", "--cast", "one"), id="coordination-one"),
+        pytest.param("coordination", ("--self-play",), id="coordination-all", marks=pytest.mark.slow),
+        pytest.param("coordination", (), id="coordination-verbalise", marks=pytest.mark.slow),
     ],
 )
-def test_a_model_at_the_bargaining_table(teacher, tmp_path, mode):
-    """What it says hardly ever passes; that it was asked what its party may know, and by the rules, can be seen."""
-    asked = ("--n", 6, "--attempts", 1, "--teacher", teacher.url, "--model", teacher.name, *mode)
-    done = generate(*asked, cwd=tmp_path, task="negotiation", seconds=500)
+def test_a_model_at_the_table(teacher, tmp_path, task, mode):
+    """What it says hardly ever passes; that it was asked what its party may know, and by the rules, can be seen. Slots
+    take the families in turn."""
+    slots = {"negotiation": 6, "coordination": 8}[task]
+    asked = ("--n", slots, "--attempts", 1, "--teacher", teacher.url, "--model", teacher.name, *mode)
+    done = generate(*asked, cwd=tmp_path, task=task, seconds=500)
     assert done.returncode in (0, 1), done.stderr
-    assert sum(attempts(tmp_path / "run")) == 6
+    assert sum(attempts(tmp_path / "run")) == slots
     answered = kept(tmp_path / "run")
     assert answered and f"answers: {len(answered):,}" in done.stdout
     for _, request, text, finish, _ in answered:

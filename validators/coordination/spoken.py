@@ -1,19 +1,179 @@
-"""Turns of a coordination episode in the words of models: none is admitted, so all words are the world's own."""
+"""Turns of a coordination in the words of models: what each must say, and what its speaker knows.
 
-from collections.abc import Sequence
+A model may put into words what an agent says: messages of all kinds, and small talk. The setting, acts, what is seen
+and who leaves are the world's own narration.
+"""
 
-from madata.validators.spoken import Json, Line
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from madata.validators import spoken
+from madata.validators.coordination.mentions import Lexicon
+from madata.validators.spoken import TALK, Json
+
+ANSWERS = ("accept-proposal", "reject-proposal")
+SPEECH = ("inform", "query-ref", "propose", *ANSWERS, "request", "confirm")
+TELLING = ("inform", "reject-proposal")
+
+Pair = tuple[int, str]
+"""The number of a fact, and a value by name."""
+
+
+class Message(NamedTuple):
+    """Something said before: by which agent, in which round, the how manieth that it said in that round (from 0)."""
+
+    index: int
+    agent: int
+    time: int
+    place: int
+    event: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Line(spoken.Line):
+    """`act` is the kind of the event, `event` the event itself (None in small talk); `speaker` and `to` are agents by
+    number. `told` is what the act tells, `asked` the facts it asks for. `heard` are the messages that the speaker has
+    said or heard, `about` the one that is answered or confirmed. `known` are values the speaker knows or was told."""
+
+    speaker: int
+    to: tuple[int, ...]
+    event: Json | None
+    told: frozenset[Pair]
+    asked: frozenset[int]
+    heard: tuple[Message, ...]
+    about: Message | None
+    known: frozenset[Pair]
+    world: "World" = field(compare=False, repr=False)
+
+
+class World:
+    """What does not change while an episode is told. `scales` has the values of each fact, `choices` of each decision;
+    `ordered`: decisions that are steps one after the other, and need not be named."""
+
+    def __init__(self, agents: Sequence[Json], world: Json) -> None:
+        scales = {scale["id"]: scale["values"] for scale in world["scales"]}
+        self.names = [agent["name"] for agent in agents]
+        self.number = {agent["id"]: number for number, agent in enumerate(agents)}
+        self.facts = [fact["name"] for fact in world["facts"]]
+        self.fact = {fact["id"]: number for number, fact in enumerate(world["facts"])}
+        self.scales: list[list[str]] = [scales[fact["scale"]] for fact in world["facts"]]
+        self.decisions = [decision["name"] for decision in world["decisions"]]
+        self.choices: list[list[str]] = [scales[decision["scale"]] for decision in world["decisions"]]
+        self.actions: list[str] = world["actions"]
+        self.lexicon = Lexicon(agents, world)
+        self.ordered = len({name.rstrip("0123456789") for name in self.decisions}) == 1 < len(self.decisions)
+
+    def pairs(self, event: Json) -> frozenset[Pair]:
+        """What an event tells, as far as it makes sense."""
+        found = ((self.fact.get(told["fact"]), told["value"]) for told in event.get("facts", ()))
+        return frozenset((fact, self.scales[fact][value]) for fact, value in found if self.has(fact, value))
+
+    def has(self, fact: int | None, value: int) -> bool:
+        return fact is not None and value < len(self.scales[fact])
 
 
 class Scene:
-    """An episode while it is told."""
+    """An episode while it is told: which messages have been said, and what each agent has come to know."""
 
-    def __init__(self, agents: Sequence[Json], world: Json) -> None: ...
+    def __init__(self, agents: Sequence[Json], world: Json) -> None:
+        self._world = World(agents, world)
+        self._agents = agents
+        self._said: list[Message] = []
+        self._told: set[int] = set()
+        self._seen: dict[int, set[Pair]] = {number: set() for number in range(len(agents))}
+        for number, fact in enumerate(world["facts"]):
+            for agent in fact["known"]:
+                if agent in self._world.number and self._world.has(number, fact["value"]):
+                    self._seen[self._world.number[agent]].add((number, self._world.scales[number][fact["value"]]))
 
-    def act(self, turn: Json, event: Json | None) -> None:
-        return None
+    def act(self, turn: Json, event: Json | None) -> str | None:
+        """The act a model may put into words here; None where the world's own narration belongs."""
+        if turn["speaker"] not in self._world.number:
+            return None
+        if event is None:
+            return TALK if turn["event"] is None and turn["act"] is None else None
+        known = event["kind"] in SPEECH and event["agent"] == turn["speaker"] and turn["event"] not in self._told
+        return str(event["kind"]) if known else None
 
     def line(self, turn: Json, event: Json | None) -> Line:
-        raise ValueError(f"turn {turn['index']} is told by the world, not by a model")
+        """A turn that is about to be said."""
+        act = self.act(turn, event)
+        if act is None:
+            raise ValueError(f"turn {turn['index']} is told by the world, not by a model")
+        world = self._world
+        speaker = world.number[turn["speaker"]]
+        heard = tuple(self._heard(speaker, event))
+        answered = (event or {}).get("proposal", (event or {}).get("message"))
+        to = event["to"] if event else [agent for agent in turn["audience"] if agent != turn["speaker"]]
+        people = tuple(world.names)
+        return Line(
+            text=turn["text"],
+            act=act,
+            speech=True,
+            actor=world.names[speaker],
+            aloud=True,
+            hearers=tuple(world.names[world.number[agent]] for agent in to if agent in world.number),
+            people=people,
+            must=(),
+            may=frozenset(people),
+            holds=None,
+            names=frozenset(self._names()),
+            topics=frozenset(),
+            met=frozenset(people),
+            private=frozenset(),
+            speaker=speaker,
+            to=tuple(world.number[agent] for agent in to if agent in world.number),
+            event=event,
+            told=world.pairs(event) if event and act in TELLING else frozenset(),
+            asked=frozenset(world.fact[fact] for fact in event["facts"] if fact in world.fact)
+            if event and act == "query-ref"
+            else frozenset(),
+            heard=heard,
+            about=next((message for message in self._said if message.index == answered), None),
+            known=frozenset(self._seen[speaker]).union(*(world.pairs(each.event) for each in heard if tells(each.event))),
+            world=world,
+        )
 
-    def hear(self, turn: Json, event: Json | None) -> None: ...
+    def hear(self, turn: Json, event: Json | None) -> None:
+        """A turn that was said, whoever said it. What an agent sees, the narration tells it."""
+        if event is None:
+            if turn["speaker"] is None:
+                self._see(turn)
+            return
+        agent = self._world.number.get(event["agent"])
+        if event["kind"] not in SPEECH or agent is None or turn["event"] in self._told:
+            return
+        place = sum(each.agent == agent and each.time == event["time"] for each in self._said)
+        self._told.add(turn["event"])
+        self._said.append(Message(turn["event"], agent, event["time"], place, event))
+
+    def _see(self, turn: Json) -> None:
+        hearers = [self._world.number[agent] for agent in turn["audience"] if agent in self._world.number]
+        if not hearers:
+            return
+        for number, (name, values) in enumerate(zip(self._world.facts, self._world.scales, strict=True)):
+            if f"{name} is " not in turn["text"]:
+                continue
+            seen = [value for value in values if f"{name} is {value}." in f"{turn['text']}."]
+            for hearer in hearers:
+                self._seen[hearer].update((number, value) for value in seen)
+
+    def _heard(self, speaker: int, event: Json | None) -> Iterator[Message]:
+        """What the speaker has said, and what has arrived by now."""
+        now = event["time"] if event else max((each.time for each in self._said), default=0)
+        for each in self._said:
+            arrived = {self._world.number.get(to): at for to, at in zip(each.event["to"], each.event["arrives"], strict=False)}
+            at = arrived.get(speaker)
+            if each.agent == speaker or (at is not None and at <= now):
+                yield each
+
+    def _names(self) -> Iterator[str]:
+        world = self._world
+        yield from (*world.facts, *world.decisions, *world.actions)
+        for values in (*world.scales, *world.choices):
+            yield from values
+
+
+def tells(event: Mapping[str, object]) -> bool:
+    return event["kind"] in TELLING

@@ -44,8 +44,8 @@ class Around:
         if sentence.skeleton == HEADING:
             self._head(int(sentence.slots[0]))
         elif len(sentence.slots) == 1 and "#" in sentence.skeleton and END.search(sentence.skeleton):
-            if int(sentence.slots[0]) != self.rounds:
-                raise Misread(f"the end after round {self.rounds}", f"after round {sentence.slots[0]}")
+            if {int(sentence.slots[0]), self.round} != {self.rounds}:
+                raise Misread(f"the end after round {self.rounds}", f"{sentence.slots[0]}, under round {self.round}")
             affirmed(sentence.skeleton)
             self.ended = True
         elif not audience and self._is_fate(sentence):

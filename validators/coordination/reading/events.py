@@ -47,6 +47,7 @@ ASKING = phrase(
     r"|' t know"
 )
 CONFIRMING = phrase(r"got|get|received|receive|heard|hear|reached|arrived|know|confirm|read|have")
+PROPOSAL = phrase("proposal|plan")
 REFUSING = phrase(
     r"reject|refuse|decline|against|turn down|turning down|(?:cannot|can ' t|can not|do not|don ' t|won ' t|will not)"
     r"(?: [^@#\s]+){0,2}? (?:accept|agree|support|go|take|back)|no to|say no|oppose|disagree"
@@ -209,7 +210,7 @@ class Events:
         if len(sentence.slots) != 2 + 2 * len(reasons):
             raise Misread("an answer to a proposal or message, and reasons", sentence.text)
         around = f"{sentence.skeleton[: found.start()]} {rest['before'] if rest else sentence.skeleton[found.end() :]}"
-        if CONFIRMING.search(around) and not phrase("proposal|plan").search(around):
+        if CONFIRMING.search(around) and not PROPOSAL.search(around):
             affirmed(around)
             return {"kind": "confirm", "message": self.event(about, MESSAGES)}
         if REFUSING.search(around):

@@ -7,7 +7,7 @@ from madata.validators.coordination.reading.skeleton import Misread, Sentence
 
 MARK = re.compile(r"(?<!\S)[@#](?!\S)")
 LIST = r"[@#](?: (?:,|, and|and|;) [@#])*"
-PAIR = r"[@#] (?:is|are|:|being|to be) [@#]"
+PAIR = r"[@#] (?:is|are|=|:|being|to be) [@#]"
 PAIRS = rf"{PAIR}(?: (?:,|, and|and|;) {PAIR})*"
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 ORDINAL = rf"(?:{'|'.join(ORDINALS)}|\d+(?:st|nd|rd|th))"

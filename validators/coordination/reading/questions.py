@@ -4,6 +4,7 @@ What the options are (plans, actions, facts, ..) leaves few kinds of question, w
 agents, facts and rounds named are the query's, and the options are what it lists.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ Query = dict[str, Any]
 
 TELLS, WHAT, IS = " tells ", "what ", " is"
 
+ROUND = phrase("round #")
+DID = phrase("did")
 LOST = phrase("reached (?:nobody|no one)|been lost|never arrived|not reached anybody|got lost")
 ADDED = phrase("(?:one more|another|an extra|one further|an additional) message")
 NOTHING_NEW = phrase("(?:nobody|no one|none of them) (?:anything|something) new|nothing new|redundant|superfluous")
@@ -141,19 +144,19 @@ class Named:
         self.numbers = [name for name in whole.slots if name.isdecimal()]
         self.others = [name for name in whole.slots if name not in {*self.agents, *self.facts, *self.numbers}]
 
-    def says(self, form: Any) -> bool:
+    def says(self, form: re.Pattern[str]) -> bool:
         return form.search(self.skeleton) is not None
 
-    def agents_in(self, form: Any) -> bool:
+    def agents_in(self, form: re.Pattern[str]) -> bool:
         """Whether a phrase is there, and all that it names are agents."""
         found = form.search(self.skeleton)
-        return bool(found) and {*self.agents}.issuperset(slots(self.whole, *found.span()))
+        return found is not None and {*self.agents}.issuperset(slots(self.whole, *found.span()))
 
     def occasion(self) -> int:
         found = OCCASION.search(self.skeleton)
         if not found or len(self.whole.slots) != 2:
             raise Misread("what somebody said in a round", self.whole.text)
-        acts = phrase("did").search(found[0])
+        acts = DID.search(found[0])
         return self.questions.events.event(occasion(self.whole, found), ACTS if acts else MESSAGES)
 
     def one(self) -> Query:
@@ -174,7 +177,7 @@ class Named:
         return self.questions.facts[self.questions.vocabulary.facts[self.facts[0]]]["id"]
 
     def time(self) -> int:
-        if len(self.numbers) != 1 or not self.says(phrase("round #")):
+        if len(self.numbers) != 1 or not self.says(ROUND):
             raise Misread("one round", ", ".join(self.numbers) or "none")
         return int(self.numbers[0]) - 1
 

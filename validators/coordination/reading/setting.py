@@ -33,6 +33,7 @@ PRIVATELY = phrase("nobody else|no one else|only (?:by )?those|some of the other
 FIRSTHAND = phrase("knows?|sees?|seen|known")
 SECONDHAND = phrase("told|hears?|heard")
 LAST = phrase("last|latest|latter|later|most recent")
+CONFIRMING = phrase("(?:may|can) (?:be )?(?:confirm|confirmed|acknowledge|acknowledged)")
 AIM = phrase(
     "mean well|(?:want|wants) (?:the team|them all|it) to succeed|(?:other|same|common|shared) aim|on the same side"
 )
@@ -42,6 +43,7 @@ AT_START = phrase("at the start|at first|in the beginning|at the beginning|from 
 ALONE = phrase("alone|only|nobody|no one|nobody else|all|everybody|everyone")
 NOBODY = phrase("nobody|no one|none of them")
 ALL = phrase("all|everybody|everyone|both|each of them|known to each")
+TOLD = phrase(PAIRS)
 SURELY = phrase("known|knows?|sure|sees?|certain|aware")
 TRULY = phrase("truth|turns? out|really|reality|fact|reader|actually|is")
 IGNORANT = phrase("(?:does|do) not know|not known|unknown|without knowing|not told")
@@ -160,7 +162,7 @@ class Setting:
             return self._convention("delivery", "unreliable")
         if DELIVERY.search(skeleton) and SURE.search(skeleton):
             return self._convention("delivery", "reliable")
-        return bool(AIM.search(skeleton))
+        return bool(AIM.search(skeleton) or CONFIRMING.search(skeleton))
 
     def _convention(self, name: str, found: str) -> bool:
         self._same(name, self.conventions[name], found)
@@ -222,7 +224,7 @@ class Setting:
         audience it is the reader who is told."""
         skeleton = sentence.skeleton
         agents, names = self._split(sentence.slots)
-        if phrase(PAIRS).search(skeleton) and {*names[::2]} <= self.facts.keys() and len(names) % 2 == 0:
+        if TOLD.search(skeleton) and {*names[::2]} <= self.facts.keys() and len(names) % 2 == 0:
             told = pairs(tuple(names))
         elif len(names) > 1 and {*names[1:]} <= self.facts.keys():
             told = [(name, names[0]) for name in names[1:]]

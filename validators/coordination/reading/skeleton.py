@@ -57,27 +57,30 @@ class Vocabulary:
         self.names.update(*self.values.values())
         self._begin: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for name in sorted(self.names, key=lambda name: (-len(name), name)):
-            parts = tuple(TOKEN.findall(name))
+            parts = tuple(TOKEN.findall(name.translate(CLEAN)))
             for first in dict.fromkeys((parts[0], parts[0][:1].upper() + parts[0][1:])) if parts else ():
                 self._begin.setdefault(first, []).append((parts, name))
 
     def sentences(self, text: str) -> Iterator[Sentence]:
         """A sentence ends with a stop that is within no name."""
         text = text[:LONGEST]
-        found = list(TOKEN.finditer(text))
+        found = list(TOKEN.finditer(text.translate(CLEAN)))
         tokens = [match[0] for match in found]
         marks: list[str] = []
         slots: list[str] = []
-        at, begin = 0, 0
-        while at < len(tokens):
-            size, name = self._name(tokens, at)
-            if name:
+        at, begin, last = 0, 0, len(tokens)
+        while at < last:
+            token = tokens[at]
+            name, size = self._name(tokens, at) if token in self._begin else (None, 1)
+            if name is None and token.isdecimal():
+                name = token
+            if name is None:
+                marks.append(token.lower())
+            else:
                 marks.append("#" if name.isdecimal() else "@")
                 slots.append(name)
-            else:
-                marks.append(tokens[at].lower().translate(CLEAN))
             at += size
-            if at == len(tokens) or (marks[-1] in ENDS and tokens[at] not in ENDS + CLOSING):
+            if at == last or (marks[-1] in ENDS and tokens[at] not in ENDS + CLOSING):
                 end = found[at - 1].end()
                 yield Sentence(text[begin:end].strip(), " ".join(marks), tuple(slots))
                 marks, slots, begin = [], [], end
@@ -88,12 +91,12 @@ class Vocabulary:
         names = tuple(name for sentence in found for name in sentence.slots)
         return Sentence(text, " ".join(sentence.skeleton for sentence in found), names)
 
-    def _name(self, tokens: list[str], at: int) -> tuple[int, str]:
-        """How many tokens there are, and what they name: nothing (""), or what the record or a number is called."""
-        for parts, name in self._begin.get(tokens[at], ()):
+    def _name(self, tokens: list[str], at: int) -> tuple[str | None, int]:
+        """The longest name that begins at a place, and of how many tokens it is."""
+        for parts, name in self._begin[tokens[at]]:
             if len(parts) == 1 or tuple(tokens[at + 1 : at + len(parts)]) == parts[1:]:
-                return len(parts), name
-        return 1, tokens[at] if tokens[at].isdecimal() else ""
+                return name, len(parts)
+        return None, 1
 
 
 def numbered(names: Iterable[str]) -> dict[str, int]:

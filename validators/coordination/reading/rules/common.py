@@ -123,9 +123,10 @@ class Sayings:
         self._facts = {fact["id"]: fact for fact in self.world["facts"]}
         self._scales = {scale["id"]: scale["values"] for scale in self.world["scales"]}
         firm = {*vocabulary.agents, *vocabulary.facts, *vocabulary.decisions, *self.squares, *COMPASS}
-        self._words = vocabulary.roles - firm
-        self._loose = vocabulary.names - firm - self._words
-        self._sayings = [(each, not self._loose.isdisjoint(chain(*each.each))) for each in self.sayings()]
+        self._ordinary = vocabulary.names - firm
+        self._roles = vocabulary.roles - firm
+        loose = self._ordinary - self._roles
+        self._sayings = [(each, not loose.isdisjoint(chain(*each.each))) for each in self.sayings()]
 
     def sayings(self) -> Iterator[Saying]:
         raise NotImplementedError
@@ -134,7 +135,7 @@ class Sayings:
         return iter(())
 
     def read(self, sentence: Sentence) -> bool:
-        readings = [self._reading(sentence, words) for words in (self._words | self._loose, self._words)]
+        readings = [self._reading(sentence, words) for words in (self._ordinary, self._roles)]
         for each, loose in self._sayings:
             text, names = readings[loose]
             rest = each.rest(text)
@@ -179,7 +180,9 @@ class Sayings:
         strange = [word for word in unnamed(sentence) if STRANGE.fullmatch(word)]
         if each.lists:
             strange += [word for word in rest.partition(":")[2].split() if word not in BETWEEN]
-        strange += [name for name in self._loose.intersection(sentence.slots) if f" {lower(name)} " in f" {rest} "]
+        strange += [
+            name for name in sorted(self._ordinary.intersection(sentence.slots)) if f" {lower(name)} " in f" {rest} "
+        ]
         if strange:
             raise Misread(f"{each.what}: no names but its own", strange[0])
 

@@ -100,7 +100,7 @@ class Rules(Sayings):
             "how many hints there are",
             r"there (?:is|are) # hints? at first",
             r"hint .. given .. uses .. up .. one",
-            r"discard .. gives .. one back",
+            r"discards? .. gives .. one back",
             r"(?:as long as|if) .. used up",
             each=[(str(self.game["hints"]),)],
         )

@@ -61,8 +61,8 @@ class Rules(Map):
         yield saying(
             "what one can hold, and what is next to a place",
             r"""
-            holds .. one thing .. at most
-            holds .. at most one thing
+            (?:a cook )?holds .. one thing .. at most
+            (?:a cook )?holds .. at most one thing
             """,
             r"next to .. (?:place|station)",
             each=[COMPASS],
