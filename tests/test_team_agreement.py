@@ -239,7 +239,7 @@ GENERATOR: dict[str, Bug] = {
 
 
 _uses, _signs, _worked = judged_maze.Maze.uses, asked.Asked._signs, judged_kitchen.Layout.worked
-_bound, _has, _over = judged_kitchen.Optimist.bound, run.Run._has, judged_hints.Hints._over
+_bound, _has, _over = judged_kitchen.Planner.bound, run.Run._has, judged_hints.Hints._over
 _judged_hinted, _beliefs = judged_hints.Hints._hinted, run.Run.beliefs
 _clashes, _additional = judged_graph.Graph.clashes, play.additional
 
@@ -322,9 +322,9 @@ VALIDATOR: dict[str, Bug] = {
     ),
     "cooks hope for too little": (
         "kitchen",
-        judged_kitchen.Optimist,
+        judged_kitchen.Planner,
         "bound",
-        lambda optimist, state: _bound(optimist, state) + 2 * (not state.served),
+        lambda planner, state: _bound(planner, state) + 2 * (not state.served),
     ),
     "clashes are one's own fault": (
         "graph",
