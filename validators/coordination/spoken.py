@@ -135,7 +135,9 @@ class Scene:
             else frozenset(),
             heard=heard,
             about=next((message for message in self._said if message.index == answered), None),
-            known=frozenset(self._seen[speaker]).union(*(world.pairs(each.event) for each in heard if tells(each.event))),
+            known=frozenset(self._seen[speaker]).union(
+                *(world.pairs(each.event) for each in heard if tells(each.event))
+            ),
             world=world,
         )
 
@@ -167,7 +169,9 @@ class Scene:
         """What the speaker has said, and what has arrived by now."""
         now = event["time"] if event else max((each.time for each in self._said), default=0)
         for each in self._said:
-            arrived = {self._world.number.get(to): at for to, at in zip(each.event["to"], each.event["arrives"], strict=False)}
+            arrived = {
+                self._world.number.get(to): at for to, at in zip(each.event["to"], each.event["arrives"], strict=False)
+            }
             at = arrived.get(speaker)
             if each.agent == speaker or (at is not None and at <= now):
                 yield each
