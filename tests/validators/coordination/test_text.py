@@ -83,7 +83,7 @@ def test_names_and_sentences() -> None:
     assert first.slots == ("square B1, behind the door", "open")
     assert second == ("Dr. Will comes at St. Ives' hour, in round 2.", "@ comes at @ , in round # .", second.slots)
     assert second.slots == ("Dr. Will", "St. Ives' hour", "2")
-    assert third.skeleton == "wille has *# ." or third.slots == ("3",)
+    assert third == ("Wille has #3.", "wille has * # .", ("3",))
 
 
 @pytest.mark.parametrize(
