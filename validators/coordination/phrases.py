@@ -65,7 +65,9 @@ NEUTRAL = phrases(r"""
 
 DENIED = phrases(r"not|no|never|neither|nor|none|nobody|nothing|without|hardly|cannot|no longer")
 DENIAL = r"(?:not|no|never|nor|neither)(?: (?:a|an|the|any|be|been|being|at|really|actually|in|on|for))*"
-NO_F = re.compile(rf"{STARTS}(?:none of|neither) (F(?:(?: \S+)? (?:,|and|or|nor|, and|, or|and the) (?:\S+ )?F)*)(.*?) V{ENDS}")
+NO_F = re.compile(
+    rf"{STARTS}(?:none of|neither) (F(?:(?: \S+)? (?:,|and|or|nor|, and|, or|and the) (?:\S+ )?F)*)(.*?) V{ENDS}"
+)
 NO_V = re.compile(rf"{STARTS}{DENIAL} V{ENDS}")
 NOT_IT = re.compile(rf"{STARTS}(is|are) not ,(?= (?:it|they) (?:is|are){ENDS})")
 ALSO = phrases(r"so (?:is|are)|too|as well|also|likewise|same")

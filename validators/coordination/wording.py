@@ -241,7 +241,9 @@ def gives_up(line: Line) -> Differences:
 def spoken_for(text: Skeleton, line: Line) -> Skeleton:
     """Where agents are what is decided, "I" is one of the values."""
     own = any(line.actor in values for values in line.world.choices)
-    symbols = [("C", line.actor) if own and word in ("i", "me", "myself") else (word, slot) for word, slot in text.symbols()]
+    symbols = [
+        ("C", line.actor) if own and word in ("i", "me", "myself") else (word, slot) for word, slot in text.symbols()
+    ]
     return of_symbols(symbols)
 
 
@@ -280,7 +282,10 @@ def planned(line: Line, text: Skeleton, plan: Sequence[int], *, whole: bool) -> 
     settled: set[int] = set()
     for claim in claims(text, "D", "C"):
         if not claim.holds or claim.of >= len(wanted) or wanted[claim.of] != claim.value:
-            yield f"{world.decisions[claim.of]}: {wanted[claim.of] if claim.of < len(wanted) else 'nothing'}", claim.value
+            yield (
+                f"{world.decisions[claim.of]}: {wanted[claim.of] if claim.of < len(wanted) else 'nothing'}",
+                claim.value,
+            )
         settled.add(claim.of)
     if whole:
         for decision in range(len(wanted)):
@@ -428,7 +433,10 @@ def requests(line: Line) -> Differences:
     yield from said.strangers()
     found = set(said.text.values("X"))
     if found != {action}:
-        yield f'to be asked to "{wanted}", and nothing else', ", ".join(line.world.actions[each] for each in sorted(found)) or "nothing"
+        yield (
+            f'to be asked to "{wanted}", and nothing else',
+            ", ".join(line.world.actions[each] for each in sorted(found)) or "nothing",
+        )
     for agent in said.text.values("A"):
         if agent not in line.to:
             yield f"{' and '.join(line.hearers)}, who is asked", named(line, agent)
@@ -437,7 +445,7 @@ def requests(line: Line) -> Differences:
     rest = said.text.without(say.ASKED_TO)
     if found_own := re.search(r"(?<!\S)(?:i|me|my|we)(?!\S)", rest.text):
         yield "a request to somebody else", f'"{found_own[0]}"'
-    own = {word for word in line.world.lexicon.read(wanted, "").text.split()}
+    own = set(line.world.lexicon.read(wanted, "").text.split())
     text = Skeleton(" ".join(word for word in rest.text.split() if word not in own), ())
     if re.search(r"(?<!\S)(?:you|A)(?! ')(?!\S)", rest.text) and rest.text == said.text.text:
         yield "a request", "a statement"
