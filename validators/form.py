@@ -160,8 +160,9 @@ def characters(said: Said) -> Found:
 
 def length(said: Said) -> Found:
     most = SENTENCES if said.line.aloud else NARRATED
-    if len(said.words) > WORDS:
-        yield f"at most {WORDS} words", str(len(said.words))
+    words = sum(word not in words_of(said.line.refrain) for word in said.words)
+    if words > WORDS:
+        yield f"at most {WORDS} words", str(words)
     if len(longest := max(said.words, key=len)) > LETTERS:
         yield f"at most {LETTERS} letters a word", longest
     if len(said.sentences) > most:
@@ -205,12 +206,15 @@ def phrasing(said: Said) -> Found:
 
 
 def repetition(said: Said) -> Found:
+    """A list repeats names, and what is between them; for the rest, what is said is said once."""
     words = said.words
+    refrain = words_of(said.line.refrain)
     run = max((list(same) for _, same in groupby(words)), key=len)
-    if len(run) > 3:
+    if len(run) > 3 and run[0] not in refrain:
         yield "each word once", " ".join(run)
-    for size, most in ((3, 2), (6, 1)):
-        times = Counter(zip(*(words[start:] for start in range(size)), strict=False))
+    for size, most, own in ((3, 2, 3), (6, 1, 2)):
+        runs = zip(*(words[start:] for start in range(size)), strict=False)
+        times = Counter(run for run in runs if sum(word not in refrain for word in run) >= own)
         if times and max(times.values()) > most:
             yield "nothing said again and again", " ".join(times.most_common(1)[0][0])
     sentences = Counter(sentence.lower() for sentence in said.sentences if sentence.count(" ") > 1)

@@ -60,6 +60,11 @@ class Line:
     met: frozenset[str]
     private: frozenset[str]
 
+    @property
+    def refrain(self) -> frozenset[str]:
+        """Names that can come again and again in one line, as where an act is a list."""
+        return frozenset()
+
 
 class Scene(Protocol):
     """An episode while it is told, by the task that knows it: `act` is what a model may put into words in a turn (None

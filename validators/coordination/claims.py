@@ -13,6 +13,9 @@ from madata.validators.coordination import phrases as say
 from madata.validators.coordination.mentions import Owners, Skeleton
 
 STOPS = frozenset(".!?;")
+APART = frozenset([",", "while", "but", "whereas", "though", "although"])
+
+Symbol = tuple[str, Any]
 NEVER = -1
 
 
@@ -59,7 +62,7 @@ class Owner(NamedTuple):
     strong: bool
 
 
-def owned(symbols: Sequence[tuple[str, Any]], voice: Voice) -> Iterator[Owner]:
+def owned(symbols: Sequence[Symbol], voice: Voice) -> Iterator[Owner]:
     sentence = 0
     for at, (word, slot) in enumerate(symbols):
         sentence += word in STOPS
@@ -91,7 +94,8 @@ def claims(text: Skeleton, name: str = "F", value: str = "V") -> Iterator[Claim]
     """Raises `Misread` where it is not clear what has which value."""
     waiting: list[int] = []
     for sentence in text.sentences():
-        found = [(word, slot) for word, slot in denied(sentence) if word in (name, value, "W")]
+        symbols = denied(sentence)
+        found = [(word, slot) for word, slot in symbols if word in (name, value, "W")]
         if not found:
             continue
         kinds = [word == name for word, _ in found]
@@ -103,12 +107,12 @@ def claims(text: Skeleton, name: str = "F", value: str = "V") -> Iterator[Claim]
             waiting = []
         if waiting:
             raise Misread("each name with its value", "names without")
-        yield from paired(found, name, sentence.text)
+        yield from paired(clause_wise(symbols, name, value) or [found], name, sentence.text)
     if waiting:
         raise Misread("each name with its value", "names without")
 
 
-def denied(sentence: Skeleton) -> list[tuple[str, Any]]:
+def denied(sentence: Skeleton) -> list[Symbol]:
     """With a mark `W` for a value that is denied. Raises `Misread` for any other denial."""
     text = say.NOT_IT.sub(r", ", sentence.text)
     text = say.NO_F.sub(lambda none: f"{none[1].replace(' nor ', ' and ')}{none[2]} W", text)
@@ -119,10 +123,28 @@ def denied(sentence: Skeleton) -> list[tuple[str, Any]]:
     if "W" not in text.split() and (found := re.search(r"(?<!\S)(?:or|either)(?!\S)", text)):
         raise Misread("one value for each, said plainly", f'"{found[0]}"')
     slots = iter(slot for word, slot in sentence.symbols() if slot is not None)
-    return [(word, next(slots)) for word in text.split() if re.fullmatch("[AFVDCXW]", word)]
+    return [(word, next(slots) if re.fullmatch("[AFVDCXW]", word) else None) for word in text.split()]
 
 
-def paired(found: Sequence[tuple[str, Any]], name: str, sentence: str) -> Iterator[Claim]:
+def clause_wise(symbols: Sequence[Symbol], name: str, value: str) -> list[list[Symbol]]:
+    """The names and values of each clause, if they all have both."""
+    clauses: list[list[Symbol]] = [[]]
+    for word, slot in symbols:
+        if word in APART:
+            clauses.append([])
+        elif word in (name, value, "W"):
+            clauses[-1].append((word, slot))
+    found = [clause for clause in clauses if clause]
+    whole = all(len({word == name for word, _ in clause}) == 2 for clause in found)
+    return found if whole else []
+
+
+def paired(clauses: Sequence[Sequence[Symbol]], name: str, sentence: str) -> Iterator[Claim]:
+    for clause in clauses:
+        yield from alternating(clause, name, sentence)
+
+
+def alternating(found: Sequence[Symbol], name: str, sentence: str) -> Iterator[Claim]:
     first, last = found[0][0] == name, found[-1][0] == name
     if first and last:
         if not say.ALSO.search(sentence):

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from madata.validators.coordination.phrases import AROUND
 from madata.validators.words.names import parts
 from madata.validators.words.numbers import ORDINALS, SMALL
 from madata.validators.words.tokens import PLAIN, apart, root
@@ -29,10 +30,8 @@ TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*(?:'(?=\s))?|[^\s\w]")
 HOUR = re.compile(r"(?<=\d)(?::00| o'clock| ?h)\b(?! ?[ap]m)")
 ARTICLES = frozenset(["a", "an", "the"])
 LEADING = re.compile(r"\w+ (?:of|for|where|who|that|which|when|to) ")
-FUNCTION = frozenset(
-    "a an the of for to in on at by with from into up out off over who what where which that they them their it its you"
-    " hold and or not one first second day time go take".split()
-)
+COMMON = frozenset(root(word) for words in AROUND.values() for word in words)
+"""What acts are said with sets no name apart."""
 COUNTED_BEFORE = frozenset("is number round 's : card".split())
 MARK = re.compile(r"(?<!\S)[AFVDCX](?!\S)")
 FEW = 2
@@ -200,7 +199,7 @@ def aliases(named: Mapping[str, Any]) -> Iterator[tuple[Words, Any]]:
             yield words_of(cores[name]), slot
         if len(named) > 1 and cores[name][:1].islower():
             for word in cores[name].split():
-                if word.islower() and word.isalpha() and word not in FUNCTION and holders[root(word)] == {name}:
+                if word.islower() and word.isalpha() and root(word) not in COMMON and holders[root(word)] == {name}:
                     yield (root(word),), slot
 
 

@@ -17,7 +17,8 @@ def phrases(lines: str) -> re.Pattern[str]:
 
 GREETING = r"(?:hi|hey|hello|okay|ok|so|well|yes|sorry|thanks|thank you|dear|listen|look|right|please|to|good|great)"
 CALLED = re.compile(
-    rf"(?:^|(?<=[.!?;:,] ))(?:{GREETING} (?:, )?)*A(?: (?:,|and|, and|&) A)*(?= [,:.!;?])(?: ,)?"
+    rf"(?:^|(?<=[.!?;:,] ))(?:(?:this (?:goes|is|message is)|a (?:word|message|note)) (?:to|for) |(?:{GREETING} (?:, )?)*)"
+    r"A(?: (?:,|and|, and|&) A)*(?= [,:.!;?])(?: ,)?(?: (?:this is )?for you(?= [,:.!;]))?"
     r"|, A(?: (?:,|and|, and) A)*(?= [.!?;,:])"
 )
 
@@ -54,7 +55,9 @@ NEUTRAL = phrases(r"""
     no (?:doubt|worries|problem)(?: about (?:it|that))?|do not (?:worry|forget)|by the way|on the other hand
     (?:we|you|one|i) (?:can|could) not (?:get|go|pass|walk|move)(?: through| past| via| into)(?= F)
     if (?:i|you) do (?:it|them|that)|it (?:may|might) help(?: you)?(?: to know)?(?: that)?|not only
-    i hope (?:that|this|it) helps|let (?:me|us) see
+    i hope (?:that|this|it) helps|let (?:me|us) (?:see|think(?: about (?:it|this))?)|let us not (?:lose|waste) (?:any )?time
+    we (?:will|can) (?:manage|do (?:it|this|that))|we are getting (?:there|closer)|that (?:is|'s) (?:it|all)(?: from me)?(?: for now)?
+    you should (?:also )?(?:know|note|be aware)(?: that)?|it is good to work with you|thanks so far|let us (?:keep going|go on|get (?:this|it) done(?: together)?)
     (?:tell me |let me know )?if (?:anything|something) is unclear|if you ask me|if you want to know
     """)
 
@@ -62,7 +65,9 @@ NEUTRAL = phrases(r"""
 
 DENIED = phrases(r"not|no|never|neither|nor|none|nobody|nothing|without|hardly|cannot|no longer")
 DENIAL = r"(?:not|no|never|nor|neither)(?: (?:a|an|the|any|be|been|being|at|really|actually|in|on|for))*"
-NO_F = re.compile(rf"{STARTS}(?:none of|neither) (F(?:(?: \S+)? (?:,|and|or|nor|, and|, or|and the) (?:\S+ )?F)*)(.*?) V{ENDS}")
+NO_F = re.compile(
+    rf"{STARTS}(?:none of|neither) (F(?:(?: \S+)? (?:,|and|or|nor|, and|, or|and the) (?:\S+ )?F)*)(.*?) V{ENDS}"
+)
 NO_V = re.compile(rf"{STARTS}{DENIAL} V{ENDS}")
 NOT_IT = re.compile(rf"{STARTS}(is|are) not ,(?= (?:it|they) (?:is|are){ENDS})")
 ALSO = phrases(r"so (?:is|are)|too|as well|also|likewise|same")
@@ -74,6 +79,7 @@ TAGS = re.compile(
 
 # Acts.
 
+UNREAL = phrases(r"would(?! (?:take|charge|ask|want|like|cost|have to charge|do it))|was|were|should")
 CHOOSING = re.compile(
     rf"{STARTS}(?:my (?:choice|decision|pick)(?: now)?(?: is| will be| :|'s)(?: now)?|"
     r"(?:for now )?i(?: (?:now|will|would like|am|have|going|choose|choosing|chose|chosen|decide|decided|pick|opt|'s|just|shall))*)"
@@ -95,6 +101,7 @@ IMPOSSIBLE = phrases(r"""
     (?:we|i) can not (?:do|solve) (?:it|this|that)
     """)
 PROPOSING = phrases(r"""
+    i (?:would|will) do it(?: so that| like this)?
     i (?:would |will |hereby |also |still |just )*(?:propose|suggest|recommend|say|think|vote|go|like)(?: we| to propose| to suggest| that we| that| for| with| we should)?
     (?:can|could|shall|should) we (?:all )?agree(?: on| that| to)?(?: this)?|let us (?:say|agree)(?: on| that)?|(?:my|here is my) (?:plan|proposal|suggestion|idea)(?: is)?
     what do (?:you|we) (?:all )?(?:think|say)(?: of| about)?|what if|how about|i have|here is (?:a|the|my) \w+ (?:that|which) (?:could|should|would|might) work
@@ -108,7 +115,7 @@ ACCEPTING = phrases(r"""
     """)
 REJECTING = phrases(r"""
     i (?:hereby |do |must |will |have to |need to |would |am afraid i |respectfully )*(?:reject|refuse|decline|oppose|veto|turn down|say no to|disagree with|disagree|pass on|object to)
-    (?:can|do|could|would|will) not (?:possibly |really )?(?:accept|agree|support|approve|take|back|endorse|work|go)(?: (?:to|with|of|for|on))*
+    (?:can|do|could|would|will) not (?:possibly |really )?(?:accept|agree|support|approve|take|back|endorse|work|go)(?: (?:to|with|of|for|on|along))*
     am (?:afraid i am )?not (?:in favour|in favor|happy|okay|ok|fine|on board)(?: (?:with|of))*|no to|i am (?:strongly )?against|(?:is|'s) not (?:acceptable|possible|good enough)
     i (?:can|do) not (?:accept|agree)|(?:that|it|this) (?:will|does|would) not work|(?:^|(?<=[.!?;,] ))no(?= [,.!])
     """)
@@ -129,15 +136,15 @@ COMMON = frozenset(
     those it they we us our you all both is are am be 's i me my mine myself your everyone everybody anyone team folks
     friends guys friend people hi hey hello okay ok oh ah well right alright now then please thanks thank sorry afraid
     yes yep sure good great fine luckily unfortunately sadly also too just really very quite actually indeed here there
-    let know hope helps help look listen see can say each one thing things part side word quick quickly note keep mind
-    remember forget today again got have has get together do does done going go on up out only round moment first
+    let know helps help look listen can say each one thing things part side word quick quickly note keep mind
+    remember forget today hm hmm um again got have has get together do does done going go on round moment first
     """.split()
 )
 AROUND: dict[str, frozenset[str]] = {
     act: COMMON.union(words.split())
     for act, words in {
         "inform": """
-            square squares spot cell cells part map list plan i've my own what which where who whose news my calendar know
+            up out square squares spot cell cells part map list plan i've my own what which where who whose news my calendar know
             known knows aware tell inform telling share report mention mean confirm sure certain certainly definitely
             clearly though although however already still even yet other watch out careful through get reach see saw seen
             seeing found two three four five # charge charges cost costs want wants ask asks take takes would like price
@@ -147,7 +154,7 @@ AROUND: dict[str, frozenset[str]] = {
             be'll point attention beware learned can't quickly myself heads fyi update share respective remaining job
             """,
         "query-ref": """
-            what who which where whether if or know knows tell about could would need want like find out hear learn
+            out up what who which where whether if or know knows tell about could would need want like find out hear learn
             ask asking question missing anybody somebody someone any anything idea does do like details more status
             something namely open information info let check wonder curious not don't look looks mean value am unsure
             situation case maybe perhaps possibly
@@ -162,22 +169,22 @@ AROUND: dict[str, frozenset[str]] = {
             """,
         "impossible": """
             have has had checked tried looked everything every each at it from sides conclusion proposal propose say
-            suggest that think way ways my do done task believe must conclude clear clearly simply possibility options
+            suggest that think way ways my do done task believe must conclude give up clear clearly simply possibility options
             option see figure any after all result done declare
             """,
         "accept-proposal": """
             proposal plan accept agree happy gladly glad love like made idea sounds sound works work me nice lovely
-            perfect excellent wonderful best makes make sense fair solid reasonable everything forward ahead go let us do
+            perfect excellent wonderful best makes make sense fair solid reasonable forward ahead go let us do
             take what did support thank smart clever from
             """,
         "reject-proposal": """
-            proposal plan reject accept made idea work works though although however already reason reasons is why
+            proposal plan reject accept made idea work works though although however already reason reasons is why given
             what did must have would my from due problem problems therefore means mean still even either
             """,
         "request": """
             should could would best better if went going go move moves moving one square head step walk make take grab
             fetch get bring need want needs this turn put place carry staying stay where are possible soon while
-            your it with into pot what hold holding direction towards forward do does like there put
+            your it with what direction towards forward do does like there put
             """,
         "confirm": """
             message messages received got heard confirm said has reached know clear safely loud from understood noted

@@ -46,6 +46,10 @@ class Line(spoken.Line):
     known: frozenset[Pair]
     world: "World" = field(compare=False, repr=False)
 
+    @property
+    def refrain(self) -> frozenset[str]:
+        return self.names
+
 
 class World:
     """What does not change while an episode is told. `scales` has the values of each fact, `choices` of each decision;
@@ -131,7 +135,9 @@ class Scene:
             else frozenset(),
             heard=heard,
             about=next((message for message in self._said if message.index == answered), None),
-            known=frozenset(self._seen[speaker]).union(*(world.pairs(each.event) for each in heard if tells(each.event))),
+            known=frozenset(self._seen[speaker]).union(
+                *(world.pairs(each.event) for each in heard if tells(each.event))
+            ),
             world=world,
         )
 
@@ -163,7 +169,9 @@ class Scene:
         """What the speaker has said, and what has arrived by now."""
         now = event["time"] if event else max((each.time for each in self._said), default=0)
         for each in self._said:
-            arrived = {self._world.number.get(to): at for to, at in zip(each.event["to"], each.event["arrives"], strict=False)}
+            arrived = {
+                self._world.number.get(to): at for to, at in zip(each.event["to"], each.event["arrives"], strict=False)
+            }
             at = arrived.get(speaker)
             if each.agent == speaker or (at is not None and at <= now):
                 yield each

@@ -129,6 +129,8 @@ def informs(line: Line) -> Differences:
         if chosen != [line.event["choice"]]:
             wanted = line.world.actions[line.event["choice"]]
             yield f'the choice "I choose to {wanted}"', ", ".join(line.world.actions[each] for each in chosen) or "none"
+    if found := say.UNREAL.search(text.text):
+        yield "a statement", f'"{found[0]}"'
     yield from said.strangers()
     yield from facts_told(line, text, said.voice, line.told, exactly=True)
     yield from plainly(text, "inform")
@@ -239,7 +241,9 @@ def gives_up(line: Line) -> Differences:
 def spoken_for(text: Skeleton, line: Line) -> Skeleton:
     """Where agents are what is decided, "I" is one of the values."""
     own = any(line.actor in values for values in line.world.choices)
-    symbols = [("C", line.actor) if own and word in ("i", "me", "myself") else (word, slot) for word, slot in text.symbols()]
+    symbols = [
+        ("C", line.actor) if own and word in ("i", "me", "myself") else (word, slot) for word, slot in text.symbols()
+    ]
     return of_symbols(symbols)
 
 
@@ -278,7 +282,10 @@ def planned(line: Line, text: Skeleton, plan: Sequence[int], *, whole: bool) -> 
     settled: set[int] = set()
     for claim in claims(text, "D", "C"):
         if not claim.holds or claim.of >= len(wanted) or wanted[claim.of] != claim.value:
-            yield f"{world.decisions[claim.of]}: {wanted[claim.of] if claim.of < len(wanted) else 'nothing'}", claim.value
+            yield (
+                f"{world.decisions[claim.of]}: {wanted[claim.of] if claim.of < len(wanted) else 'nothing'}",
+                claim.value,
+            )
         settled.add(claim.of)
     if whole:
         for decision in range(len(wanted)):
@@ -426,7 +433,10 @@ def requests(line: Line) -> Differences:
     yield from said.strangers()
     found = set(said.text.values("X"))
     if found != {action}:
-        yield f'to be asked to "{wanted}", and nothing else', ", ".join(line.world.actions[each] for each in sorted(found)) or "nothing"
+        yield (
+            f'to be asked to "{wanted}", and nothing else',
+            ", ".join(line.world.actions[each] for each in sorted(found)) or "nothing",
+        )
     for agent in said.text.values("A"):
         if agent not in line.to:
             yield f"{' and '.join(line.hearers)}, who is asked", named(line, agent)

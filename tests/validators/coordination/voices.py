@@ -11,7 +11,9 @@ Case = tuple[str, str, Json | None, list[str], list[str]]
 """A title, the scene, the event (None: small talk), what says it, what does not. `a0` speaks unless the event says."""
 
 
-def world(names: list[str], game: Json, scales: list[list[str]], facts: list[tuple[str, int, int, str]], **more: Any) -> Json:
+def world(
+    names: list[str], game: Json, scales: list[list[str]], facts: list[tuple[str, int, int, str]], **more: Any
+) -> Json:
     """Facts are name, scale, value, and the digits of those who know it."""
     return {
         "agents": [{"id": f"a{at}", "name": name, "role": "member"} for at, name in enumerate(names)],
@@ -19,7 +21,13 @@ def world(names: list[str], game: Json, scales: list[list[str]], facts: list[tup
             "game": game,
             "scales": [{"id": f"s{at}", "values": values} for at, values in enumerate(scales)],
             "facts": [
-                {"id": f"f{at}", "name": name, "scale": f"s{scale}", "value": value, "known": [f"a{who}" for who in known]}
+                {
+                    "id": f"f{at}",
+                    "name": name,
+                    "scale": f"s{scale}",
+                    "value": value,
+                    "known": [f"a{who}" for who in known],
+                }
                 for at, (name, scale, value, known) in enumerate(facts)
             ],
             "decisions": [
@@ -34,7 +42,14 @@ def world(names: list[str], game: Json, scales: list[list[str]], facts: list[tup
 def said(agent: int, time: int, kind: str, to: str = "", **content: Any) -> Json:
     to = to or "".join(str(other) for other in range(3) if other != agent)
     hearers = [f"a{other}" for other in to]
-    return {"kind": kind, "agent": f"a{agent}", "time": time, "to": hearers, "arrives": [time] * len(hearers), **content}
+    return {
+        "kind": kind,
+        "agent": f"a{agent}",
+        "time": time,
+        "to": hearers,
+        "arrives": [time] * len(hearers),
+        **content,
+    }
 
 
 def told(*pairs: tuple[int, int]) -> list[Json]:
@@ -112,7 +127,11 @@ SCENES: dict[str, Json] = {
         CREW,
         {"kind": "allocation"},
         [["2 coins", "7 coins", "9 coins", "out of the question"], CREW],
-        [(f"{name}'s price for {job}", 0, (who + at) % 4, str(who)) for who, name in enumerate(CREW) for at, job in enumerate(JOBS)],
+        [
+            (f"{name}'s price for {job}", 0, (who + at) % 4, str(who))
+            for who, name in enumerate(CREW)
+            for at, job in enumerate(JOBS)
+        ],
         decisions=["the one who scrapes the hull", "the one who services the engine", "the one who loads the stores"],
         events=[said(1, 0, "propose", plan=[1, 1, 0]), said(1, 1, "inform", facts=told((3, 1)), choice=None)],
     ),
