@@ -1,4 +1,7 @@
-"""Coordination episodes as they are generated, each with one defect planted: the check for it says where."""
+"""Coordination episodes as they are generated, each with one defect planted: the check for it says where.
+
+What is planted is in what happens and what follows; whether the words say it is for the tests of `text`.
+"""
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -11,11 +14,12 @@ from madata.generators.make import episode, families
 from madata.validators.runner import checks
 
 Json = dict[str, Any]
+TASK = "coordination"
 SLOTS = 300
 
 DELIBERATIONS = ("allocation", "maze", "schedule")
 MOTIONS = ("kitchen", "pathfinding", "pursuit")
-FAMILIES = tuple(sorted(families("coordination")))
+FAMILIES = tuple(sorted(families(TASK)))
 
 
 class Unplanted(Exception):
@@ -216,13 +220,13 @@ DEFECTS: list[tuple[Defect, tuple[str, ...]]] = [
 def made(family: str) -> Iterator[Json]:
     for slot in range(SLOTS):
         try:
-            yield episode("coordination", (family,), {}, 11, slot, 0)
+            yield episode(TASK, (family,), {}, 11, slot, 0)
         except Rejected:
             continue
 
 
 def findings(record: Json) -> list[tuple[str, str]]:
-    judging = (check for check in checks().values() if check.judge and check.concerns("coordination"))
+    judging = (check for check in checks().values() if check.judge and check.concerns(TASK) and check.name != "text")
     return [(finding.check, finding.where) for check in judging for finding in check.judge(record)]
 
 
