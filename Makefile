@@ -5,7 +5,7 @@ READY := .venv/ready
 TEACHER := .venv-vllm
 N ?= 10000
 
-.PHONY: demo demo-llm test slow integration teacher bench lint types layers ci lock schema gallery clean
+.PHONY: demo demo-llm test slow integration teacher bench lint types layers ci lock schema gallery golden clean
 
 demo: $(READY)
 	$(BIN)/madata generate tom --n $(N)
@@ -51,6 +51,10 @@ schema: $(READY)
 # A page with one episode of every family.
 gallery: $(READY)
 	$(BIN)/python -P -m madata.cards.gallery > docs/episodes.md
+
+# Hashes of some episodes, for tests/test_golden.py.
+golden: $(READY)
+	PYTHONPATH=tests $(BIN)/python -P tests/golden.py > tests/data/golden.txt
 
 lock: $(READY)
 	$(PYTHON) -m venv .venv/uv
