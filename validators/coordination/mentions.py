@@ -81,7 +81,8 @@ def of_symbols(symbols: Sequence[tuple[str, Any]]) -> Skeleton:
 
 
 class Lexicon:
-    """The names of an episode: for each mark what it can stand for, by the first word. `whole` has no words that are said of other things, too."""
+    """The names of an episode: for each mark what it can stand for, by the first word. `whole` has no words that are
+    said of other things, too."""
 
     def __init__(self, agents: Sequence[Json], world: Json) -> None:
         self.people = [agent["name"] for agent in agents]

@@ -1,10 +1,10 @@
 """Check `wording`: the words of a model say the act they stand for, and nothing else of the game.
 
-Names are found in free words (`mentions.py`), and what is claimed of them is read (`claims.py`); what acts are known by,
-and the words that may stand around, are lists (`phrases.py`). What cannot be read surely is refused, with what to say
-instead.
+Names are found in free words (`mentions.py`), and what is claimed of them is read (`claims.py`); what acts are known
+by, and the words that may stand around, are lists (`phrases.py`). What cannot be read surely is refused, with what to
+say instead.
 
-- telling: each fact with its value; what is denied counts where the scale has two values. A choice is the speaker's own.
+- telling: each fact with its value; what is denied counts where the scale has two values. A choice is the speaker's.
 - asking: the facts, in questions, and nothing stated.
 - proposing: steps in their order, or each decision with its value; the empty plan by "it cannot be done".
 - answers: accepted or refused plainly; which proposal is clear; a plan said again is the proposal's, reasons are those
