@@ -127,7 +127,7 @@ def informs(line: Line) -> Differences:
     if line.event["choice"] is not None:
         text, chosen = chosen_in(text)
         if chosen != [line.event["choice"]]:
-            wanted = line.world.actions[line.event["choice"]]
+            wanted = line.world.action(line.event["choice"])
             yield f'the choice "I choose to {wanted}"', ", ".join(line.world.actions[each] for each in chosen) or "none"
     if found := say.UNREAL.search(text.text):
         yield "a statement", f'"{found[0]}"'
@@ -271,7 +271,7 @@ AGAIN = re.compile(r"(C) again(?!\S)")
 def planned(line: Line, text: Skeleton, plan: Sequence[int], *, whole: bool) -> Differences:
     """The plan is this one, or (not `whole`) what is said of it is."""
     world = line.world
-    wanted = [scale[value] for scale, value in zip(world.choices, plan, strict=False)]
+    wanted = world.plan(plan)
     if found := re.search(r"(?<!\S)(?:or|either)(?!\S)", text.text):
         yield "one plan", f'"{found[0]}"'
     if world.ordered:
@@ -417,8 +417,8 @@ def confirms(line: Line) -> Differences:
     if not called:
         yield "which message it is", "none called"
     yield from which(said, called, [each for each in line.heard if each.agent != line.speaker], by_round=True)
-    about = line.about.event if line.about else {}
-    yield from facts_told(line, rest, said.voice, line.world.pairs(about), exactly=False)
+    told = line.world.pairs(line.about.event) if line.about else ()
+    yield from facts_told(line, rest, said.voice, told, exactly=False)
     yield from plainly(rest, "confirm")
 
 
@@ -429,7 +429,7 @@ def requests(line: Line) -> Differences:
     said = Said(line, DO)
     assert line.event is not None
     action = line.event["action"]
-    wanted = line.world.actions[action]
+    wanted = line.world.action(action)
     yield from said.strangers()
     found = set(said.text.values("X"))
     if found != {action}:

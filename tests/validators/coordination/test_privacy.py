@@ -4,6 +4,7 @@ import pytest
 
 from madata.generators import make
 from madata.tests.validators.coordination.voices import accept, ask, inform, judged, line, propose
+from madata.validators.coordination import wording
 from madata.validators.coordination.privacy import CHECK, faults
 
 UNKNOWN = "nothing of {} that the speaker cannot know"
@@ -22,7 +23,7 @@ UNKNOWN = "nothing of {} that the speaker cannot know"
             "Let's meet on Saturday. Kofi's Saturday at 8 is convenient.",
             "Kofi's Saturday at 8",
         ),
-        ("kitchen", None, "Chestnut soup or cauliflower soup, it's the soup of the day.", "the soup of the day"),
+        ("maze", None, "C3 is open or it's a wall.", "square C3"),
     ],
 )
 def test_what_the_speaker_cannot_know(scene, event, text, fact):
@@ -45,7 +46,8 @@ def test_what_is_known_told_or_asked(scene, event, text):
 
 
 def test_faithful_lines_disclose_nothing():
-    assert [said.text for said, right in judged() if right and list(faults(said))] == []
+    faithful = [said for said, right in judged() if right and not list(wording.faults(said))]
+    assert [said.text for said in faithful if list(faults(said))] == []
 
 
 def test_a_finding_names_the_turn():

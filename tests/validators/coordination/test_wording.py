@@ -1,5 +1,8 @@
 """What an act says is in the words, and nothing else: lines by hand, scripted words, hostile words."""
 
+import random
+from copy import deepcopy
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +22,7 @@ from madata.tests.validators.coordination.voices import (
     request,
 )
 from madata.validators import form
+from madata.validators.coordination import privacy
 from madata.validators.coordination.spoken import Scene
 from madata.validators.coordination.wording import CHECK, LONGEST, PARTS, faults
 
@@ -120,6 +124,32 @@ def test_words_in_any_order_are_findings_or_nothing(words):
         ("schedule", reject(1)),
     ):
         list(faults(line(scene, event, " ".join(words))))
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_tampered_records_are_findings(family):
+    episode = make.episode("coordination", (family,), {}, 5, 0, 0)
+    spoken = [{"turn": turn["index"]} for turn in episode["turns"] if turn["speaker"]]
+    rng = random.Random(family)
+    for _ in range(60):
+        record = deepcopy(episode) | {"provenance": {"spoken": spoken}}
+        for _ in range(3):
+            tamper(record, rng)
+        for check in (CHECK, privacy.CHECK, form.CHECK):
+            assert all(finding.expected for finding in check.judge(record))
+
+
+def tamper(record, rng):
+    """Something of the world becomes something else of its kind."""
+    place = rng.choice([record["world"], *record["world"]["events"], *record["world"]["facts"], *record["turns"]])
+    key = rng.choice(sorted(place))
+    while isinstance(place[key], (dict, list)) and place[key]:
+        place = place[key]
+        key = rng.choice(sorted(place)) if isinstance(place, dict) else rng.randrange(len(place))
+    if isinstance(place[key], int):
+        place[key] = rng.choice([0, 1, 99])
+    elif isinstance(place[key], str) and key not in ("kind", "channel"):
+        place[key] = rng.choice(["a0", "f0", "s0", "zz", "open"])
 
 
 def test_a_line_without_end():
