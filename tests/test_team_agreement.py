@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from team_agreement import BEHAVIOURS, compared
 
-from madata.generators.coordination import answers, cards, deliberation, walking
+from madata.generators.coordination import answers, cards, deliberation, motion, walking
 from madata.generators.coordination.families import allocation, graph, hints, kitchen, maze, pursuit, schedule
 from madata.generators.coordination.knowledge import Knowledge
 from madata.generators.coordination.motion import Motion
@@ -167,6 +167,13 @@ GENERATOR: dict[str, Bug] = {
         "place",
         lambda chase, value, time: (value + max(0, time - 1)) % len(chase.track) if chase.moving else value,
     ),
+    "a team that is stuck waits a round more": ("kitchen", motion, "PATIENCE", 4),
+    "what is learned is learned a round late": (
+        "schedule",
+        Session,
+        "learned",
+        lambda game, agent: {fact: time + 1 for fact, time in game.known.learned(agent).items() if time < game.rounds},
+    ),
     "nobody sees the target": ("pursuit", pursuit.PursuitSession, "sees", lambda game, state, time: []),
     "the pot cooks a round less": (
         "kitchen",
@@ -239,7 +246,7 @@ GENERATOR: dict[str, Bug] = {
 
 
 _uses, _signs, _worked = judged_maze.Maze.uses, asked.Asked._signs, judged_kitchen.Layout.worked
-_bound, _has, _over = judged_kitchen.Optimist.bound, run.Run._has, judged_hints.Hints._over
+_bound, _has, _over = judged_kitchen.Planner.bound, run.Run._has, judged_hints.Hints._over
 _judged_hinted, _beliefs = judged_hints.Hints._hinted, run.Run.beliefs
 _clashes, _additional = judged_graph.Graph.clashes, play.additional
 
@@ -305,6 +312,7 @@ VALIDATOR: dict[str, Bug] = {
         ][: game.world.bandwidth],
     ),
     "requests are never heeded": ("pursuit", judged_motion.Motion, "obedient", lambda game, played, agent, time: 0),
+    "nobody gives up": ("pathfinding", judged_motion, "given_up", lambda played, time: False),
     "nobody collides": ("pathfinding", judged_pathfinding, "settled", lambda places, intended: tuple(intended)),
     "the target is a round late": (
         "pursuit",
@@ -322,9 +330,9 @@ VALIDATOR: dict[str, Bug] = {
     ),
     "cooks hope for too little": (
         "kitchen",
-        judged_kitchen.Optimist,
+        judged_kitchen.Planner,
         "bound",
-        lambda optimist, state: _bound(optimist, state) + 2 * (not state.served),
+        lambda planner, state: _bound(planner, state) + 2 * (not state.served),
     ),
     "clashes are one's own fault": (
         "graph",

@@ -1,8 +1,9 @@
 """What is asked of a coordination episode: of each kind of question a few candidates, until one is worth asking.
 
 A question with a list of options is worth asking if some are right and some wrong; where yes or no, or one of a few
-outcomes, is the answer, the one that is wanted is drawn first, so that none is right too often. What is right is the
-session's to say (docs/coordination.md, "Questions").
+outcomes, is the answer, the one that is wanted is drawn first, so that none is right too often; what is answered by yes
+or no is not asked at all if no candidate has it. What is right is the session's to say (docs/coordination.md,
+"Questions").
 """
 
 import random
@@ -48,11 +49,13 @@ from madata.schemas.words import NO, YES
 QUESTIONS = 7
 TRIES = 8
 """Candidates of a kind that are looked at, and re-runs for one question."""
+MANY = 40
+"""Candidates where a certain answer is wanted."""
 OPTIONS = 5
 LARGE = 30
 """Agents of a team whose game is re-run for one question only, to see what is lost."""
-IDLE = 0.2
-"""How often the empty plan is among the options."""
+IDLE = 0.5
+"""How often the empty plan is one of those of which some are options: it is wrong about as often as it is right."""
 
 ABILITIES = {
     "possible": "environment",
@@ -111,7 +114,7 @@ class Asker:
     def question(self, kind: str) -> Asked | None:
         wanted = self.rng.choice(WANTED[kind]) if kind in WANTED else None
         spare: Asked | None = None
-        for query in islice(getattr(self, f"{kind}_queries")(), TRIES):
+        for query in islice(getattr(self, f"{kind}_queries")(), MANY if wanted else TRIES):
             try:
                 known = self.session.answer(query)
             except Unasked:
@@ -122,7 +125,8 @@ class Asker:
             question = self.put(query, known, options)
             if wanted is None or known.answer == [wanted]:
                 return question
-            spare = spare or question
+            if len(options) > 2:
+                spare = spare or question
         return spare
 
     def put(self, query: Any, known: Known, options: list[str]) -> Asked:
@@ -202,13 +206,11 @@ class Asker:
         return self.shuffled([IMPOSSIBLE, *map(str, around)])
 
     def moments(self, right: str) -> list[str]:
-        rounds = [self.names.round(time) for time in range(self.session.rounds)]
-        others = [each for each in rounds if each != right]
-        near = (
-            others if right == NEVER else sorted(others, key=lambda each: abs(others.index(each) - rounds.index(right)))
-        )
-        chosen = {right, *near[: OPTIONS - 2]}
-        return [*(each for each in rounds if each in chosen), NEVER]
+        """Rounds in a row, the right one anywhere among them, played or not."""
+        rounds = [self.names.round(time) for time in range(self.session.world.rounds)]
+        at = self.rng.randrange(self.session.rounds) if right == NEVER else rounds.index(right)
+        start = max(0, min(at - self.rng.randrange(OPTIONS - 1), len(rounds) - OPTIONS + 1))
+        return self.shuffled([*rounds[start : start + OPTIONS - 1], NEVER])
 
     # Candidates, endless or not.
 
@@ -312,10 +314,14 @@ class Asker:
             yield KnowsQuery(agent=agent, time=time, facts=self.shuffled(list(some)[:OPTIONS]))
 
     def aware_queries(self) -> Iterator[CoordinationQuery]:
-        told = sorted(self.told()) or self.session.fact_ids
-        for _ in range(TRIES):
-            agent, other = self.rng.sample(self.session.ids, 2)
-            yield AwareQuery(agent=agent, other=other, fact=self.rng.choice(told), time=self.later())
+        session = self.session
+        facts = [fact for number, fact in enumerate(session.fact_ids) if number not in session.known.common]
+        told = sorted(self.told().intersection(facts))
+        for number in range(MANY if facts else 0):
+            agent, other = self.rng.sample(session.ids, 2)
+            # What was told, before and after; and what was not.
+            fact = self.rng.choice(told if told and number % 3 else facts)
+            yield AwareQuery(agent=agent, other=other, fact=fact, time=self.time() if number % 2 else self.later())
 
     def could_queries(self) -> Iterator[CoordinationQuery]:
         session = self.session
@@ -370,7 +376,8 @@ class Asker:
         idle = self.session.redundant()
         others = [event for event in self.telling() if event not in idle]
         for _ in range(1 if idle and others else 0):
-            yield RedundantQuery(events=self.shuffled([*self.some(idle, 2), *self.some(others, 3)]))
+            right = self.some(idle, self.rng.randint(1, OPTIONS - 2))
+            yield RedundantQuery(events=self.shuffled([*right, *self.some(others, OPTIONS - len(right))]))
 
     def milestone_queries(self) -> Iterator[CoordinationQuery]:
         for milestone in self.shuffled(self.session.played.milestones):
@@ -410,7 +417,11 @@ class Asker:
         return shuffled(self.rng, items)
 
 
-WANTED = {"possible": (YES, NO), "aware": (YES, NO), "lost": (FAILED, FAILED, WORSE, BETTER, SAME)}
+WANTED = {
+    "possible": (YES, NO, NO, NO, NO, NO),  # of six tasks some five are possible
+    "aware": (YES, NO),
+    "lost": (FAILED, FAILED, WORSE, BETTER, SAME),
+}
 
 
 def shuffled(rng: random.Random, items: Iterable[T]) -> list[T]:

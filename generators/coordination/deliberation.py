@@ -265,19 +265,22 @@ class Deliberation(Session):
         return Known([self.described(plan) for plan in query.plans if self.fits(tuple(plan))])
 
     def answer_best(self, query: BestQuery) -> Known:
-        best = self.best(self.truth)
+        return Known(self._best_of(query.plans, self.truth))
+
+    def _best_of(self, plans: Sequence[Sequence[int]], values: Values) -> list[str]:
+        """Those than which none is better under these values."""
+        best = self.best(values)
 
         def optimal(plan: Plan) -> bool:
             if best is None or not plan:
                 return best is None and not plan
-            return self.works(plan, self.truth) and self.cost(plan, self.truth) == self.cost(best, self.truth)
+            return self.works(plan, values) and self.cost(plan, values) == self.cost(best, values)
 
-        return Known([self.described(plan) for plan in query.plans if optimal(tuple(plan))])
+        return [self.described(plan) for plan in plans if optimal(tuple(plan))]
 
     def answer_intends(self, query: IntendsQuery) -> Known:
         hopes = self.known.hopes(self.number[query.agent], beginning(query.time))
-        best = self.best(hopes) or ()
-        return Known([self.described(plan) for plan in query.plans if tuple(plan) == best], view=query.agent, order=1)
+        return Known(self._best_of(query.plans, hopes), view=query.agent, order=1)
 
     def answer_needs(self, query: NeedsQuery) -> Known:
         agent, point = self.number[query.agent], beginning(query.time)

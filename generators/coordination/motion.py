@@ -104,6 +104,10 @@ class Motion(Session):
                     if after == left - 1:
                         yield joint
 
+    def wise(self, state: State, time: int, agent: int, beliefs: Beliefs) -> set[int]:
+        """What the agent does in one or another of the shortest ways to the end."""
+        return {joint[agent] for joint in self.shortest(state, time, beliefs)}
+
     def joint(self, state: State, time: int, agent: int, beliefs: Beliefs) -> Joint:
         """The joint plan, as the agent works it out."""
         return next(self.shortest(state, time, beliefs), self._all_stay)
@@ -206,15 +210,14 @@ class Motion(Session):
 
     def answer_intends(self, query: IntendsQuery) -> Known:
         agent = self.number[query.agent]
-        if self.behaviour(agent, query.time) in (None, "literal"):
-            raise Unasked(f"{query.agent} does as told")
-        intended = self.intention(agent, query.time, beginning(query.time))
-        return Known([self.names.actions[each] for each in query.actions if each == intended], [], query.agent, 1)
+        beliefs = self.known.beliefs(agent, beginning(query.time))
+        return self._wise(agent, query.time, query.actions, beliefs)._replace(view=query.agent, order=1)
 
     def answer_best(self, query: BestQuery) -> Known:
         assert query.agent is not None and query.time is not None
-        shortest = list(self.shortest(self.states[query.time], query.time, self.truth))
-        if not shortest:
+        return self._wise(self.number[query.agent], query.time, query.actions, self.truth)
+
+    def _wise(self, agent: int, time: int, actions: Sequence[int], beliefs: Beliefs) -> Known:
+        if not (wise := self.wise(self.states[time], time, agent, beliefs)):
             raise Unasked("there is nothing left to be done, or no way to do it")
-        parts = {joint[self.number[query.agent]] for joint in shortest}
-        return Known([self.names.actions[each] for each in query.actions if each in parts])
+        return Known([self.names.actions[each] for each in actions if each in wise])

@@ -142,15 +142,22 @@ class Deliberation(Game):
         return Right([self.plan_text(plan) for plan in self.plans_in(query) if self.right(plan)])
 
     def answer_best(self, query: Json) -> Right:
-        truth = self.world.truth
-        working = [plan for plan in self.plans_in(query) if self.right(plan)]
-        best = [plan for plan in working if not plan or self.price(plan, truth) == self.optimum]
-        return Right([self.plan_text(plan) for plan in best])
+        return Right(self._best_of(query, self.world.truth))
+
+    def _best_of(self, query: Json, values: Values) -> list[str]:
+        """The plans listed that cost no more than the best of all under these values; the empty one if none works."""
+        first = self.best(values)
+        if first is None:
+            best = [plan for plan in self.plans_in(query) if not plan]
+        else:
+            working = [plan for plan in self.plans_in(query) if plan and self.works(plan, values)]
+            best = [plan for plan in working if self.price(plan, values) == self.price(first, values)]
+        return [self.plan_text(plan) for plan in best]
 
     def answer_intends(self, query: Json) -> Right:
         agent = self.agent_in(query)
         beliefs = self.record.beliefs(agent, Point(self.round_of(query), Stage.BEGINNING))
-        return Right([self.plan_text(self.best(self.hopes(beliefs)) or ())], (), agent, 1)
+        return Right(self._best_of(query, self.hopes(beliefs)), (), agent, 1)
 
     def answer_needs(self, query: Json) -> Right:
         agent, facts = self.agent_in(query), self.facts_in(query)

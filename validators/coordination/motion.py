@@ -156,20 +156,20 @@ class Motion(Game):
 
     def answer_intends(self, query: Json) -> Right:
         agent, time = self.agent_in(query), self.round_of(query)
-        if self.world.behaviour(agent, time) in (None, "literal"):
-            raise Wrong("query, agent", "an agent who acts by what it knows", self.world.behaviour(agent, time))
         beliefs = self.record.beliefs(agent, Point(time, Stage.BEGINNING))
-        return Right([self.world.actions[self.chosen(self.record, agent, time, beliefs)]], (), agent, 1)
+        return Right(self._parts(agent, time, query, beliefs), (), agent, 1)
 
     def answer_best(self, query: Json) -> Right:
         if query["agent"] is None or query["time"] is None:
             raise Wrong("query", "an agent and a round", "none")
         agent, time = self.agent_in(query), self.round_of(query)
-        state, truth = self.record.states[time], self.world.truth
-        if not self.remaining(state, time, truth):
+        return Right(self._parts(agent, time, query, self.world.truth))
+
+    def _parts(self, agent: int, time: int, query: Json, beliefs: Beliefs) -> list[str]:
+        right = self.parts(self.record.states[time], time, agent, beliefs)
+        if not right:
             raise Wrong("query, time", "a round with something left to do that can be done", time)
-        right = self.parts(state, time, agent, truth)
-        return Right([self.world.actions[action] for action in sorted(right) if action in query["actions"]])
+        return [self.world.actions[action] for action in self.actions_in(query) if action in right]
 
 
 def given_up(run: Run, time: int) -> bool:

@@ -6,6 +6,7 @@ The labels then follow from the words, for the other checks derive them from wha
 finding. Turns in the words of models are judged by the checks on words; imported episodes are not judged.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -21,7 +22,7 @@ from madata.validators.spoken import lines
 from madata.validators.trial import Fault, Trial, told
 
 NAME = "text"
-FIRST = "Round 1."
+HEADING = re.compile(r"Round \d+\.")
 
 Json = Mapping[str, Any]
 
@@ -49,12 +50,12 @@ class Reading:
     def faults(self) -> Iterator[Fault]:
         begun = False
         for number, turn in enumerate(self.episode["turns"]):
-            begun = begun or turn["event"] is not None or turn["text"] == FIRST
-            if number not in self.spoken:
-                for expected, found in self.turn(turn, begun):
-                    yield Fault(f"turn {number}", expected, f'{found} in "{turn["text"]}"')
-        for reader in (self.setting, self.rules, self.around):
-            for expected, found in reader.missing() if reader else ():
+            begun = begun or turn["event"] is not None or HEADING.fullmatch(turn["text"]) is not None
+            differences = self.happened(turn["event"]) if number in self.spoken else self.turn(turn, begun)
+            for expected, found in differences:
+                yield Fault(f"turn {number}", expected, f'{found} in "{turn["text"]}"')
+        for reader in filter(None, (self.setting, self.rules, self.around)):
+            for expected, found in reader.missing():
                 yield Fault("turns", expected, found)
         for question in self.episode["questions"]:
             for expected, found in self.question(question):
@@ -64,7 +65,9 @@ class Reading:
         index, said = turn["event"], list(self.vocabulary.sentences(turn["text"]))
         try:
             if index is not None:
-                yield from self.event(index, turn, said)
+                yield from self.happened(index)
+                if index < len(self.recorded):
+                    yield from self.events.differences(index, turn["channel"], said)
             elif turn["speaker"] is not None:
                 self.events.talk(said)
             elif begun:
@@ -76,11 +79,10 @@ class Reading:
         except Misread as misread:
             yield misread.expected, misread.found
 
-    def event(self, index: int, turn: Json, said: list[Sentence]) -> Iterator[Difference]:
-        if index < len(self.recorded):
-            event = self.recorded[index]
+    def happened(self, index: int | None) -> Iterator[Difference]:
+        """An event is told, in whatever words."""
+        if index is not None and index < len(self.recorded):
             yield from self.around.happened(index)
-            yield from self.events.differences(event, turn["channel"], said)
 
     def told(self, sentence: Sentence, audience: list[str]) -> Iterator[Difference]:
         """A sentence of the setting; several readers may have to hear it."""

@@ -199,13 +199,6 @@ class HintsSession(Session):
         openings = self.open(self._on_turn(query.agent, query.time), query.time)
         return Known([self.names.actions[action] for action in query.actions if action in openings])
 
-    def answer_intends(self, query: IntendsQuery) -> Known:
-        agent = self._on_turn(query.agent, query.time)
-        if self.behaviour(agent, query.time) is None:
-            raise Unasked(f"{query.agent} has no script")
-        intended = self.intention(agent, query.time)
-        return Known([self.names.actions[each] for each in query.actions if each == intended], [], query.agent, 1)
-
     def answer_best(self, query: BestQuery) -> Known:
         assert query.agent is not None and query.time is not None
         self._on_turn(query.agent, query.time)

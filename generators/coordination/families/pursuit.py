@@ -182,6 +182,11 @@ class PursuitSession(Walking):
     def shortest(self, state: State, time: int, beliefs: Beliefs) -> Iterator[Joint]:
         return self.chase.joints(state, self._place(time, beliefs))
 
+    def wise(self, state: State, time: int, agent: int, beliefs: Beliefs) -> set[int]:
+        if beliefs[self.target] is None:
+            return {self._routine(state, time, agent)}
+        return super().wise(state, time, agent, beliefs)
+
     def joint(self, state: State, time: int, agent: int, beliefs: Beliefs) -> Joint:
         if beliefs[self.target] is not None:
             return super().joint(state, time, agent, beliefs)

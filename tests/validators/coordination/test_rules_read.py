@@ -275,3 +275,18 @@ def test_neighbours_are_told_to_whom_they_are_of() -> None:
     turn = next(turn for turn in episode["turns"] if f"Neighbours of {name}:" in turn["text"])
     turn["audience"] = ["a1"]
     assert differences(episode, texts) == [f"the neighbours of {name} told to ['a0']"]
+
+
+def test_a_list_can_go_on_in_another_sentence() -> None:
+    vocabulary = Vocabulary(by_hand("graph"))
+    game = rules(by_hand("graph"), vocabulary)
+    assert game is not None
+    for label in ("lead", "follow"):
+        assert "the choices there are: follow" in dict(game.missing())
+        assert all(game.read(each) for each in vocabulary.sentences(f"There are these choices: to {label}."))
+    assert "the choices there are: follow" not in dict(game.missing())
+
+
+def test_a_list_in_order_goes_on_in_order() -> None:
+    with pytest.raises(Misread, match="lead, found follow"):
+        reads("graph", "There are these choices: to follow.")

@@ -389,13 +389,6 @@ class Hints(Game):
         opened = self.openings(self.table(self.record, time), time)
         return Right([self.world.actions[action] for action in self.actions_in(query) if action in opened])
 
-    def answer_intends(self, query: Json) -> Right:
-        time, agent = self._turn_of(query)
-        if self.world.behaviour(agent, time) is None:
-            raise Wrong("query, agent", "an agent with a behaviour", query["agent"])
-        action = self.act(self.record, agent, time)
-        return Right([self.world.actions[each] for each in self.actions_in(query) if each == action], (), agent, 1)
-
     def answer_best(self, query: Json) -> Right:
         time, agent = self._turn_of(query)
         if not self.certified:

@@ -120,7 +120,9 @@ class Pursuit(Motion):
 
     def parts(self, state: Places, time: int, agent: int, beliefs: Beliefs) -> set[int]:
         value, rounds = beliefs[self.target], self.remaining(state, time, beliefs)
-        if value is None or not rounds:
+        if value is None:
+            return {self._route(state, time, agent)}
+        if not rounds:
             return set()
         target, within = self.place(value, time + rounds), [(place, rounds) for place in state]
         return {

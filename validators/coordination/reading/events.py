@@ -77,14 +77,15 @@ class Events:
         self.events: Sequence[Json] = world["events"]
         self.doings = {third_person(action): action for action in world["actions"]}
 
-    def differences(self, event: Json, channel: str, said: Sequence[Sentence]) -> Iterator[Difference]:
+    def differences(self, number: int, channel: str, said: Sequence[Sentence]) -> Iterator[Difference]:
         """Where the words of an event's turn say something else; raises `Misread`."""
+        event = self.events[number]
         if event["kind"] == "act":
             told = self.act(said)
         elif event["kind"] == "leave":
             told = self.leaving(said)
         else:
-            told = self.message(said)
+            told = self.message(said, self.events[:number])
             if channel == "private" and "to" not in told:
                 yield f"words to {event['to']}", "nobody named"
         for part, value in told.items():
@@ -122,12 +123,12 @@ class Events:
 
     # Messages.
 
-    def message(self, said: Sequence[Sentence]) -> Said:
-        """The one message that sentences make."""
+    def message(self, said: Sequence[Sentence], before: Sequence[Json]) -> Said:
+        """The one message that sentences make, after other events."""
         to, said = self.address(said)
         told = []
         for sentence in said:
-            if (statement := self.statement(sentence)) is not None:
+            if (statement := self.statement(sentence, before)) is not None:
                 told.append(statement)
             else:
                 self.idle(sentence)
@@ -138,7 +139,7 @@ class Events:
     def talk(self, said: Sequence[Sentence]) -> None:
         """Raises `Misread` for talk that says something of the task."""
         for sentence in said:
-            if (statement := self.statement(sentence)) is not None:
+            if (statement := self.statement(sentence, self.events)) is not None:
                 raise Misread("talk that says nothing of the task", statement)
             self.idle(sentence)
 
@@ -163,11 +164,11 @@ class Events:
         left = Sentence(first.text, first.skeleton[found.end() :], first.slots[len(names) :])
         return to, [left, *said[1:]] if left.skeleton else said[1:]
 
-    def statement(self, sentence: Sentence) -> Said | None:
+    def statement(self, sentence: Sentence, before: Sequence[Json]) -> Said | None:
         """What a sentence says of the task; None if nothing. Raises `Misread` if it says it in no way that is known."""
         skeleton = sentence.skeleton
         if found := OCCASION.search(skeleton):
-            return self.answer(sentence, found)
+            return self.answer(sentence, found, before)
         if not sentence.slots:
             return {"kind": "propose", "plan": []} if impossible(skeleton) else None
         if found := STATED.fullmatch(skeleton):
@@ -202,7 +203,7 @@ class Events:
                 return {"kind": "request", "action": action}
         return None
 
-    def answer(self, sentence: Sentence, found: re.Match[str]) -> Said:
+    def answer(self, sentence: Sentence, found: re.Match[str], before: Sequence[Json]) -> Said:
         """To a proposal or message of an occasion; what follows are reasons."""
         about = occasion(sentence, found)
         rest = STATED.fullmatch(sentence.skeleton[found.end() :])
@@ -210,16 +211,16 @@ class Events:
         if len(sentence.slots) != 2 + 2 * len(reasons):
             raise Misread("an answer to a proposal or message, and reasons", sentence.text)
         around = f"{sentence.skeleton[: found.start()]} {rest['before'] if rest else sentence.skeleton[found.end() :]}"
-        if CONFIRMING.search(around) and not PROPOSAL.search(around):
+        if CONFIRMING.search(around) and not PROPOSAL.search(sentence.skeleton, 0, found.end()):
             affirmed(around)
-            return {"kind": "confirm", "message": self.event(about, MESSAGES)}
+            return {"kind": "confirm", "message": self.event(about, MESSAGES, before)}
         if REFUSING.search(around):
             affirmed(around, by=RELENTING)
             told = {"facts": self.told(reasons)} if reasons else {}
-            return {"kind": "reject-proposal", "proposal": self.event(about, PROPOSALS), **told}
+            return {"kind": "reject-proposal", "proposal": self.event(about, PROPOSALS, before), **told}
         if ACCEPTING.search(around) and not reasons:
             affirmed(around)
-            return {"kind": "accept-proposal", "proposal": self.event(about, PROPOSALS)}
+            return {"kind": "accept-proposal", "proposal": self.event(about, PROPOSALS, before)}
         raise Misread("an answer to a proposal or message", sentence.text)
 
     # What names stand for.
@@ -255,12 +256,12 @@ class Events:
             raise Misread("the decisions in their order", ", ".join(name for name, _ in said))
         return self.steps([value for _, value in said])
 
-    def event(self, about: Occasion, among: Collection[str]) -> int:
+    def event(self, about: Occasion, among: Collection[str], events: Sequence[Json]) -> int:
         """The index of the event of an occasion, among those of some kinds."""
         agent = self.agent(about.name)
         found = [
             number
-            for number, event in enumerate(self.events)
+            for number, event in enumerate(events)
             if event["agent"] == agent and event["time"] == about.time and event["kind"] in among
         ]
         which = 1 if about.which is None and len(found) == 1 else about.which

@@ -157,7 +157,9 @@ class Named:
         if not found or len(self.whole.slots) != 2:
             raise Misread("what somebody said in a round", self.whole.text)
         acts = DID.search(found[0])
-        return self.questions.events.event(occasion(self.whole, found), ACTS if acts else MESSAGES)
+        return self.questions.events.event(
+            occasion(self.whole, found), ACTS if acts else MESSAGES, self.questions.events.events
+        )
 
     def one(self) -> Query:
         names = {*self.agents}

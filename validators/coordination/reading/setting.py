@@ -16,7 +16,7 @@ Reader = Callable[[Sentence, Sequence[str]], bool]
 TEAM = phrase("team|together|group|crew|company")
 EACH = phrase("each|every|everybody|everyone|all|both|they|them")
 ROLE = phrase(r"(?:is|are|works as|is here as) (?:an?|the) @")
-ROUNDS = phrase("# rounds")
+ROUNDS = phrase("# rounds?")
 LIMIT = phrase(
     "at most|at the latest|not more|no more|up to|lasts|last for|limit|maximum|over after|within|longer|only"
 )

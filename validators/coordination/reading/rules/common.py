@@ -9,6 +9,7 @@ some, and words in all others; roles are always words.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -28,7 +29,7 @@ NUMBERS = {word: str(value) for word, value in SMALL.items() if word != "one"}
 COMPASS = ("north", "south", "east", "west")
 SLOTS = frozenset("@#")
 BETWEEN = frozenset("@ # , ; : . and or then to".split())
-STRANGE = re.compile(r"[A-Z]\w*|\w*(?:\d[^\W\d_]|[^\W\d_]\d)\w*")
+CODE = re.compile(r"\w*(?:\d[^\W\d_]|[^\W\d_]\d)\w*")
 NOWHERE = "(nothing)"
 
 
@@ -43,7 +44,8 @@ def phrases(cue: str) -> re.Pattern[str]:
 class Saying:
     """`what` it is, in a finding. Each of the lists of names in `each` has to be said, in a sentence of its own or, if
     they are `chunks` of so many names, several in one; without any it is never so. The first `ordered` names stand in
-    this order, the others in any (None: all in this order). `lists`: after a colon stand names alone."""
+    this order, the others in any, and chunks in any (None: all in this order). `lists`: after a colon stand names
+    alone."""
 
     what: str
     cues: tuple[re.Pattern[str], ...]
@@ -73,9 +75,11 @@ class Saying:
     def compare(self, names: Names) -> None:
         size = self.chunks or len(names)
         said = [self.key(names[at : at + size]) for at in range(0, len(names), size or 1)] or [()]
-        for number, key in enumerate(said):
-            if key not in self.right or key in said[:number]:
-                raise Misread(f"{self.what}: {self.meant(key)}", shown(key))
+        for key, times in Counter(said).items():
+            if key not in self.right or times > 1:
+                raise Misread(f"{self.what}: {self.meant(key)}", " and again ".join([shown(key)] * times))
+        if self.chunks and self.ordered is None and said != (wanted := list(self.unsaid)[: len(said)]):
+            raise Misread(f"{self.what}: {shown(tuple(chain(*wanted)))}", shown(names))
         for key in said:
             self.unsaid.pop(key, None)
 
@@ -177,7 +181,7 @@ class Sayings:
 
     def _alone(self, each: Saying, sentence: Sentence, rest: str) -> None:
         """Nothing that could be a name stands beside those that are compared."""
-        strange = [word for word in unnamed(sentence) if STRANGE.fullmatch(word)]
+        strange = [word for word in unnamed(sentence) if word[0].isupper() or CODE.fullmatch(word)]
         if each.lists:
             strange += [word for word in rest.partition(":")[2].split() if word not in BETWEEN]
         strange += [

@@ -40,7 +40,8 @@ class Rules(Sayings):
             there are these (?:choices|labels)
             these are the (?:choices|labels)
             """,
-            each=[self.actions],
+            each=[(action,) for action in self.actions],
+            chunks=1,
             lists=True,
         )
         yield from self.problem()

@@ -35,6 +35,7 @@ class Map(Sayings):
             rf"{kind}s? (?:stands?|is|are) (?:on|at) .. squares?",
             each=[(self.square(square),) for square in squares],
             chunks=1,
+            ordered=0,
             lists=True,
         )
         yield saying(
@@ -57,6 +58,7 @@ class Map(Sayings):
             r"@ (?:is|starts|begins|stands) .. @",
             each=zip(self.names, starts, strict=False),
             chunks=2,
+            ordered=2,
         )
 
     def moves(self) -> Iterator[Saying]:
