@@ -21,11 +21,13 @@ Pair = tuple[int, str]
 
 
 class Message(NamedTuple):
-    """Something said before: by which agent, in which round, the how manieth that it said in that round (from 0)."""
+    """Something said before: by which agent, in which round; from 0, the how manieth that it said in that round, and
+    the how manieth of its kind."""
 
     agent: int
     time: int
     place: int
+    rank: int
     event: Json
 
 
@@ -160,8 +162,9 @@ class Scene:
         if event["kind"] not in SPEECH or agent is None or turn["event"] in self._said:
             return
         said = self._reached[agent]
-        place = sum(each.agent == agent and each.time == event["time"] for _, each in said)
-        message = Message(agent, event["time"], place, event)
+        before = [each.event for _, each in said if each.agent == agent and each.time == event["time"]]
+        rank = sum(each["kind"] == event["kind"] for each in before)
+        message = Message(agent, event["time"], len(before), rank, event)
         self._said[turn["event"]] = message
         said.append((event["time"], message))
         for other, arrives in zip(event["to"], event["arrives"], strict=False):

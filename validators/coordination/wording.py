@@ -362,12 +362,15 @@ class Call:
         self.newest = say.NEWEST.search(words.text) is not None
 
     def among(self, messages: Sequence[Message], *, by_round: bool) -> list[Message]:
-        """What can be called so. `by_round`: counted within the round, all that an agent says."""
+        """What can be called so: the how manieth proposal of a round, or of all heard; `by_round` of all that an agent
+        said in the round."""
         found = [each for each in messages if not self.named or each.agent == self.agent]
         if self.round is not None:
             found = [each for each in found if each.time == self.round - 1]
         if self.nth is not None and by_round:
             found = [each for each in found if each.place == self.nth - 1]
+        elif self.nth is not None and self.round is not None:
+            found = [each for each in found if each.rank == self.nth - 1]
         elif self.nth is not None:
             found = found[self.nth - 1 : self.nth]
         return found[-1:] if self.newest else found

@@ -89,6 +89,8 @@ def test_which_proposal_is_meant():
     several = "I accept Bastien's proposal."
     assert list(faults(line("maze", accept(3), several)))
     assert not list(faults(line("maze", accept(2), "I accept Marisol's proposal.")))
+    assert not list(faults(line("maze", accept(3), "I accept the first proposal that Bastien made in round 2.")))
+    assert list(faults(line("maze", accept(3), "I accept the second proposal that Bastien made in round 2.")))
     assert list(faults(line("maze", accept(99), "I accept Marisol's proposal.")))
 
 
