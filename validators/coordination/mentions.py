@@ -117,8 +117,10 @@ class Lexicon:
 
     def read(self, text: str, marks: str, *, whole: bool = False) -> Skeleton:
         """`marks` in the order of preference where names of equal length are alike."""
-        words = list(tokens(text))
-        roots = [root(word) for word in words]
+        words, roots = list[str](), list[Words]()
+        for word, compared in tokens(text):
+            words.append(word)
+            roots.append((compared, root(word)))
         tables = [(mark, (self.whole if whole else self.short)[mark]) for mark in marks]
         found: list[str] = []
         slots: list[Any] = []
@@ -126,10 +128,10 @@ class Lexicon:
         while at < len(words):
             best: tuple[int, str, Any] = (at, "", None)
             for mark, names in tables:
-                for name, slot in names.get(roots[at], ()):
-                    end = match(name, roots, at)
-                    if end > best[0]:
-                        best = (end, mark, slot)
+                for first in dict.fromkeys(roots[at]):
+                    for name, slot in names.get(first, ()):
+                        if (end := match(name, roots, at)) > best[0]:
+                            best = (end, mark, slot)
             if best[1]:
                 found.append(best[1])
                 slots.append(best[2])
@@ -140,8 +142,9 @@ class Lexicon:
         return Skeleton(" ".join(found), tuple(slots))
 
 
-def tokens(text: str) -> Iterator[str]:
-    """Words in lower case, contractions as words, numbers in figures, ordinals in words."""
+def tokens(text: str) -> Iterator[tuple[str, str]]:
+    """Words in lower case, contractions as words, numbers in figures, ordinals in words. With each what names are
+    compared by: of a word with a capital the word itself, else what it has in common with its relatives."""
     before = ""
     for found in TOKEN.findall(HOUR.sub("", text.translate(PLAIN).replace("-", " "))):
         for word in ("'s",) if found == "'" and before.endswith("s") else contracted(found.lower()):
@@ -149,8 +152,12 @@ def tokens(text: str) -> Iterator[str]:
                 word = str(number)
             elif nth := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)", word):
                 word = NTH.get(int(nth[1]), word)
-            yield word
+            yield word, proper(word) if found[0].isupper() and word in found.lower() else root(word)
             before = word
+
+
+def proper(word: str) -> str:
+    return f"={word}"
 
 
 NTH = {number: word for word, number in ORDINALS.items()}
@@ -166,7 +173,7 @@ def contracted(word: str) -> Words:
 
 
 def words_of(name: str) -> Words:
-    found = tuple(root(word) for word in tokens(name))
+    found = tuple(compared for _, compared in tokens(name))
     return tuple(word for word in found if word not in ARTICLES) or found
 
 
@@ -220,13 +227,13 @@ def core(name: str, like: Sequence[str]) -> str:
     return name if found.isdecimal() else found
 
 
-def match(name: Words, roots: Sequence[str], at: int) -> int:
+def match(name: Words, roots: Sequence[Words], at: int) -> int:
     """Where a name ends that begins at a place, articles within it put aside; the place itself if it is not there."""
     place = at
     for word in name:
-        while place > at and place < len(roots) and roots[place] in ARTICLES:
+        while place > at and place < len(roots) and roots[place][-1] in ARTICLES:
             place += 1
-        if place >= len(roots) or roots[place] != word:
+        if place >= len(roots) or word not in roots[place]:
             return at
         place += 1
     return place

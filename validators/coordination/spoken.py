@@ -23,7 +23,6 @@ Pair = tuple[int, str]
 class Message(NamedTuple):
     """Something said before: by which agent, in which round, the how manieth that it said in that round (from 0)."""
 
-    index: int
     agent: int
     time: int
     place: int
@@ -70,11 +69,11 @@ class World:
 
     def pairs(self, event: Json) -> frozenset[Pair]:
         """What an event tells, as far as it makes sense."""
-        found = ((self.fact.get(told["fact"]), told["value"]) for told in event.get("facts", ()))
+        found = ((self.fact.get(told["fact"], -1), told["value"]) for told in event.get("facts", ()))
         return frozenset((fact, self.scales[fact][value]) for fact, value in found if self.has(fact, value))
 
-    def has(self, fact: int | None, value: int) -> bool:
-        return fact is not None and value < len(self.scales[fact])
+    def has(self, fact: int, value: int) -> bool:
+        return fact >= 0 and value < len(self.scales[fact])
 
 
 class Scene:
@@ -83,8 +82,8 @@ class Scene:
     def __init__(self, agents: Sequence[Json], world: Json) -> None:
         self._world = World(agents, world)
         self._agents = agents
-        self._said: list[Message] = []
-        self._told: set[int] = set()
+        self._said: dict[int, Message] = {}
+        self._reached: dict[int, list[tuple[int, Message]]] = {number: [] for number in range(len(agents))}
         self._seen: dict[int, set[Pair]] = {number: set() for number in range(len(agents))}
         for number, fact in enumerate(world["facts"]):
             for agent in fact["known"]:
@@ -97,7 +96,7 @@ class Scene:
             return None
         if event is None:
             return TALK if turn["event"] is None and turn["act"] is None else None
-        known = event["kind"] in SPEECH and event["agent"] == turn["speaker"] and turn["event"] not in self._told
+        known = event["kind"] in SPEECH and event["agent"] == turn["speaker"] and turn["event"] not in self._said
         return str(event["kind"]) if known else None
 
     def line(self, turn: Json, event: Json | None) -> Line:
@@ -134,7 +133,7 @@ class Scene:
             if event and act == "query-ref"
             else frozenset(),
             heard=heard,
-            about=next((message for message in self._said if message.index == answered), None),
+            about=None if answered is None else self._said.get(answered),
             known=frozenset(self._seen[speaker]).union(
                 *(world.pairs(each.event) for each in heard if tells(each.event))
             ),
@@ -148,11 +147,16 @@ class Scene:
                 self._see(turn)
             return
         agent = self._world.number.get(event["agent"])
-        if event["kind"] not in SPEECH or agent is None or turn["event"] in self._told:
+        if event["kind"] not in SPEECH or agent is None or turn["event"] in self._said:
             return
-        place = sum(each.agent == agent and each.time == event["time"] for each in self._said)
-        self._told.add(turn["event"])
-        self._said.append(Message(turn["event"], agent, event["time"], place, event))
+        said = self._reached[agent]
+        place = sum(each.agent == agent and each.time == event["time"] for _, each in said)
+        message = Message(agent, event["time"], place, event)
+        self._said[turn["event"]] = message
+        said.append((event["time"], message))
+        for other, arrives in zip(event["to"], event["arrives"], strict=False):
+            if other in self._world.number and arrives is not None:
+                self._reached[self._world.number[other]].append((arrives, message))
 
     def _see(self, turn: Json) -> None:
         hearers = [self._world.number[agent] for agent in turn["audience"] if agent in self._world.number]
@@ -167,14 +171,8 @@ class Scene:
 
     def _heard(self, speaker: int, event: Json | None) -> Iterator[Message]:
         """What the speaker has said, and what has arrived by now."""
-        now = event["time"] if event else max((each.time for each in self._said), default=0)
-        for each in self._said:
-            arrived = {
-                self._world.number.get(to): at for to, at in zip(each.event["to"], each.event["arrives"], strict=False)
-            }
-            at = arrived.get(speaker)
-            if each.agent == speaker or (at is not None and at <= now):
-                yield each
+        now = event["time"] if event else max((each.time for each in self._said.values()), default=0)
+        return (each for arrived, each in self._reached[speaker] if arrived <= now)
 
     def _names(self) -> Iterator[str]:
         world = self._world

@@ -445,7 +445,7 @@ def requests(line: Line) -> Differences:
     rest = said.text.without(say.ASKED_TO)
     if found_own := re.search(r"(?<!\S)(?:i|me|my|we)(?!\S)", rest.text):
         yield "a request to somebody else", f'"{found_own[0]}"'
-    own = {word for word in line.world.lexicon.read(wanted, "").text.split()}
+    own = set(line.world.lexicon.read(wanted, "").text.split())
     text = Skeleton(" ".join(word for word in rest.text.split() if word not in own), ())
     if re.search(r"(?<!\S)(?:you|A)(?! ')(?!\S)", rest.text) and rest.text == said.text.text:
         yield "a request", "a statement"

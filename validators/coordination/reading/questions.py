@@ -83,7 +83,7 @@ class Questions:
             return {"kind": "clash", "time": named.time(), "agents": agents}
         if self.all_in(options, vocabulary.actions):
             actions = [vocabulary.actions[option] for option in options]
-            for kind, form in (("best", AVOIDS), ("best", BEST), ("intends", INTENDS), ("can", OPEN)):
+            for kind, form in (("best", AVOIDS), ("intends", INTENDS), ("best", BEST), ("can", OPEN)):
                 if says(form):
                     return {"kind": kind, **named.one(), "time": named.time(), "actions": actions}
         if self.all_in(options, self.squares) and says(REACHED):
