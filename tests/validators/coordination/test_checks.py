@@ -211,7 +211,7 @@ def in_question(kind: str, field: str, value: Any) -> Change:
         (set_("turns 2 time", 1), "views", "turn 2, time"),
         (set_("turns 2 event", 1), "views", "turn 2, event"),
         (lambda record: record["turns"].pop(), "views", "turns"),
-        (set_("provenance spoken", [{"turn": 2}]), "wording", "provenance, spoken turn 2"),
+        (set_("provenance spoken", [{"turn": 2}]), "wording", "turn 2"),
         (set_("world events 0 plan", [1, 1]), "strategies", "event 0"),
         (set_("world events 0 arrives", [1]), "protocol", "event 0, arrives"),
         (set_("world events 2 proposal", 1), "protocol", "event 2, proposal"),
