@@ -2,7 +2,7 @@
 
 A family gives an instance, with knobs over all they may be; then behaviours, switches, leavers, fates, order and who
 knows what are drawn at random (`perturbed`). Some agents can be models: those say and do anything that is legal, true
-or not (`played`), which no script does.
+or not (`played`), which no script does. Random queries (`queries`) are put beside those that the asker chooses.
 """
 
 import random
@@ -13,6 +13,7 @@ from madata.generators import make
 from madata.generators.coordination import asker
 from madata.generators.coordination.deliberation import Deliberation
 from madata.generators.coordination.knowledge import turn
+from madata.generators.coordination.known import Unasked
 from madata.generators.coordination.outcome import outcome
 from madata.generators.coordination.private import private
 from madata.generators.coordination.session import Chance, Session
@@ -21,15 +22,30 @@ from madata.generators.family import Asked, Rejected
 from madata.schemas.coordination.language import (
     Accept,
     Ask,
+    AwareQuery,
+    BestQuery,
+    CanQuery,
+    ClashQuery,
     Confirm,
     Conventions,
+    CouldQuery,
     Event,
+    FitsQuery,
     Inform,
+    IntendsQuery,
+    KnowsQuery,
+    LostQuery,
+    Message,
+    MessageQuery,
+    MilestoneQuery,
+    NeedsQuery,
     Player,
     Propose,
+    RedundantQuery,
     Reject,
     Request,
     Switch,
+    Telling,
     Told,
 )
 from madata.validators import task
@@ -54,8 +70,11 @@ def compared(seed: str, family: str, caps: dict[str, int] | None = None) -> tupl
     """One instance; how many answers were compared, and a line for each disagreement."""
     rng = random.Random(seed)
     session = instance(rng, family, caps or {})
-    session = played(rng, type(session)(perturbed(rng, session.setting)) if rng.random() < 0.8 else session)
-    questions = asker.ask(session, rng)
+    try:
+        session = played(rng, type(session)(perturbed(rng, session.setting)) if rng.random() < 0.8 else session)
+        questions = [*asker.ask(session, rng), *answered(rng, session)]
+    except Rejected:  # too hard to play, or to answer
+        return 0, []
     world, conventions = session.finished().model_dump(), session.setting.conventions.model_dump()
     secrets = private(session.setting)
     agents = [agent.model_dump() | {"private": secrets[agent.id]} for agent in session.setting.agents]
@@ -202,6 +221,52 @@ def proposed(rng: random.Random, session: Session, chance: Chance) -> list[int]:
         return list(session.best(session.known.hopes(chance.agent, turn(chance.time))) or ())
     plan = [rng.randrange(len(choices)) for choices in session.names.choices]
     return plan[: rng.randrange(len(plan) + 1)] if session.world.game.kind == "maze" else rng.choice((plan, []))
+
+
+def answered(rng: random.Random, session: Session) -> Iterator[Asked]:
+    """Random queries, as far as the session has answers to them and some of these are among the options."""
+    putting = asker.Asker(session, rng)
+    for query in queries(rng, session):
+        try:
+            known = session.answer(query)
+        except Unasked:
+            continue
+        if known.answer and len(options := putting.options(query, known)) > 1:
+            yield known.asked(query, asker.ABILITIES[query.kind], "", options)
+
+
+def queries(rng: random.Random, session: Session) -> Iterator[Any]:
+    ids, facts, world = session.ids, session.fact_ids, session.world
+    agent, other = rng.sample(ids, 2)
+    time, number = rng.randrange(session.rounds), rng.randrange(len(facts))
+    fact, values = facts[number], range(len(session.names.values[number]))
+    some = rng.sample(facts, min(len(facts), 5))
+    messages = [index for index, event in enumerate(session.events) if isinstance(event, Message)]
+    yield KnowsQuery(agent=agent, time=time, facts=some)
+    yield AwareQuery(agent=agent, other=other, fact=fact, time=time)
+    yield CouldQuery(agent=agent, fact=fact, time=time, values=rng.sample(values, min(len(values), 5)))
+    yield MilestoneQuery(name=rng.choice(session.played.milestones).name)
+    if messages and len(ids) <= asker.LARGE:
+        yield LostQuery(event=rng.choice(messages))
+        yield RedundantQuery(events=rng.sample(messages, min(len(messages), 5)))
+        present = [each for each in ids if session.present(session.number[each], time)]
+        yield MessageQuery(time=time, tellings=[Telling(agent=rng.choice(present), fact=fact)])
+    if world.game.kind == "graph":
+        yield ClashQuery(time=time, agents=rng.sample(ids, min(len(ids), 5)))
+    if isinstance(session, Deliberation):
+        plans = [proposed(rng, session, Chance(session.number[each], time, speaking=True)) for each in ids]
+        distinct = [plan for place, plan in enumerate(plans) if plan not in plans[:place]]
+        yield FitsQuery(plans=distinct)
+        yield BestQuery(plans=distinct)
+        yield IntendsQuery(agent=agent, time=time, plans=distinct)
+        yield NeedsQuery(agent=agent, time=time, facts=some)
+    else:
+        actions = rng.sample(range(len(world.actions)), min(len(world.actions), 6))
+        whose = agent if world.game.kind != "hints" else world.order[time % len(ids)]
+        yield BestQuery(agent=whose, time=time, actions=actions)
+        if world.game.kind != "graph":
+            yield CanQuery(agent=whose, time=time, actions=actions)
+            yield IntendsQuery(agent=whose, time=time, actions=actions)
 
 
 def differences(game: Any, question: Asked) -> Iterator[str]:
