@@ -4,6 +4,9 @@ A question with a list of options is worth asking if some are right and some wro
 outcomes, is the answer, the one that is wanted is drawn first, so that none is right too often; what is answered by yes
 or no is not asked at all if no candidate has it. What is right is the session's to say (docs/coordination.md,
 "Questions").
+
+What would have happened is asked only where no message is late or lost: of messages that were never sent nobody can
+tell what would have become of them.
 """
 
 import random
@@ -353,7 +356,7 @@ class Asker:
 
     def message_queries(self) -> Iterator[CoordinationQuery]:
         session = self.session
-        if session.played.success or not session.scripted() or len(session.ids) > LARGE:
+        if session.played.success or not session.scripted() or session.world.fates or len(session.ids) > LARGE:
             return
         for _ in range(2):
             time = self.rng.randrange(session.rounds)
@@ -368,7 +371,7 @@ class Asker:
                 yield MessageQuery(time=time, tellings=self.some(tellings, OPTIONS - 1))
 
     def lost_queries(self) -> Iterator[CoordinationQuery]:
-        if self.session.scripted():
+        if self.session.scripted() and not self.session.world.fates:
             for event in self.some(self.messages(), 3 if len(self.session.ids) <= LARGE else 1):
                 yield LostQuery(event=event)
 

@@ -1,6 +1,6 @@
 """The setting of a coordination game: who is there, what is to be done by which rules, what everybody takes for
-granted, who knows what at the start, and to each what it knows. Each convention that matters is a sentence; of how
-scripted agents behave nothing is said but that all mean well.
+granted, who knows what at the start, and to each what it knows. Each convention that matters is a sentence. How
+agents with a script behave is for the reader alone; they know of each other that all mean well.
 """
 
 import random
@@ -11,10 +11,11 @@ from madata.generators.coordination.rules import Rules, Told
 from madata.generators.coordination.setting import Setting
 from madata.generators.coordination.wording import Wording, counted, forms, pages, parts
 from madata.generators.lexicon import indefinite
-from madata.schemas.coordination.language import Fact
+from madata.schemas.coordination.language import Behaviour, Fact, Player
 from madata.schemas.words import name_list
 
 Key = TypeVar("Key")
+Item = TypeVar("Item")
 
 
 def opening(setting: Setting, words: Wording, rules: Rules, rng: random.Random) -> Told:
@@ -44,6 +45,25 @@ class _Opening:
         for knowers, told in own.items():
             for text in pages(told):
                 yield list(knowers), text
+        for text in pages(self._behaviours()):
+            yield [], text
+
+    def _behaviours(self) -> Iterator[str]:
+        """From the start, and from a round on."""
+        first = _grouped((player.behaviour, player) for player in self._world.players if player.behaviour)
+        later = _grouped(
+            ((player.switch.time, player.switch.behaviour), player) for player in self._world.players if player.switch
+        )
+        for behaviour, players in first:
+            for text in self._behaves(behaviour, players):
+                yield text[0].upper() + text[1:]
+        for (time, behaviour), players in later:
+            for text in self._behaves(behaviour, players):
+                yield f"From round {time + 1} on, {text}"
+
+    def _behaves(self, behaviour: Behaviour, players: Sequence[Player]) -> Iterator[str]:
+        for names in parts(self._words.name[player.agent] for player in players):
+            yield self._rng.choice(forms()["behaves"][behaviour]).format(who=name_list(names))
 
     def _team(self) -> Iterator[str]:
         agents = self._words.agents
@@ -114,9 +134,9 @@ class _Opening:
             yield self._form(kind, facts=name_list(names), **slots)
 
 
-def _grouped(keyed: Iterable[tuple[Key, Fact]]) -> Iterator[tuple[Key, list[Fact]]]:
-    """Facts by key, keys in the order of their first facts."""
-    found: dict[Key, list[Fact]] = {}
-    for key, fact in keyed:
-        found.setdefault(key, []).append(fact)
+def _grouped(keyed: Iterable[tuple[Key, Item]]) -> Iterator[tuple[Key, list[Item]]]:
+    """Items by key, keys in the order of their first items."""
+    found: dict[Key, list[Item]] = {}
+    for key, item in keyed:
+        found.setdefault(key, []).append(item)
     yield from found.items()

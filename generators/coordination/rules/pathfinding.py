@@ -12,6 +12,7 @@ class Pathfinding(Moving):
         yield "Each of them has a goal on a map, and the team is done once all stand on their goals at the same time."
         yield from self.map("wall", self.game.walls)
         yield from COLLISIONS
+        yield "Somebody to whom the goal of another is unknown takes it to be the square where the other stands."
 
 
 RULES = Pathfinding

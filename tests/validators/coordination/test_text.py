@@ -52,6 +52,7 @@ EPISODE: Json = {
             {"id": "d1", "name": "the time of the walk", "scale": "s1"},
         ],
         "actions": ["stay", "go north", "carry the pot", "pair up with Ben"],
+        "players": [],
         "order": ["a1", "a0", "a2"],
         "rounds": 7,
         "events": [
@@ -358,3 +359,24 @@ def test_hostile_words() -> None:
     for question in found["questions"]:
         question["options"] = [" ".join(rng.choices(scraps, k=3)) + "." for _ in question["options"]]
     assert len(list(judge(found))) >= len(found["questions"])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_how_agents_behave_is_told_as_it_is(seed: int) -> None:
+    """Of two who behave in different ways each is said to be like the other."""
+    record = next(
+        found
+        for number in range(40)
+        if (found := episode("schedule", 40 * seed + number))
+        and len({player["behaviour"] for player in found["world"]["players"]}) == 2
+        and not any(player["switch"] for player in found["world"]["players"])
+    )
+    (place,) = [turn["index"] for turn in record["turns"] if turn["text"].startswith("Who ")]
+    first, second = record["turns"][place]["text"].split(". ")[:2]
+    swapped = deepcopy(record)
+    names = [text.partition(": ")[2].rstrip(".") for text in (first, second)]
+    swapped["turns"][place]["text"] = (
+        f"{first.partition(': ')[0]}: {names[1]}. {second.partition(': ')[0]}: {names[0]}."
+    )
+    assert not list(judge(record))
+    assert any("behaves from round 1 on" in finding.expected for finding in judge(swapped))

@@ -47,6 +47,15 @@ TOLD = phrase(PAIRS)
 SURELY = phrase("known|knows?|sure|sees?|certain|aware")
 TRULY = phrase("truth|turns? out|really|reality|fact|reader|actually|is")
 IGNORANT = phrase("(?:does|do) not know|not known|unknown|without knowing|not told")
+FROM = phrase("from round # on")
+BEHAVES = {
+    "team": phrase("(?:says|shares|tells) what matters.* best for all"),
+    "silent": phrase("(?:tells|says) (?:nobody anything|nothing)"),
+    "myopic": phrase("next step (?:alone|only)|short ?sighted"),
+    "literal": phrase("to the letter"),
+    "asker": phrase("asks for what is missing|asks before"),
+    "leader": phrase("(?:tells|requests) .*what to do"),
+}
 HOPING = phrase("takes? it|assumes?|hopes?|supposes?|believes?|counts? on|reckons?")
 
 
@@ -65,7 +74,14 @@ class Setting:
         self.scaled: set[str] = set()
         self.shared: set[str] = set()
         self.given: set[tuple[str, str]] = set()
+        self.behaviours = {
+            (start, name, behaviour)
+            for player, name in zip(world["players"], self.names, strict=False)
+            for start, behaviour in behaves(player)
+        }
+        self.behaving: set[tuple[int, str, str]] = set()
         self.readers: list[Reader] = [
+            self._behaviour,
             self._team,
             self._cast,
             self._rounds,
@@ -90,6 +106,8 @@ class Setting:
         if self.conventions["speech"] == "turns" and not turns:
             wanted.append("order")
         yield from ((what, "nothing of it") for what in wanted if what not in self.heard)
+        for start, name, behaviour in sorted(self.behaviours - self.behaving):
+            yield f"that {name} is {behaviour} from round {start + 1} on, told to the reader", "nothing of it"
         for name, fact in self.facts.items():
             if name not in self.scaled:
                 yield f"what {name} can be", "nothing of it"
@@ -130,6 +148,21 @@ class Setting:
         affirmed(LIMIT.sub("", sentence.skeleton))
         self._same("rounds", str(self.world["rounds"]), sentence.slots[0])
         return self._note("rounds")
+
+    def _behaviour(self, sentence: Sentence, audience: Sequence[str]) -> bool:
+        """How scripted agents behave, told to the reader alone."""
+        skeleton, names = sentence.skeleton, list(sentence.slots)
+        later = FROM.match(skeleton) is not None
+        agents = names[later:]
+        found = [behaviour for behaviour, form in BEHAVES.items() if form.search(skeleton)]
+        if audience or not self._agents(agents) or not found:
+            return False
+        start = int(names[0]) - 1 if later and names[0].isdecimal() else 0
+        for name in agents:
+            if (start, name, found[0]) not in self.behaviours:
+                raise Misread(f"how {name} behaves from round {start + 1} on", found[0])
+            self.behaving.add((start, name, found[0]))
+        return True
 
     # Conventions.
 
@@ -268,3 +301,11 @@ class Setting:
     def _same(self, what: str, expected: object, found: object) -> None:
         if expected != found:
             raise Misread(f"{what}: {expected}", found)
+
+
+def behaves(player: Json) -> Iterator[tuple[int, str]]:
+    """From which round on in which way, if by a script."""
+    if player["behaviour"]:
+        yield 0, player["behaviour"]
+    if player["switch"]:
+        yield player["switch"]["time"], player["switch"]["behaviour"]

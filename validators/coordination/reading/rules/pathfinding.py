@@ -19,6 +19,11 @@ class Rules(Map):
         yield from self.starts()
         yield from self.moves()
         yield from self.collisions()
+        yield saying(
+            "what is taken for granted of goals",
+            r"goal .. unknown",
+            r"(?:takes?|assumes?|supposes?) it to be .. square .. stands?",
+        )
         yield from self.giving_up()
         yield from self.course()
 
