@@ -11,8 +11,9 @@ A graph is given by its moves: of each vertex, by action, the vertex one then st
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 from madata.generators.family import Rejected
 
@@ -107,6 +108,18 @@ class Convoy:
                 if self._solve(after, length - 1):
                     yield joint
 
+    def parts(self, state: tuple[int, ...], agent: int) -> set[int]:
+        """What the agent does in one or another of those."""
+        if not (length := self.length(state)):
+            return set()
+        self._steps = 0
+        return {
+            action
+            for action, vertex in enumerate(self.moves[state[agent]])
+            if vertex is not None
+            and any(self._solve(after, length - 1) for _, after in self._steps_from(state, length - 1, {agent: action}))
+        }
+
     def _search(self, state: tuple[int, ...]) -> int | None:
         bound = self._bound(state) if self.sound else None
         if bound is None:
@@ -149,10 +162,10 @@ class Convoy:
         return False
 
     def _steps_from(
-        self, state: tuple[int, ...], left: int | None
+        self, state: tuple[int, ...], left: int | None, fixed: Mapping[int, int] = MappingProxyType({})
     ) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
         """Joint actions without collision, in lexicographic order, after which every pair can do it in `left` rounds
-        (None: at all), and where they lead."""
+        (None: at all), and where they lead. `fixed`: actions of some agents."""
         rows = [
             [table[-1] if left is None or left >= len(table) else table[left] for table in tables]
             for tables in self._tables
@@ -168,7 +181,7 @@ class Convoy:
             for row, other in zip(rows[agent], after, strict=True):
                 allowed &= row[other]
             for action, vertex in enumerate(self.moves[here]):
-                if vertex is None or not allowed >> vertex & 1:
+                if vertex is None or not allowed >> vertex & 1 or fixed.get(agent, action) != action:
                     continue
                 self._steps += 1
                 if self._steps > STEPS:

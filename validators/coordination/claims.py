@@ -69,9 +69,9 @@ def owned(symbols: Sequence[Symbol], voice: Voice) -> Iterator[Owner]:
         before = symbols[at - 1][0] if at else ""
         if word == "A":
             yield Owner(at, sentence, slot, True)
-        elif word in ("my", "mine") or (word in ("me", "myself") and before in ("for", "by")):
+        elif word in ("my", "mine") or (word in ("me", "myself") and before in ("for", "by", "with")):
             yield Owner(at, sentence, voice.speaker, True)
-        elif word in ("your", "yours") or (word == "you" and before in ("for", "by")):
+        elif word in ("your", "yours") or (word == "you" and before in ("for", "by", "with")):
             yield Owner(at, sentence, voice.you, True)
         elif word in ("i", "me", "myself"):
             yield Owner(at, sentence, voice.speaker, False)

@@ -81,7 +81,8 @@ def of_symbols(symbols: Sequence[tuple[str, Any]]) -> Skeleton:
 
 
 class Lexicon:
-    """The names of an episode: for each mark what it can stand for, by the first word. `whole` has no words that are said of other things, too."""
+    """The names of an episode: for each mark what it can stand for, by the first word. `whole` has no words that are
+    said of other things, too."""
 
     def __init__(self, agents: Sequence[Json], world: Json) -> None:
         self.people = [agent["name"] for agent in agents]
@@ -92,8 +93,8 @@ class Lexicon:
             facts.setdefault(base, {})[owner] = number
         decisions = {decision["name"]: number for number, decision in enumerate(world["decisions"])}
         actions = {name: number for number, name in enumerate(world["actions"])}
-        values = {value: value for fact in world["facts"] for value in scales[fact["scale"]]}
-        choices = {value: value for decision in world["decisions"] for value in scales[decision["scale"]]}
+        values = {value: value for fact in world["facts"] for value in scales.get(fact["scale"], ())}
+        choices = {value: value for decision in world["decisions"] for value in scales.get(decision["scale"], ())}
         people = {name: number for number, name in enumerate(self.people)}
         named: dict[str, Mapping[str, Any]] = {
             "F": facts,

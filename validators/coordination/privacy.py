@@ -2,16 +2,16 @@
 
 An act discloses what it tells. Besides, words may have of a fact only a value that the speaker knew at the start, has
 seen or was told; what they ask, they do not disclose. Facts and values are found as `wording` finds them; where it is
-not clear which value is of which fact, each could be.
+not clear which value is of which fact, one that is known will do.
 """
 
 from collections.abc import Iterator
 
 from madata.validators.check import Check, EpisodeJson, Finding
 from madata.validators.coordination import phrases as say
-from madata.validators.coordination.claims import NEVER, Claim, Misread, attributed, claims
+from madata.validators.coordination.claims import NEVER, Misread, attributed, claims
 from madata.validators.coordination.mentions import Skeleton
-from madata.validators.coordination.spoken import Line, Pair
+from madata.validators.coordination.spoken import Line
 from madata.validators.coordination.wording import LONGEST, TELL, Said
 from madata.validators.spoken import Fault, judged
 
@@ -23,30 +23,35 @@ def faults(line: Line) -> Iterator[Fault]:
         yield Fault(f"at most {LONGEST} characters", f"{len(line.text)}")
         return
     said = Said(line, TELL)
-    known = line.told | line.known
-    for sentence in attributed(said.text, said.voice).sentences():
+    text = said.text
+    for called in (say.PROPOSAL, say.MESSAGE, say.REJECTING):
+        text = text.without(called, "it")
+    for sentence in attributed(text, said.voice).sentences():
         if sentence.text.endswith("?") or say.ASKING.search(sentence.text):
             continue
-        for fact, value in disclosed(line, sentence):
-            if (fact, value) not in known:
-                yield Fault(
-                    f"nothing of {line.world.facts[fact]} that the speaker cannot know", f'{value} in "{line.text}"'
-                )
+        for fact in disclosed(line, sentence):
+            shown = line.world.facts[fact]
+            yield Fault(f"nothing of {shown} that the speaker cannot know", f'"{sentence.text}" in "{line.text}"')
 
 
-def disclosed(line: Line, sentence: Skeleton) -> Iterator[Pair]:
+def disclosed(line: Line, sentence: Skeleton) -> Iterator[int]:
+    """Facts of which the sentence tells something else than what the act tells or the speaker has met."""
+    known = line.told | line.known
     scales = line.world.scales
     try:
-        found = list(claims(sentence))
+        for fact, value, holds in claims(sentence):
+            if (
+                fact != NEVER
+                and value in scales[fact]
+                and not any(of == fact and (met == value) is holds for of, met in known)
+            ):
+                yield fact
     except Misread:
-        found = [Claim(fact, value, True) for fact in sentence.values("F") for value in sentence.values("V")]
-    for fact, value, holds in found:
-        if fact == NEVER or value not in scales[fact]:
-            continue
-        if holds:
-            yield fact, value
-        elif len(scales[fact]) == 2:
-            yield fact, next(other for other in scales[fact] if other != value)
+        values = sentence.values("V")
+        for fact in sentence.values("F"):
+            could = {(fact, value) for value in values if fact != NEVER and value in scales[fact]}
+            if could and not could & known:
+                yield fact
 
 
 def judge(episode: EpisodeJson) -> Iterator[Finding]:

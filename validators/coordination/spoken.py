@@ -4,7 +4,7 @@ A model may put into words what an agent says: messages of all kinds, and small 
 and who leaves are the world's own narration.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,11 +21,13 @@ Pair = tuple[int, str]
 
 
 class Message(NamedTuple):
-    """Something said before: by which agent, in which round, the how manieth that it said in that round (from 0)."""
+    """Something said before: by which agent, in which round; from 0, the how manieth that it said in that round, and
+    the how manieth of its kind."""
 
     agent: int
     time: int
     place: int
+    rank: int
     event: Json
 
 
@@ -60,20 +62,33 @@ class World:
         self.number = {agent["id"]: number for number, agent in enumerate(agents)}
         self.facts = [fact["name"] for fact in world["facts"]]
         self.fact = {fact["id"]: number for number, fact in enumerate(world["facts"])}
-        self.scales: list[list[str]] = [scales[fact["scale"]] for fact in world["facts"]]
+        self.scales: list[list[str]] = [scales.get(fact["scale"], []) for fact in world["facts"]]
         self.decisions = [decision["name"] for decision in world["decisions"]]
-        self.choices: list[list[str]] = [scales[decision["scale"]] for decision in world["decisions"]]
+        self.choices: list[list[str]] = [scales.get(decision["scale"], []) for decision in world["decisions"]]
         self.actions: list[str] = world["actions"]
         self.lexicon = Lexicon(agents, world)
         self.ordered = len({name.rstrip("0123456789") for name in self.decisions}) == 1 < len(self.decisions)
 
     def pairs(self, event: Json) -> frozenset[Pair]:
         """What an event tells, as far as it makes sense."""
+        if event["kind"] not in TELLING:
+            return frozenset()
         found = ((self.fact.get(told["fact"], -1), told["value"]) for told in event.get("facts", ()))
         return frozenset((fact, self.scales[fact][value]) for fact, value in found if self.has(fact, value))
 
+    def plan(self, values: Sequence[int]) -> list[str]:
+        """A plan in words."""
+        return [named(scale, value) for scale, value in zip(self.choices, values, strict=False)]
+
+    def action(self, number: int) -> str:
+        return named(self.actions, number)
+
     def has(self, fact: int, value: int) -> bool:
         return fact >= 0 and value < len(self.scales[fact])
+
+
+def named(names: Sequence[str], number: int) -> str:
+    return names[number] if number < len(names) else f"number {number}, which there is not"
 
 
 class Scene:
@@ -107,7 +122,6 @@ class Scene:
         world = self._world
         speaker = world.number[turn["speaker"]]
         heard = tuple(self._heard(speaker, event))
-        answered = (event or {}).get("proposal", (event or {}).get("message"))
         to = event["to"] if event else [agent for agent in turn["audience"] if agent != turn["speaker"]]
         people = tuple(world.names)
         return Line(
@@ -128,15 +142,13 @@ class Scene:
             speaker=speaker,
             to=tuple(world.number[agent] for agent in to if agent in world.number),
             event=event,
-            told=world.pairs(event) if event and act in TELLING else frozenset(),
+            told=world.pairs(event) if event else frozenset(),
             asked=frozenset(world.fact[fact] for fact in event["facts"] if fact in world.fact)
             if event and act == "query-ref"
             else frozenset(),
             heard=heard,
-            about=None if answered is None else self._said.get(answered),
-            known=frozenset(self._seen[speaker]).union(
-                *(world.pairs(each.event) for each in heard if tells(each.event))
-            ),
+            about=self._answered(event),
+            known=frozenset(self._seen[speaker]).union(*(world.pairs(each.event) for each in heard)),
             world=world,
         )
 
@@ -150,8 +162,9 @@ class Scene:
         if event["kind"] not in SPEECH or agent is None or turn["event"] in self._said:
             return
         said = self._reached[agent]
-        place = sum(each.agent == agent and each.time == event["time"] for _, each in said)
-        message = Message(agent, event["time"], place, event)
+        before = [each.event for _, each in said if each.agent == agent and each.time == event["time"]]
+        rank = sum(each["kind"] == event["kind"] for each in before)
+        message = Message(agent, event["time"], len(before), rank, event)
         self._said[turn["event"]] = message
         said.append((event["time"], message))
         for other, arrives in zip(event["to"], event["arrives"], strict=False):
@@ -174,12 +187,17 @@ class Scene:
         now = event["time"] if event else max((each.time for each in self._said.values()), default=0)
         return (each for arrived, each in self._reached[speaker] if arrived <= now)
 
+    def _answered(self, event: Json | None) -> Message | None:
+        """What an event answers or confirms, if it is of that kind."""
+        if event is None:
+            return None
+        if event["kind"] == "confirm":
+            return self._said.get(event["message"])
+        found = self._said.get(event["proposal"]) if event["kind"] in ANSWERS else None
+        return found if found and found.event["kind"] == "propose" else None
+
     def _names(self) -> Iterator[str]:
         world = self._world
         yield from (*world.facts, *world.decisions, *world.actions)
         for values in (*world.scales, *world.choices):
             yield from values
-
-
-def tells(event: Mapping[str, object]) -> bool:
-    return event["kind"] in TELLING

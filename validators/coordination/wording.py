@@ -1,10 +1,10 @@
 """Check `wording`: the words of a model say the act they stand for, and nothing else of the game.
 
-Names are found in free words (`mentions.py`), and what is claimed of them is read (`claims.py`); what acts are known by,
-and the words that may stand around, are lists (`phrases.py`). What cannot be read surely is refused, with what to say
-instead.
+Names are found in free words (`mentions.py`), and what is claimed of them is read (`claims.py`); what acts are known
+by, and the words that may stand around, are lists (`phrases.py`). What cannot be read surely is refused, with what to
+say instead.
 
-- telling: each fact with its value; what is denied counts where the scale has two values. A choice is the speaker's own.
+- telling: each fact with its value; what is denied counts where the scale has two values. A choice is the speaker's.
 - asking: the facts, in questions, and nothing stated.
 - proposing: steps in their order, or each decision with its value; the empty plan by "it cannot be done".
 - answers: accepted or refused plainly; which proposal is clear; a plan said again is the proposal's, reasons are those
@@ -127,7 +127,7 @@ def informs(line: Line) -> Differences:
     if line.event["choice"] is not None:
         text, chosen = chosen_in(text)
         if chosen != [line.event["choice"]]:
-            wanted = line.world.actions[line.event["choice"]]
+            wanted = line.world.action(line.event["choice"])
             yield f'the choice "I choose to {wanted}"', ", ".join(line.world.actions[each] for each in chosen) or "none"
     if found := say.UNREAL.search(text.text):
         yield "a statement", f'"{found[0]}"'
@@ -271,7 +271,7 @@ AGAIN = re.compile(r"(C) again(?!\S)")
 def planned(line: Line, text: Skeleton, plan: Sequence[int], *, whole: bool) -> Differences:
     """The plan is this one, or (not `whole`) what is said of it is."""
     world = line.world
-    wanted = [scale[value] for scale, value in zip(world.choices, plan, strict=False)]
+    wanted = world.plan(plan)
     if found := re.search(r"(?<!\S)(?:or|either)(?!\S)", text.text):
         yield "one plan", f'"{found[0]}"'
     if world.ordered:
@@ -362,12 +362,15 @@ class Call:
         self.newest = say.NEWEST.search(words.text) is not None
 
     def among(self, messages: Sequence[Message], *, by_round: bool) -> list[Message]:
-        """What can be called so. `by_round`: counted within the round, all that an agent says."""
+        """What can be called so: the how manieth proposal of a round, or of all heard; `by_round` of all that an agent
+        said in the round."""
         found = [each for each in messages if not self.named or each.agent == self.agent]
         if self.round is not None:
             found = [each for each in found if each.time == self.round - 1]
         if self.nth is not None and by_round:
             found = [each for each in found if each.place == self.nth - 1]
+        elif self.nth is not None and self.round is not None:
+            found = [each for each in found if each.rank == self.nth - 1]
         elif self.nth is not None:
             found = found[self.nth - 1 : self.nth]
         return found[-1:] if self.newest else found
@@ -417,8 +420,8 @@ def confirms(line: Line) -> Differences:
     if not called:
         yield "which message it is", "none called"
     yield from which(said, called, [each for each in line.heard if each.agent != line.speaker], by_round=True)
-    about = line.about.event if line.about else {}
-    yield from facts_told(line, rest, said.voice, line.world.pairs(about), exactly=False)
+    told = line.world.pairs(line.about.event) if line.about else ()
+    yield from facts_told(line, rest, said.voice, told, exactly=False)
     yield from plainly(rest, "confirm")
 
 
@@ -429,7 +432,7 @@ def requests(line: Line) -> Differences:
     said = Said(line, DO)
     assert line.event is not None
     action = line.event["action"]
-    wanted = line.world.actions[action]
+    wanted = line.world.action(action)
     yield from said.strangers()
     found = set(said.text.values("X"))
     if found != {action}:

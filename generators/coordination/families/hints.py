@@ -27,7 +27,6 @@ from madata.schemas.coordination.language import (
     CoordinationQuery,
     CouldQuery,
     Fact,
-    IntendsQuery,
     KnowsQuery,
     Milestone,
     RedundantQuery,

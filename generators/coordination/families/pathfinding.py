@@ -102,6 +102,9 @@ class PathfindingSession(Walking):
     def shortest(self, state: State, time: int, beliefs: Beliefs) -> Iterator[Joint]:
         return self._convoy(state, beliefs).firsts(state)
 
+    def wise(self, state: State, time: int, agent: int, beliefs: Beliefs) -> set[int]:
+        return self._convoy(state, beliefs).parts(state, agent)
+
     def alone(self, state: State, time: int, agent: int, beliefs: Beliefs) -> int:
         return self.nearer(state[agent], (self._meant(state, beliefs)[agent],))
 

@@ -13,7 +13,6 @@ from madata.generators.coordination import knobs as common
 from madata.generators.coordination.grid import Grid, names
 from madata.generators.coordination.knobs import cast_of
 from madata.generators.coordination.knowledge import Beliefs, acting
-from madata.generators.coordination.known import Known, Unasked
 from madata.generators.coordination.motion import STAY, Joint, State
 from madata.generators.coordination.scenario import Coordination
 from madata.generators.coordination.setting import Setting
@@ -22,7 +21,7 @@ from madata.generators.family import Family, Knob, Rejected, draw
 from madata.generators.lexicon import names as given
 from madata.schemas import Agent
 from madata.schemas.coordination.games.pursuit import Pursuit
-from madata.schemas.coordination.language import BestQuery, Fact, Milestone, Scale
+from madata.schemas.coordination.language import Fact, Milestone, Scale
 from madata.schemas.coordination.world import CoordinationWorld
 
 KNOBS = {
@@ -185,7 +184,7 @@ class PursuitSession(Walking):
     def wise(self, state: State, time: int, agent: int, beliefs: Beliefs) -> set[int]:
         if beliefs[self.target] is None:
             return {self._routine(state, time, agent)}
-        return super().wise(state, time, agent, beliefs)
+        return set(self.chase.parts(state, self._place(time, beliefs), agent))
 
     def joint(self, state: State, time: int, agent: int, beliefs: Beliefs) -> Joint:
         if beliefs[self.target] is not None:
@@ -216,14 +215,6 @@ class PursuitSession(Walking):
             Milestone(name="target known to all", time=known),
             Milestone(name="enclosed", time=enclosed),
         ]
-
-    def answer_best(self, query: BestQuery) -> Known:
-        assert query.agent is not None and query.time is not None
-        place = self._place(query.time, self.truth)
-        parts = self.chase.parts(self.states[query.time], place, self.number[query.agent])
-        if not parts:
-            raise Unasked("it cannot be enclosed")
-        return Known([self.names.actions[each] for each in query.actions if each in parts])
 
     def _place(self, time: int, beliefs: Beliefs) -> int:
         value = beliefs[self.target]

@@ -1,4 +1,5 @@
-"""Words that say an act of a coordination, and words that do not, written by hand before the check was made."""
+"""Words that say an act of a coordination, and words that do not: `CASES` written by hand before the check was made, of
+which every third line stayed unseen until it was; `AFTERWARDS` when it was done, and judged once."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -203,14 +204,11 @@ def turn(index: int, event: Json | None, text: str) -> Json:
     }
 
 
-def judged(unseen: bool) -> Iterator[tuple[Line, str, bool]]:
-    """Each line, and whether it says its act; every third was unseen while the check was made."""
-    number = 0
-    for title, scene, event, right, wrong in CASES:
-        for text, faithful in [*((text, True) for text in right), *((text, False) for text in wrong)]:
-            if (number % 3 == 2) is unseen:
-                yield line(scene, event, text), title, faithful
-            number += 1
+def judged() -> Iterator[tuple[Line, bool]]:
+    """Each line, and whether it says its act."""
+    for _, scene, event, right, wrong in (*CASES, *AFTERWARDS):
+        yield from ((line(scene, event, text), True) for text in right)
+        yield from ((line(scene, event, text), False) for text in wrong)
 
 
 CASES: list[Case] = [
@@ -355,7 +353,8 @@ CASES: list[Case] = [
             "My price for scraping the hull is 2 coins, for loading the stores it's 7 coins.",
             "My price for scraping the hull is at least 2 coins, for servicing the engine 7 coins.",
             "My price for scraping the hull is less than 2 coins, and for servicing the engine 7 coins.",
-            "My price for scraping the hull is 2 coins, for servicing the engine 7 coins, for loading the stores 9 coins.",
+            "My price for scraping the hull is 2 coins, for servicing the engine 7 coins, for loading the "
+            "stores 9 coins.",
             "What if my price for scraping the hull is 2 coins and for servicing the engine 7 coins?",
             "I scrape the hull and service the engine for 9 coins.",
             "My price for scraping the hull is 20 coins, and for servicing the engine 7 coins.",
@@ -644,10 +643,12 @@ CASES: list[Case] = [
         [
             "Let's have the poster rehearsal on Thursday at 15 and the grant interview on Saturday at 10.",
             "I propose Thursday at 15 for the poster rehearsal and Saturday at 10 for the grant interview.",
-            "How about this: the time of the poster rehearsal is Thursday at 15, and the time of the grant interview is Saturday at 10?",
+            "How about this: the time of the poster rehearsal is Thursday at 15, and the time of the grant "
+            "interview is Saturday at 10?",
             "Poster rehearsal: Thursday at 15. Grant interview: Saturday at 10.",
             "What if we hold the grant interview on Saturday at 10 and the poster rehearsal on Thursday at 15?",
-            "We could do the poster rehearsal on Thursday at 15 and the grant interview on Saturday at 10, does that suit everyone?",
+            "We could do the poster rehearsal on Thursday at 15 and the grant interview on Saturday at 10, "
+            "does that suit everyone?",
             "Shall we put the poster rehearsal on Thursday at 15 and the grant interview on Saturday at 10?",
             "The poster rehearsal should be on Thursday at 15, the grant interview on Saturday at 10.",
         ],
@@ -660,7 +661,8 @@ CASES: list[Case] = [
             "The poster rehearsal was on Thursday at 15 and the grant interview on Saturday at 10.",
             "I can't do the poster rehearsal on Thursday at 15 and the grant interview on Saturday at 10.",
             "I accept the poster rehearsal on Thursday at 15 and the grant interview on Saturday at 10.",
-            "Let's have the poster rehearsal on Thursday at 15 and the grant interview on Saturday at 10 or Saturday at 8.",
+            "Let's have the poster rehearsal on Thursday at 15 and the grant interview on Saturday at 10 or "
+            "Saturday at 8.",
             "My Thursday at 15 is taken, so poster rehearsal on Thursday at 15 and grant interview on Saturday at 10.",
             "When is the poster rehearsal, and when is the grant interview?",
             "The poster rehearsal on Thursday at 15 and the grant interview on Saturday at 10 is impossible.",
@@ -675,7 +677,8 @@ CASES: list[Case] = [
             "I'll scrape the hull, and Yaotl services the engine and loads the stores.",
             "Marisol scrapes the hull, Yaotl services the engine, and Yaotl loads the stores.",
             "How about I scrape the hull, while Yaotl services the engine and loads the stores?",
-            "I suggest the one who scrapes the hull is Marisol, the one who services the engine is Yaotl and the one who loads the stores is Yaotl.",
+            "I suggest the one who scrapes the hull is Marisol, the one who services the engine is Yaotl "
+            "and the one who loads the stores is Yaotl.",
             "Hull: me. Engine: Yaotl. Stores: Yaotl.",
             "Let Yaotl service the engine and load the stores, and let me scrape the hull.",
             "Yaotl could service the engine and load the stores if I scrape the hull.",
@@ -762,26 +765,34 @@ CASES: list[Case] = [
         "schedule",
         reject(1, (1, 1), (2, 2)),
         [
-            "I reject the proposal that Kofi made in round 1, because my Thursday at 15 is possible and my Saturday at 8 is taken.",
+            "I reject the proposal that Kofi made in round 1, because my Thursday at 15 is possible and my "
+            "Saturday at 8 is taken.",
             "I can't accept Kofi's proposal: my Saturday at 8 is taken, and my Thursday at 15 is possible.",
-            "No to Kofi's proposal from round 1, since Tariq's Thursday at 15 is possible and Tariq's Saturday at 8 is taken.",
-            "Sorry, Kofi, I have to turn down your proposal. My Thursday at 15 is possible, but my Saturday at 8 is taken.",
+            "No to Kofi's proposal from round 1, since Tariq's Thursday at 15 is possible and Tariq's "
+            "Saturday at 8 is taken.",
+            "Sorry, Kofi, I have to turn down your proposal. My Thursday at 15 is possible, but my Saturday "
+            "at 8 is taken.",
             "Kofi's plan doesn't work: my Saturday at 8 is taken. My Thursday at 15 is possible.",
             "I'm against Kofi's proposal, as my Thursday at 15 is possible and my Saturday at 8 is taken.",
         ],
         [
-            "I reject the proposal that Kofi made in round 1, because my Thursday at 15 is taken and my Saturday at 8 is possible.",
+            "I reject the proposal that Kofi made in round 1, because my Thursday at 15 is taken and my "
+            "Saturday at 8 is possible.",
             "I reject the proposal that Kofi made in round 1, because my Saturday at 8 is taken.",
             "I reject the proposal that Kofi made in round 1.",
-            "I accept the proposal that Kofi made in round 1, because my Thursday at 15 is possible and my Saturday at 8 is taken.",
-            "I reject the proposal that Charlie made in round 2, because my Thursday at 15 is possible and my Saturday at 8 is taken.",
+            "I accept the proposal that Kofi made in round 1, because my Thursday at 15 is possible and my "
+            "Saturday at 8 is taken.",
+            "I reject the proposal that Charlie made in round 2, because my Thursday at 15 is possible and "
+            "my Saturday at 8 is taken.",
             "I reject my proposal, because my Thursday at 15 is possible and my Saturday at 8 is taken.",
             "I don't reject Kofi's proposal, even though my Thursday at 15 is possible and my Saturday at 8 is taken.",
             "My Thursday at 15 is possible and my Saturday at 8 is taken.",
             "I reject Kofi's proposal, because my Thursday at 15 is possible and my Saturday at 8 might be taken.",
-            "I reject Kofi's proposal, because my Thursday at 15 is possible, my Saturday at 8 is taken and my Saturday at 10 is convenient.",
+            "I reject Kofi's proposal, because my Thursday at 15 is possible, my Saturday at 8 is taken and "
+            "my Saturday at 10 is convenient.",
             "Should I reject Kofi's proposal, because my Thursday at 15 is possible and my Saturday at 8 is taken?",
-            "I reject Kofi's proposal, because my Thursday at 15 is possible and my Saturday at 8 is taken. Let's have the poster rehearsal on Thursday at 9.",
+            "I reject Kofi's proposal, because my Thursday at 15 is possible and my Saturday at 8 is taken. "
+            "Let's have the poster rehearsal on Thursday at 9.",
             "I reject Kofi's proposal, because Kofi's Thursday at 15 is possible and my Saturday at 8 is taken.",
         ],
     ),
@@ -965,5 +976,165 @@ CASES: list[Case] = [
         None,
         ["I need new shoes, these hurt.", "Emil, how is your mother?", "I slept badly last night."],
         ["My goal is A1.", "Emil, please go north.", "I'll tell you my goal later.", "We should all go west."],
+    ),
+]
+
+AFTERWARDS: list[Case] = [
+    (
+        "two squares again",
+        "maze",
+        inform((3, 1), (4, 0)),
+        [
+            "A2 is a wall. However, B2 is open.",
+            "I have some news: A2 turned out to be a wall, but B2 is open.",
+            "Careful, everyone, A2 is a wall! B2 is open, though.",
+            "You can use B2, it's open, but not A2, that's a wall.",
+            "On my map, A2 is a wall and B2 is open.",
+        ],
+        [
+            "A2 is a wall, B2 is another one.",
+            "A2 is a wall and B2 is open, or the other way round.",
+            "A2 is almost a wall, and B2 is open.",
+            "A2 is a wall and B2 is open, I'm told.",
+            "Whoever says A2 is a wall and B2 is open is lying.",
+            "A2 is open: B2 is a wall.",
+            "A2 will be a wall and B2 will be open.",
+        ],
+    ),
+    (
+        "calendar again",
+        "schedule",
+        inform((1, 1), (3, 0)),
+        [
+            "Thursday at 15 is possible for me, and Saturday at 10 is convenient for me.",
+            "My Thursday at 15 would be possible, and my Saturday at 10 is convenient.",
+            "What suits me: Saturday at 10 is convenient, Thursday at 15 is possible.",
+            "As for me, Thursday at 15 is possible and Saturday at 10 convenient.",
+        ],
+        [
+            "Thursday at 15 is possible for you, and Saturday at 10 is convenient for you.",
+            "Thursday at 15 is possible for me, and Saturday at 10 is convenient for Kofi.",
+            "My Thursday at 15 is possible, and my Saturday at 10 is anything but convenient.",
+            "My Thursday at 15 and my Saturday at 10 are possible.",
+            "My Thursday at 15 is barely possible, and my Saturday at 10 is convenient.",
+        ],
+    ),
+    (
+        "another's price",
+        "allocation",
+        inform((4, 2)),
+        [
+            "Yaotl's price for servicing the engine is 9 coins.",
+            "Yaotl asks 9 coins for servicing the engine.",
+            "For servicing the engine, Yaotl wants nine coins.",
+        ],
+        [
+            "I want 9 coins for servicing the engine.",
+            "Yaotl's price for servicing the engine is no more than 9 coins.",
+            "Aditi asks 9 coins for servicing the engine.",
+            "Yaotl and Aditi ask 9 coins for servicing the engine.",
+            "Yaotl, would you service the engine for 9 coins?",
+            "Yaotl's price for servicing the engine is 9 coins, which is too much for me.",
+        ],
+    ),
+    (
+        "two goals",
+        "pathfinding",
+        inform((0, 0), (1, 3)),
+        [
+            "My goal is A1, and Emil's goal is A2.",
+            "A1 is my goal and A2 is Emil's.",
+            "I know our goals: mine is A1, Emil's goal is A2.",
+        ],
+        [
+            "My goal is A2, and Emil's goal is A1.",
+            "My goal and Emil's goal are A1.",
+            "My goal is A1, and Malarvizhi's goal is A2.",
+        ],
+    ),
+    (
+        "five steps",
+        "maze",
+        propose(2, 2, 1, 1, 3),
+        [
+            "Let's go east twice, south twice, and then west.",
+            "East, east, south, south, west: what do you think, Bastien?",
+            "I'd suggest two steps east, two steps south and one step west.",
+            "My suggestion would be east, east, south, south, west.",
+        ],
+        [
+            "Let's go east twice, south, and then west.",
+            "Let's go west, south twice, then east twice.",
+            "East, east, south, south, west is what Bastien wanted.",
+            "Let's avoid east, east, south, south, west.",
+            "East, east, south, south, and maybe west.",
+            "Who wants east, east, south, south, west?",
+        ],
+    ),
+    (
+        "accepting again",
+        "schedule",
+        accept(1),
+        [
+            "Kofi's proposal is fine by me.",
+            "I'm good with what Kofi proposed in round 1.",
+            "Yes, I agree to Kofi's plan.",
+            "I second Kofi's proposal.",
+            "Kofi, I'm on board with your proposal.",
+        ],
+        [
+            "Charlie's proposal is fine by me.",
+            "I'm good with what Kofi proposed in round 2.",
+            "I agree to disagree with Kofi's plan.",
+            "I'd accept Kofi's proposal if I could.",
+            "Kofi's proposal is fine by Charlie.",
+            "I was on board with Kofi's proposal.",
+            "I accept Kofi's apology.",
+            "I accept Kofi's and Charlie's proposals.",
+        ],
+    ),
+    (
+        "rejecting again",
+        "allocation",
+        reject(0, (0, 0)),
+        [
+            "I won't accept Yaotl's proposal, since my price for scraping the hull is 2 coins.",
+            "I disagree with Yaotl's plan: my price for scraping the hull is only 2 coins.",
+            "Yaotl, I have to decline your proposal, because scraping the hull costs 2 coins with me.",
+        ],
+        [
+            "I won't accept Yaotl's proposal, since my price for scraping the hull is 7 coins.",
+            "I won't accept Yaotl's proposal, since Yaotl's price for scraping the hull is 2 coins.",
+            "I won't reject Yaotl's proposal, since my price for scraping the hull is 2 coins.",
+            "I'd reject Aditi's proposal, since my price for scraping the hull is 2 coins.",
+        ],
+    ),
+    (
+        "requests again",
+        "kitchen",
+        request(8),
+        ["Slamet, please take a dish now.", "Could you grab a dish, Slamet?", "I'd like you to take a dish."],
+        [
+            "Slamet, please take the soup.",
+            "Slamet took a dish.",
+            "I'd like to take a dish.",
+            "Leave the dish, Slamet.",
+            "Weimin, please take a dish.",
+        ],
+    ),
+    (
+        "asking again",
+        "pathfinding",
+        ask(1, 2),
+        [
+            "What are your goals? I mean Emil's goal and Malarvizhi's goal.",
+            "Emil's goal and Malarvizhi's goal, what are they?",
+            "Could you two tell me Emil's goal and Malarvizhi's goal?",
+        ],
+        [
+            "What is my goal, and what is Emil's goal?",
+            "I'll tell you Emil's goal and Malarvizhi's goal.",
+            "Emil's goal is A2, so what is Malarvizhi's goal?",
+        ],
     ),
 ]
