@@ -1,7 +1,4 @@
-"""Coordination episodes as they are generated, each with one defect planted: the check for it says where.
-
-What is planted is in what happens and what follows; whether the words say it is for the tests of `text`.
-"""
+"""Coordination episodes as they are generated, each with one defect planted: the check for it says where."""
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -226,7 +223,7 @@ def made(family: str) -> Iterator[Json]:
 
 
 def findings(record: Json) -> list[tuple[str, str]]:
-    judging = (check for check in checks().values() if check.judge and check.concerns(TASK) and check.name != "text")
+    judging = (check for check in checks().values() if check.judge and check.concerns(TASK))
     return [(finding.check, finding.where) for check in judging for finding in check.judge(record)]
 
 
