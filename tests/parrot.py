@@ -1,16 +1,19 @@
 """A model that says exactly what its prompt asks for, so that runs with models can be tested where no model is.
 
 It reads the prompts of `generators/*/prompts.toml` and nothing else; in self-play it takes one of the acts it is
-offered, by the length of the prompt.
+offered, by the prompt.
 """
 
 import json
+import random
 import re
 
 import orjson
 from rapidfuzz import fuzz
 
 from madata.generators.negotiation.nouns import noun, numeral
+from madata.schemas.coordination.language import IMPOSSIBLE
+from madata.schemas.words import name_list
 
 TALK = (
     "Some days are better than others.",
@@ -37,6 +40,8 @@ def answer(messages: list[dict[str, str]]) -> str:
     asked = prompt.rsplit("\n\n", 1)[1]
     if asked.startswith("It is your turn"):
         return choose(asked, messages)
+    if ", in a team with " in messages[0]["content"] and "You can do one of these now:" in asked:
+        return work_together(asked, prompt)
     if "You can do one of these now:" in asked:
         return negotiate(asked, messages)
     for kind, form in FORMS.items():
@@ -121,9 +126,14 @@ def claimed(what: str, value: str, holds: bool) -> str:
     return f"{what} is{no} {value}"
 
 
+def offered(asked: str) -> list[dict[str, object]]:
+    """The acts of a prompt, a line each."""
+    return [json.JSONDecoder().raw_decode(line[2:])[0] for line in asked.splitlines() if line.startswith("- {")]
+
+
 def negotiate(asked: str, messages: list[dict[str, str]]) -> str:
     """One of the acts of a negotiation; it leaves seldom, and rather agrees than not."""
-    acts = [json.JSONDecoder().raw_decode(line[2:])[0] for line in asked.splitlines() if line.startswith("- {")]
+    acts = offered(asked)
     number = len(messages[1]["content"])
     usual = [act for act in acts if act["kind"] != "withdraw" or number % 13 == 0]
     if number % 3 == 0:
@@ -218,3 +228,46 @@ def varied(text: str) -> str:
     parts = text.split(" for ")
     parts[1::2] = [re.sub(r"\b\d\b", lambda digit: numeral(int(digit[0]), True), part) for part in parts[1::2]]
     return " for ".join(parts)
+
+
+def work_together(asked: str, prompt: str) -> str:
+    """One of the acts of a team, at random; it agrees gladly, and seldom says that it cannot be done."""
+    rng = random.Random(prompt)
+    acts = {act["kind"]: act for act in offered(asked)}
+    likely = {"accept-proposal": 6, "propose": 3, "act": 3, "impossible": 0.2}
+    (act,) = rng.choices(list(acts.values()), [likely.get(kind, 1) for kind in acts])
+    chosen = {name: shape if name == "kind" else drawn(shape, rng) for name, shape in act.items()}
+    words = {"words": uttered_in_team(chosen)} if '"words"' in asked else {}
+    return orjson.dumps({"act": chosen, **words}).decode()
+
+
+def drawn(shape, rng):
+    """One of the names, several of them ("1 to 8 of", and then the names; three at most), or each of several such."""
+    if isinstance(shape, dict):
+        return {name: drawn(each, rng) for name, each in shape.items()}
+    if several := re.fullmatch(r"(\d+) to (\d+) of", shape[0]):
+        return rng.sample(names := shape[1:], rng.randint(int(several[1]), min(int(several[2]), len(names), 3)))
+    return rng.choice(shape)
+
+
+def uttered_in_team(act):
+    match act:
+        case {"kind": "inform", "that": told}:
+            return f"I tell you that {name_list(told)}."
+        case {"kind": "choice", "choice": choice}:
+            return f"My choice is to {choice}."
+        case {"kind": "query-ref", "about": things}:
+            return f"I ask you about {name_list(things)}."
+        case {"kind": "propose", "plan": list(steps)}:
+            return f"I propose that the way is {', '.join(steps)}."
+        case {"kind": "propose", "plan": plan}:
+            return f"I propose that {name_list([f'{decision} is {value}' for decision, value in plan.items()])}."
+        case {"kind": "impossible"}:
+            return f"I propose: {IMPOSSIBLE}."
+        case {"kind": "accept-proposal", "proposal": proposal}:
+            return f"I accept {proposal}."
+        case {"kind": "reject-proposal", "proposal": proposal, "because": reasons}:
+            return f"I reject {proposal}{f', because {name_list(reasons)}' if reasons else ''}."
+        case {"kind": "request", "do": action}:
+            return f"I ask you to {action}."
+    return ""

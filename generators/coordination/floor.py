@@ -19,6 +19,7 @@ from madata.schemas.coordination.language import (
     Propose,
     Reject,
     Request,
+    Told,
 )
 
 EVERYBODY = "everybody"
@@ -63,8 +64,8 @@ class Floor:
         if known := self._known(chance):
             yield Option(
                 "inform",
-                {"about": Several(known, 1, min(MOST, len(known))), **self._hearers(chance)},
-                lambda members: self._message(Inform, chance, members, facts=self._told(chance, members["about"])),
+                {"that": Several(list(known), 1, min(MOST, len(known))), **self._hearers(chance)},
+                lambda members: self._message(Inform, chance, members, facts=[known[each] for each in members["that"]]),
             )
         choices = self._choices(chance)
         if choices:
@@ -76,8 +77,8 @@ class Floor:
             )
 
     def _ask(self, chance: Chance) -> Iterator[Option]:
-        known = self._known(chance)
-        if unknown := [name for name in self._fact if name not in known]:
+        beliefs = self._beliefs(chance)
+        if unknown := [name for name, number in self._fact.items() if beliefs[number] is None]:
             yield Option(
                 "query-ref",
                 {"about": Several(unknown, 1, min(MOST, len(unknown))), **self._hearers(chance)},
@@ -113,13 +114,13 @@ class Floor:
             known = self._known(chance)
             yield Option(
                 "reject-proposal",
-                {"proposal": list(found), "because": Several(known, 0, min(MOST, len(known)))},
+                {"proposal": list(found), "because": Several(list(known), 0, min(MOST, len(known)))},
                 lambda members: self._message(
                     Reject,
                     chance,
                     {},
                     proposal=found[members["proposal"]],
-                    facts=self._told(chance, members["because"]),
+                    facts=[known[each] for each in members["because"]],
                 ),
             )
 
@@ -134,9 +135,13 @@ class Floor:
 
     # What the agent has to go by.
 
-    def _known(self, chance: Chance) -> list[str]:
-        beliefs = self._session.known.beliefs(chance.agent, turn(chance.time))
-        return [name for name, number in self._fact.items() if beliefs[number] is not None]
+    def _beliefs(self, chance: Chance) -> Sequence[int | None]:
+        return self._session.known.beliefs(chance.agent, turn(chance.time))
+
+    def _known(self, chance: Chance) -> dict[str, Told]:
+        """What it takes to be known, as it takes it: "NAME is VALUE"."""
+        told = self._session.telling(self._fact.values(), self._beliefs(chance))
+        return {self._words.is_value(each.fact, each.value): each for each in told}
 
     def _proposals(self, chance: Chance) -> dict[str, int]:
         """Proposals of others who are there that have reached the agent and that it has not answered yet."""
@@ -173,10 +178,6 @@ class Floor:
         to = members.get("to", EVERYBODY)
         hearers = None if to == EVERYBODY else [self._agent[to]]
         return next(self._session.message(kind, chance.agent, chance.time, hearers, **content))
-
-    def _told(self, chance: Chance, names: Sequence[str]) -> object:
-        beliefs = self._session.known.beliefs(chance.agent, turn(chance.time))
-        return self._session.telling([self._fact[name] for name in names], beliefs)
 
     def _ids(self, names: Sequence[str]) -> list[str]:
         return [self._session.fact_ids[self._fact[name]] for name in names]
