@@ -6,6 +6,7 @@ and who leaves are the world's own narration.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from madata.validators import spoken
@@ -66,6 +67,9 @@ class World:
         self.decisions = [decision["name"] for decision in world["decisions"]]
         self.choices: list[list[str]] = [scales.get(decision["scale"], []) for decision in world["decisions"]]
         self.actions: list[str] = world["actions"]
+        self.all_names = frozenset(
+            [*self.facts, *self.decisions, *self.actions, *chain.from_iterable((*self.scales, *self.choices))]
+        )
         self.lexicon = Lexicon(agents, world)
         self.ordered = len({name.rstrip("0123456789") for name in self.decisions}) == 1 < len(self.decisions)
 
@@ -135,7 +139,7 @@ class Scene:
             must=(),
             may=frozenset(people),
             holds=None,
-            names=frozenset(self._names()),
+            names=world.all_names,
             topics=frozenset(),
             met=frozenset(people),
             private=frozenset(),
@@ -195,9 +199,3 @@ class Scene:
             return self._said.get(event["message"])
         found = self._said.get(event["proposal"]) if event["kind"] in ANSWERS else None
         return found if found and found.event["kind"] == "propose" else None
-
-    def _names(self) -> Iterator[str]:
-        world = self._world
-        yield from (*world.facts, *world.decisions, *world.actions)
-        for values in (*world.scales, *world.choices):
-            yield from values
