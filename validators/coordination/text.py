@@ -54,7 +54,8 @@ class Reading:
             differences = self.happened(turn["event"]) if number in self.spoken else self.turn(turn, begun)
             for expected, found in differences:
                 yield Fault(f"turn {number}", expected, f'{found} in "{turn["text"]}"')
-        for reader in filter(None, (self.setting, self.rules, self.around)):
+        readers = (self.setting, self.rules, self.around) if self.rules else (self.setting, self.around)
+        for reader in readers:
             for expected, found in reader.missing():
                 yield Fault("turns", expected, found)
         for question in self.episode["questions"]:
