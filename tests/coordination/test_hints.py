@@ -199,11 +199,10 @@ def test_what_is_asked():
     assert (knows.answer, knows.evidence, knows.view, knows.order) == ([played.names.facts[3]], [], "a1", 1)
     with pytest.raises(Unasked):
         played.answer(KnowsQuery(agent="a1", time=2, facts=["f0"]))
-    intends = played.answer(IntendsQuery(agent="a1", time=3, actions=[1, 0]))
-    assert (intends.answer, intends.view) == (["play card 1"], "a1")
     best = played.answer(BestQuery(agent="a1", time=3, actions=[0, 1, 3])).answer
     assert "play card 1" in best
     for query in (
+        IntendsQuery(agent="a1", time=3, actions=[1, 0]),
         OptimumQuery(),
         AwareQuery(agent="a0", other="a1", fact="f0", time=1),
         LostQuery(event=0),

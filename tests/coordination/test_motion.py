@@ -146,9 +146,10 @@ def test_questions():
     actions = [1, 2, 0]
     assert session.answer(CanQuery(agent="a1", time=1, actions=actions)).answer == ["go up", "go down", "stay"]
     assert session.answer(CanQuery(agent="a1", time=0, actions=actions)).answer == ["go up", "stay"]
-    # By what a0 knows at the beginning of round 0 it stays, although when acting it knows better.
-    assert session.answer(IntendsQuery(agent="a0", time=0, actions=actions)) == (["stay"], [], "a0", 1)
-    assert session.answer(IntendsQuery(agent="a1", time=0, actions=actions)).answer == ["go up"]
+    # By what a0 knows at the beginning of round 0 there is nothing to do, although when acting it knows better.
+    with pytest.raises(Unasked, match="nothing left"):
+        session.answer(IntendsQuery(agent="a0", time=0, actions=actions))
+    assert session.answer(IntendsQuery(agent="a1", time=0, actions=actions)) == (["go up"], [], "a1", 1)
     # It is as good to go in round 0 as to wait.
     assert session.answer(BestQuery(agent="a0", time=0, actions=actions)).answer == ["go up", "stay"]
     assert session.answer(BestQuery(agent="a1", time=0, actions=actions)).answer == ["go up"]
@@ -162,5 +163,5 @@ def test_what_is_not_asked():
     done = ladder([0, 0], [[0, 1], [0, 1]], ["leader", "literal"], rounds=2).run()
     with pytest.raises(Unasked, match="nothing left"):
         done.answer(BestQuery(agent="a0", time=0, actions=[0, 1]))
-    with pytest.raises(Unasked, match="as told"):
+    with pytest.raises(Unasked, match="nothing left"):
         done.answer(IntendsQuery(agent="a1", time=0, actions=[0, 1]))

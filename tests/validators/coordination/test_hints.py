@@ -280,12 +280,11 @@ def test_what_a_card_could_be() -> None:
     assert ask("could", agent="a0", fact="f0", time=4, values=every) == Right(["red 1", "blue 2"], (), 0, 1)
 
 
-def test_what_is_open_meant_and_best() -> None:
+def test_what_is_open_and_best() -> None:
     every = list(range(13))
     opened = [f"action {action}" for action in (0, 1, 2, 3, 8, 9, 10, 11)]
     assert ask("can", agent="a0", time=0, actions=every) == Right(opened)
     assert ask("can", agent="a1", time=3, actions=every) == Right(opened[:4])
-    assert ask("intends", agent="a0", time=0, actions=[8, 9]) == Right(["action 9"], (), 0, 1)
     # After two cards are drawn there is one turn each: no card can be thrown away.
     assert ask("best", agent="a0", time=0, actions=[0, 1, 2, 3, 9]) == Right(["action 0", "action 9"])
     with pytest.raises(Wrong, match="whose turn it is"):

@@ -218,8 +218,8 @@ def test_questions() -> None:
     judged = corridor(setting, played(setting))
     every = {"actions": [WEST, EAST, 0], "plans": []}
     assert answer(judged, kind="can", agent="a0", time=0, actions=[WEST, EAST, 0]).answer == ["go east", "stay"]
-    assert answer(judged, kind="intends", agent="a0", time=0, **every) == Derived(["stay"], [], "a0", 1)
-    assert answer(judged, kind="intends", agent="a1", time=1, **every) == Derived(["go west"], [], "a1", 1)
+    assert answer(judged, kind="intends", agent="a0", time=0, **every) == Derived(["go east", "stay"], [], "a0", 1)
+    assert answer(judged, kind="intends", agent="a1", time=1, **every) == Derived(["go west", "stay"], [], "a1", 1)
     assert answer(judged, kind="best", agent="a0", time=0, **every) == Derived(["go east"], [], "reader", 0)
     assert answer(judged, kind="best", agent="a2", time=0, **every).answer == ["go west", "stay"]
     assert answer(judged, kind="reach", agent="a0", squares=["A2", "A3"]).answer == ["A2"]

@@ -35,7 +35,6 @@ def hints() -> Json:
         {"kind": "knows", "agent": "a1", "time": 1, "facts": ["f2", "f3"]},
         {"kind": "could", "agent": "a1", "fact": "f3", "time": 3, "values": [0, 1, 2, 3]},
         {"kind": "can", "agent": "a0", "time": 0, "actions": [0, 4, 8]},
-        {"kind": "intends", "plans": [], "agent": "a0", "time": 0, "actions": [8, 9]},
         {"kind": "best", "plans": [], "agent": "a0", "time": 0, "actions": [0, 2]},
         {"kind": "milestone", "name": "score 2"},
         {"kind": "possible"},
