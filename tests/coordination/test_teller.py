@@ -252,12 +252,15 @@ def test_rounds_and_conventions_are_told(name):
     assert len(texts) == (1 if name == "hints" else len(ways))
 
 
-def test_how_scripts_behave_is_not_told():
+def test_how_scripts_behave_is_told_to_the_reader_alone():
     for name in FAMILIES:
         session = played(name, 0)[0]
         players = [player.model_copy(update={"behaviour": "silent", "switch": None}) for player in session.players]
         other = replace(session.setting, world=session.world.model_copy(update={"players": players}))
-        assert told(other) == told(session.setting)
+        mine, theirs = told(session.setting), told(other)
+        assert [turn for turn in theirs if turn[0]] == [turn for turn in mine if turn[0]]
+        silent = f"Who does what seems best for all, and tells nobody anything: {Wording(other).people(session.ids)}."
+        assert ([], silent) in theirs and ([], silent) not in mine
 
 
 def test_a_large_network_is_told_in_turns_that_a_record_can_hold():
@@ -267,7 +270,7 @@ def test_a_large_network_is_told_in_turns_that_a_record_can_hold():
     assert max(len(turn.text) for turn in turns) <= 4000
     name_of = {agent.id: agent.name for agent in session.setting.agents}
     edges = [f"{name_of[one]} and {name_of[other]}" for one, other in session.world.game.edges]
-    for_reader = [turn.text for turn in setting_of(turns) if not turn.audience]
+    for_reader = [turn.text for turn in setting_of(turns) if not turn.audience and not turn.text.startswith("Who ")]
     pairs = re.findall(r"(\w+ and \w+)[;.]", " ".join(for_reader))
     assert pairs == edges
     for agent in session.ids:
