@@ -11,7 +11,10 @@ Compared = Callable[[str, int], tuple[int, list[str]]]
 
 
 def one(compared: Compared, kind: str, number: int) -> tuple[int, list[str]]:
-    answers, lines = compared(kind, number)
+    try:
+        answers, lines = compared(kind, number)
+    except Exception as error:  # of whatever kind: the others are to be compared all the same
+        answers, lines = 0, [repr(error)]
     return answers, [f"{kind}/{number}: {line}" for line in lines]
 
 

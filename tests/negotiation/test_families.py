@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from madata.cards import realism
+from madata.cards.realism import figures, negotiation
 from madata.generators import make
 from madata.generators.family import Family, Rejected
 from madata.generators.lexicon.negotiation import camp
@@ -225,10 +225,10 @@ PEOPLE = {
 def test_campers_bargain_like_people() -> None:
     knobs = {"agents": (2, 2), "issues": (3, 3), "units": (3, 3)}
     made = [make.episode("negotiation", ("multi_issue",), knobs, 5, slot, 0) for slot in range(300)]
-    dialogues = [realism.comparable(NegotiationEpisode.model_validate(episode)) for episode in made]
-    figures = realism.measure([dialogue for dialogue in dialogues if dialogue and dialogue.camp_site])
+    dialogues = [negotiation.comparable(NegotiationEpisode.model_validate(episode)) for episode in made]
+    measured = negotiation.measure([dialogue for dialogue in dialogues if dialogue and dialogue.camp_site])
     for name, (least, most) in PEOPLE.items():
-        spread = realism.spread(figures[name])
+        spread = figures.spread(measured[name])
         assert spread and least <= spread.median <= most, (name, spread)
 
 
