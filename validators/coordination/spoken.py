@@ -51,7 +51,7 @@ class Line(spoken.Line):
 
     @property
     def refrain(self) -> frozenset[str]:
-        return self.names | SMALL.keys()
+        return self.names.union(SMALL)
 
 
 class World:
