@@ -111,6 +111,7 @@ async def play(
             async with aclosing(made):
                 async for shard, result in made:
                     waiting -= len(result.episodes)
+                    report()  # or they would be counted twice for a moment
                     publish(shard, result)
         finally:
             reporter.cancel()

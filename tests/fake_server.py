@@ -13,6 +13,7 @@ import random
 import ssl
 import subprocess
 import sys
+import traceback
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -150,7 +151,11 @@ class Connection(asyncio.Protocol):
         self.task = asyncio.ensure_future(self.respond(method, path, headers, rest[:length]))
 
     async def respond(self, method, path, headers, body):
-        status, more, value = await self.server.answer(method, path, headers, body)
+        try:
+            status, more, value = await self.server.answer(method, path, headers, body)
+        except Exception:  # nobody waits for an answer that will never come
+            traceback.print_exc()
+            status, more, value = 500, {}, error("what was asked is beyond the parrot")
         content = json.dumps(value).encode()
         lines = [f"HTTP/1.1 {status} {REASONS[status]}", "content-type: application/json"]
         lines += [f"content-length: {len(content)}", *(f"{name}: {value}" for name, value in more.items())]

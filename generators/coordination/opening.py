@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from madata.generators.coordination.draws import Draws
 from madata.generators.coordination.rules import Rules, Told
 from madata.generators.coordination.setting import Setting
 from madata.generators.coordination.wording import Wording, counted, forms, pages, parts
@@ -29,10 +30,12 @@ class _Opening:
         self._world = setting.world
         self._words = words
         self._rules = rules
-        self._rng = rng
+        self._draws = Draws(rng)
 
-    def _form(self, kind: str, **slots: str) -> str:
-        return self._rng.choice(forms()["setting"][kind]).format(**slots)
+    def _form(self, kind: str, whom: Sequence[str] | None = None, **slots: str) -> str:
+        """For everybody, or for some."""
+        audience = self._words.ids if whom is None else whom
+        return self._draws.of(*audience).choice(forms()["setting"][kind]).format(**slots)
 
     def turns(self) -> Told:
         everybody = self._words.ids
@@ -63,7 +66,7 @@ class _Opening:
 
     def _behaves(self, behaviour: Behaviour, players: Sequence[Player]) -> Iterator[str]:
         for names in parts(self._words.name[player.agent] for player in players):
-            yield self._rng.choice(forms()["behaves"][behaviour]).format(who=name_list(names))
+            yield self._draws.of().choice(forms()["behaves"][behaviour]).format(who=name_list(names))
 
     def _team(self) -> Iterator[str]:
         agents = self._words.agents
@@ -115,7 +118,7 @@ class _Opening:
                 continue
             kind = "known" if knowers else "truth"
             for value, alike in self._alike(known):
-                for text in self._listed(kind, alike, value=value, who=self._words.people(knowers)):
+                for text in self._listed(kind, alike, knowers, value=value, who=self._words.people(knowers)):
                     yield list(knowers), text
 
     def _common(self, knowers: Sequence[str]) -> bool:
@@ -129,9 +132,11 @@ class _Opening:
         """Facts by the names of their values."""
         return _grouped((self._words.values[fact.scale][fact.value], fact) for fact in facts)
 
-    def _listed(self, kind: str, facts: Sequence[Fact], **slots: str) -> Iterator[str]:
+    def _listed(
+        self, kind: str, facts: Sequence[Fact], whom: Sequence[str] | None = None, **slots: str
+    ) -> Iterator[str]:
         for names in parts(fact.name for fact in facts):
-            yield self._form(kind, facts=name_list(names), **slots)
+            yield self._form(kind, whom, facts=name_list(names), **slots)
 
 
 def _grouped(keyed: Iterable[tuple[Key, Item]]) -> Iterator[tuple[Key, list[Item]]]:

@@ -24,7 +24,7 @@ LONGEST: int = WORDS["maxLength"]
 
 
 class Several(NamedTuple):
-    """A list of `least` to `most` of the names; each at most once, unless `again`."""
+    """A list of `least` to `most` of the names; of one named again the first counts, unless they may come `again`."""
 
     names: Sequence[str]
     least: int
@@ -103,7 +103,9 @@ def read(text: str, options: Sequence[Option]) -> Chosen:
         if act.get("kind") == option.kind and _fits(option.members, members):
             if option.message and not 0 < len(words.strip()) <= LONGEST:
                 raise Refused("act", f"words, at most {LONGEST} characters", f"{len(words.strip())}")
-            return chosen(option, members, words.strip())
+            return chosen(
+                option, {name: _once(option.members[name], value) for name, value in members.items()}, words.strip()
+            )
     raise Refused("act", "one of the acts that can be done now", canonical(act).decode()[:SHOWN])
 
 
@@ -119,7 +121,6 @@ def _fits(shape: Shape, value: Any) -> bool:
             isinstance(value, list)
             and shape.least <= len(value) <= shape.most
             and all(isinstance(each, str) and each in shape.names for each in value)
-            and (shape.again or len(set(value)) == len(value))
         )
     if isinstance(shape, Mapping):
         return (
@@ -128,6 +129,11 @@ def _fits(shape: Shape, value: Any) -> bool:
             and all(_fits(each, value[name]) for name, each in shape.items())
         )
     return isinstance(value, str) and value in shape
+
+
+def _once(shape: Shape, value: Any) -> Any:
+    """No name again where that means nothing; constrained decoding cannot keep a model from it."""
+    return list(dict.fromkeys(value)) if isinstance(shape, Several) and not shape.again else value
 
 
 def drawn(members: Mapping[str, Shape], rng: random.Random) -> Json:

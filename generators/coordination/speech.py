@@ -13,6 +13,7 @@ what its words are checked against: form, wording and privacy.
 import random
 import re
 from collections.abc import Sequence
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from madata.generators.coordination.clauses import Clauses
@@ -43,7 +44,7 @@ ROUND = re.compile(r"Round (\d+)\.")
 
 class Heard(NamedTuple):
     """A turn as one agent has it; `message` is the event that has to reach it first, `since` the point from which it is
-    heard otherwise. Lines stand in the order of rounds, each under its heading."""
+    heard otherwise. Lines stand in the order of rounds, each under its heading (`place` begins with False)."""
 
     round: int
     place: tuple[bool, int]
@@ -103,15 +104,18 @@ class Telling:
         forms, name = self.cast.prompts[section], self.words.name
         others = self.words.people(other for other in self.words.ids if other != agent)
         number = self.session.number[agent]
-        story = "\n".join(
-            heard.line
-            for heard in sorted(self._heard[agent])
+        heard = [
+            each
+            for each in sorted(self._heard[agent])
             if (
-                heard.since <= point
-                if heard.message is None
-                else self.session.known.has_reached(heard.message, number, point)
+                each.since <= point
+                if each.message is None
+                else self.session.known.has_reached(each.message, number, point)
             )
-        )
+        ]
+        # That a round has a heading without a line says that others hear or see something.
+        said = [each.place[0] or following.round == each.round for each, following in pairwise(heard)]
+        story = "\n".join(each.line for each in compress(heard, [*said, heard[-1].place[0]]))
         return [
             {"role": "system", "content": forms["system"].format(name=name[agent], others=others)},
             {"role": "user", "content": forms["story"].format(name=name[agent], story=story)},

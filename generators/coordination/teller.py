@@ -7,9 +7,11 @@ no number and no name but those of the people spoken to. Small talk is a turn of
 """
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Literal
 
+from madata.generators.coordination.draws import Draws
 from madata.generators.coordination.motion import Motion
 from madata.generators.coordination.opening import opening
 from madata.generators.coordination.rules import rules
@@ -67,11 +69,12 @@ class Teller:
         self.rules = rules(self.words)
         self._session = session
         self._rng = rng
+        self._draws = Draws(rng)
         self._present = list(self.words.ids)
         self._round = -1
         """The last round of which anything is told, or that is over."""
         self._begun = False
-        self._unused: dict[tuple[str, str], list[str]] = {}
+        self._unused: dict[tuple[tuple[str, ...], str, str], list[str]] = {}
         small_talk = chatter()["small_talk"]
         self._themes = rng.sample([theme for theme in small_talk if theme != "camp"], THEMES)
         for audience, text in opening(session.setting, self.words, self.rules, rng):
@@ -95,7 +98,7 @@ class Teller:
             self._fates(event)
         else:
             audience = [event.agent] if isinstance(event, Act) and self.rules.chooses else self._present
-            self._add(self._told(self._happens(event), audience, "action", event=len(self.events)), event)
+            self._add(self._told(self._happens(event, audience), audience, "action", event=len(self.events)), event)
         for audience, text in self.rules.shown(self.events):
             self.turns.append(self._told(text, audience))
 
@@ -131,7 +134,7 @@ class Teller:
         for speaker in reversed(speakers[1:]):
             self._begin()
             theme = self._rng.choice(self._themes)
-            text = self._unlike("small_talk", theme, chatter()["small_talk"][theme])
+            text = self._unlike(self._present, "small_talk", theme, chatter()["small_talk"][theme])
             self.turns.append(self._told(text, list(self._present), "public", speaker))
 
     # Turns
@@ -168,7 +171,7 @@ class Teller:
             there = [
                 agent for agent in self._present if self._session.present(self._session.number[agent], self._round)
             ]
-            self.turns.append(self._told(self._form("told", "round", r=str(self._round + 1)), there))
+            self.turns.append(self._told(self._form(there, "told", "round", r=str(self._round + 1)), there))
 
     def _close(self) -> None:
         """What became of the acts of a round."""
@@ -186,7 +189,7 @@ class Teller:
 
     def _narrate(self, kind: str, audience: Sequence[str], **slots: str) -> None:
         self._begin()
-        self.turns.append(self._told(self._form("told", kind, **slots), audience))
+        self.turns.append(self._told(self._form(audience, "told", kind, **slots), audience))
 
     def _fates(self, event: Message) -> None:
         """For the reader alone: whom a message reaches late or never."""
@@ -203,62 +206,65 @@ class Teller:
 
     # Words
 
-    def _form(self, section: str, kind: str, **slots: str) -> str:
-        return self._unlike(section, kind, forms()[section][kind]).format(**slots)
+    def _form(self, whom: Sequence[str], section: str, kind: str, **slots: str) -> str:
+        return self._unlike(whom, section, kind, forms()[section][kind]).format(**slots)
 
-    def _unlike(self, section: str, kind: str, lines: Iterable[str]) -> str:
-        """One of the lines, at random, and none again before all of its kind have been used."""
-        left = self._unused.get((section, kind))
+    def _unlike(self, whom: Sequence[str], section: str, kind: str, lines: Iterable[str]) -> str:
+        """One of the lines, at random, and to the same audience none again before all of its kind have been used."""
+        key = tuple(whom), section, kind
+        left = self._unused.get(key)
         if not left:
-            left = self._unused[section, kind] = list(lines)
-        place = self._rng.randrange(len(left))
+            left = self._unused[key] = list(lines)
+        place = self._draws.of(*whom).randrange(len(left))
         left[place], left[-1] = left[-1], left[place]
         return left.pop()
 
     def _message(self, event: Message) -> str:
-        text = [] if self._to_all(event) else [self._form("around", "to", who=self.words.people(event.to))]
-        if self._rng.random() < BEFORE:
-            text.append(self._form("around", "before"))
-        text.append(self._matter(event))
-        if self._rng.random() < AFTER:
-            text.append(self._form("around", "after"))
+        whom = [event.agent, "to", *event.to]
+        draw, form = self._draws.of(*whom), partial(self._form, whom)
+        text = [] if self._to_all(event) else [form("around", "to", who=self.words.people(event.to))]
+        if draw.random() < BEFORE:
+            text.append(form("around", "before"))
+        text.append(self._matter(event, form))
+        if draw.random() < AFTER:
+            text.append(form("around", "after"))
         return " ".join(text)
 
-    def _matter(self, event: Message) -> str:
+    def _matter(self, event: Message, form: Callable[..., str]) -> str:
         """What a message is about."""
         words = self.words
         match event:
             case Inform(choice=int(choice)):
-                return self._form("inform", "choice", label=words.names.actions[choice])
+                return form("inform", "choice", label=words.names.actions[choice])
             case Inform():
-                return self._form("inform", "facts", facts=words.facts(event.facts))
+                return form("inform", "facts", facts=words.facts(event.facts))
             case Ask():
-                return self._form("query-ref", "facts", facts=words.things(event.facts))
+                return form("query-ref", "facts", facts=words.things(event.facts))
             case Propose():
                 if event.plan:
-                    return self._form("propose", "plan", plan=self.rules.plan(event.plan))
-                return self._form("propose", "nothing", plan=IMPOSSIBLE)
+                    return form("propose", "plan", plan=self.rules.plan(event.plan))
+                return form("propose", "nothing", plan=IMPOSSIBLE)
             case Accept():
-                return self._form("accept-proposal", "told", offer=words.proposal(event.proposal, self.events))
+                return form("accept-proposal", "told", offer=words.proposal(event.proposal, self.events))
             case Reject():
                 kind = "because" if event.facts else "told"
                 offer = words.proposal(event.proposal, self.events)
-                return self._form("reject-proposal", kind, offer=offer, facts=words.facts(event.facts))
+                return form("reject-proposal", kind, offer=offer, facts=words.facts(event.facts))
             case Request():
-                return self._form("request", "told", do=words.names.actions[event.action])
+                return form("request", "told", do=words.names.actions[event.action])
             case Confirm():
-                return self._form("confirm", "told", said=words.message(event.message, self.events))
+                return form("confirm", "told", said=words.message(event.message, self.events))
         raise AssertionError(event)
 
-    def _happens(self, event: Event) -> str:
+    def _happens(self, event: Event, whom: Sequence[str]) -> str:
         match event:
             case Act() if self.rules.chooses:
                 label = self.words.names.actions[event.action]
-                return self._form("told", "choice", who=self.words.name[event.agent], label=label)
+                return self._form(whom, "told", "choice", who=self.words.name[event.agent], label=label)
             case Act():
-                return self._form("told", "act", does=self.words.does(event.agent, event.action))
+                return self._form(whom, "told", "act", does=self.words.does(event.agent, event.action))
             case Leave():
-                return self._form("told", "leave", who=self.words.name[event.agent])
+                return self._form(whom, "told", "leave", who=self.words.name[event.agent])
         raise AssertionError(event)
 
 

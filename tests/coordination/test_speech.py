@@ -4,21 +4,21 @@ import json
 import random
 import re
 from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
 
+import parrot
 import pytest
 from jsonschema import Draft202012Validator
 from studio import PARROT, Recording, config
 
+from madata.generators.coordination import knowledge, speech
+from madata.generators.coordination.teller import tell
 from madata.generators.family import Rejected
 from madata.generators.make import at_once, families
 from madata.generators.run import Model
 from madata.generators.teachers.cast import Cast, Rehearsal
 from madata.schemas.coordination.language import Accept, Act, Ask, Inform, Message, Propose, Reject
-
-pytest.importorskip("madata.validators.coordination.spoken", reason="what words must say is judged there")
-
-from madata.generators.coordination import speech
-from madata.generators.coordination.teller import tell
 
 FAMILIES = ("allocation", "graph", "hints", "kitchen", "maze", "pathfinding", "pursuit", "schedule")
 SEEDS = range(3)
@@ -28,13 +28,9 @@ SELF_PLAY = config(mode="self-play", **SHARED)
 ONE = config(mode="self-play", cast="one", **SHARED)
 RELAY = config(mode="self-play", cast="relay", **SHARED | {"models": (PARROT, Model(name="small"))})
 
+HEADING = re.compile(r"Round \d+\.")
+
 each_family = pytest.mark.parametrize("name", FAMILIES)
-
-
-@pytest.fixture(autouse=True)
-def _any_words(monkeypatch):
-    """Here it matters what models are asked and what comes of the answer; words have tests of their own."""
-    monkeypatch.setattr(speech, "CHECKS", {})
 
 
 def scenario(name, seed):
@@ -48,42 +44,16 @@ def scenario(name, seed):
     raise AssertionError(f"no {name} from seed {seed}")
 
 
-def answer(messages):
-    """Some act that is offered, and words that say which."""
-    asked = messages[1]["content"]
-    if said := re.search(r"says this to .*?: \"(.*?)\" Say it", asked):
-        return said[1]
-    if "makes small talk" in asked:
-        return "Nice weather today."
-    acts = offered(asked)
-    act = acts[len(asked) % len(acts)]
-    chosen = {"kind": act.pop("kind")} | {member: value(shape, len(asked)) for member, shape in act.items()}
-    words = {"words": f"I say {len(asked)} words."} if '"words"' in asked else {}
-    return json.dumps({"act": chosen, **words})
-
-
-def offered(asked):
-    return [json.JSONDecoder().raw_decode(line[2:])[0] for line in asked.splitlines() if line.startswith("- {")]
-
-
-def value(shape, number):
-    if isinstance(shape, dict):
-        return {name: value(each, number) for name, each in shape.items()}
-    if found := re.fullmatch(r"(\d+) to (\d+) of", shape[0]):
-        return shape[1:][: max(int(found[1]), number % (int(found[2]) + 1))]
-    return shape[number % len(shape)]
-
-
 def verbalised(name, seed):
     found = scenario(name, seed)
     session = found.session.run()
     drafts = tell(session, random.Random(seed), found.small_talk)
-    recording = Recording(VERBALISE, answer)
+    recording = Recording(VERBALISE)
     cast = Cast(recording.studio, seed, 0)
     return session, at_once(speech.verbalise(session, drafts, cast)), recording, cast
 
 
-def improvised(name, seed, shared=SELF_PLAY, answers=answer):
+def improvised(name, seed, shared=SELF_PLAY, answers=parrot.answer):
     recording = Recording(shared, answers)
     cast = Cast(recording.studio, seed, 0)
     session = scenario(name, seed).session.left(cast.players)
@@ -130,6 +100,13 @@ def moment(request, session, turns):
     return session.events[turns[request.place.turn].time].time, False
 
 
+def beliefs(request, session, turns):
+    """What the agent of a request knew at the time."""
+    time, acting = moment(request, session, turns)
+    point = knowledge.acting(time) if acting else knowledge.turn(time)
+    return session.known.beliefs(session.number[request.place.agent], point)
+
+
 @each_family
 @pytest.mark.parametrize("play", [verbalised, improvised])
 def test_a_model_is_shown_what_its_agent_has_heard_and_nothing_else(name, play):
@@ -140,10 +117,7 @@ def test_a_model_is_shown_what_its_agent_has_heard_and_nothing_else(name, play):
         label = re.compile(rf"^(?:{people})(?: \(to .*? alone\))?(?: \(in round \d+\))?: ")
         for request in recording.requests[::3]:
             agent, (time, acting) = request.place.agent, moment(request, session, turns)
-            told = turns[: request.place.turn]
-            last = re.fullmatch(r"Round (\d+)\.", told[-1].text)
-            if play is improvised and last and int(last[1]) > time:
-                told.pop()  # nothing of that round has been told yet
+            told = [each for each in turns[: request.place.turn] if not HEADING.fullmatch(each.text)]
             chats = {turn.text for turn in told if turn.speaker and turn.event is None}
             heard = []
             for turn in told:
@@ -157,9 +131,85 @@ def test_a_model_is_shown_what_its_agent_has_heard_and_nothing_else(name, play):
                         under_way += 1
                     else:
                         heard.append(turn.text)
-            shown = [label.sub("", line) for line in story(request)]
+            lines = [HEADING.fullmatch(line) for line in story(request)]
+            assert not any(one and other for one, other in pairwise(lines)) and not lines[-1]
+            shown = [label.sub("", line) for line in story(request) if not HEADING.fullmatch(line)]
             assert Counter(line for line in shown if line not in chats) == Counter(heard)
     assert under_way or name not in ("allocation", "graph", "maze", "schedule")
+
+
+@each_family
+@pytest.mark.parametrize("play", [verbalised, improvised])
+def test_what_an_agent_does_not_know_is_in_no_prompt_of_it(name, play):
+    secret = 0
+    for seed in SEEDS:
+        session, turns, recording, _ = play(name, seed)
+        for request in recording.requests[::3]:
+            agent = request.place.agent
+            prompt = "\n".join(message["content"] for message in request.messages)
+            narrated = [told for told in turns if told.speaker is None]
+            own = {told.text for told in narrated if agent in told.audience}
+            assert not [told.text for told in narrated if told.text not in own and told.text in prompt]
+            said = "\n".join(line for line in prompt.split("\n") if line not in own)
+            believed = beliefs(request, session, turns)
+            for fact, value in zip(session.world.facts, believed, strict=True):
+                secret += value is None
+                assert value is not None or f"{fact.name} is " not in said
+    assert secret or play is verbalised  # scripts say little, and nothing where they only act
+
+
+@each_family
+def test_what_others_know_changes_no_prompt(name):
+    """All are silent, and what an agent does not know is otherwise: until it sees so, it is asked the same, byte for
+    byte."""
+    compared = 0
+    for seed in SEEDS:
+        session = scenario(name, seed).session
+        for agent in session.ids:
+            hidden = [number for number, fact in enumerate(session.world.facts) if agent not in fact.known]
+            shown = [asked_of(each, agent, hidden) for each in (session, otherwise(session, hidden))]
+            alike = [one == other for one, other in zip(*shown, strict=False)]
+            assert all(alike)
+            compared += bool(hidden) * len(alike)
+    assert compared
+
+
+def otherwise(session, hidden):
+    """The same game, in which the facts have each other's values; a fact alone, or all alike, the next of its scale."""
+    setting, facts = session.setting, list(session.world.facts)
+    long = {scale.id: len(scale.values) for scale in session.world.scales}
+    for scale in long:
+        numbers = [number for number in hidden if facts[number].scale == scale]
+        values = [facts[number].value for number in numbers]
+        moved = values[1:] + values[:1] if len(set(values)) > 1 else [(value + 1) % long[scale] for value in values]
+        for number, value in zip(numbers, moved, strict=True):
+            facts[number] = facts[number].model_copy(update={"value": value})
+    return type(session)(replace(setting, world=setting.world.model_copy(update={"facts": facts})))
+
+
+def asked_of(session, agent, hidden):
+    """What the model of an agent is asked for as long as it knows none of what is hidden from it."""
+    recording = Recording(SELF_PLAY, mute)
+    cast = Cast(recording.studio, 0, 0)
+    session = session.left(cast.players)
+    turns = at_once(speech.improvise(session, random.Random(0), cast))
+    asked = []
+    for request in recording.requests:
+        if request.place.agent == agent:
+            believed = beliefs(request, session, turns)
+            drawn = any(line.startswith("Drawn: ") for line in story(request))
+            if drawn or any(believed[number] is not None for number in hidden):
+                break
+            asked.append((request.messages, request.schema))
+    return asked
+
+
+def mute(messages):
+    """Nothing, or else the first that can be done."""
+    act, *others = parrot.offered(messages[1]["content"])
+    if not others and act["kind"] == "act":
+        return json.dumps({"act": {"kind": "act", "do": act["do"][0]}})
+    return json.dumps({"act": {"kind": "nothing"}, "words": ""})
 
 
 # What a model says and does.
@@ -191,7 +241,7 @@ def test_models_play_by_the_rules(name, shared):
             if isinstance(event, Act):
                 assert event.action in session.open(number, event.time)
         for request in recording.requests:
-            Draft202012Validator(request.schema).validate(json.loads(answer(list(map(dict, request.messages)))))
+            Draft202012Validator(request.schema).validate(json.loads(parrot.answer(list(map(dict, request.messages)))))
         session.result()
     assert kinds["act" if name in ("hints", "kitchen", "pathfinding", "pursuit", "graph") else "propose"]
 
@@ -207,29 +257,58 @@ def test_scripts_among_models_answer_them():
     assert asked
 
 
-def test_what_is_not_offered_is_refused():
-    def wrong(messages):
-        return json.dumps({"act": {"kind": "inform", "about": ["square Z9"], "to": "everybody"}, "words": "Hm."})
-
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("I would rather not.", "no JSON"),
+        ("[]", "another value"),
+        ("[" * 100_000, "no JSON"),
+        ('{"act": "nothing", "words": ""}', "another value"),
+        ('{"act": {"kind": "nothing"}, "words": 3}', "another value"),
+        ('{"act": {"kind": "nothing", "more": 1}, "words": ""}', "more"),
+        ('{"act": {"kind": ["nothing"]}, "words": ""}', "nothing"),
+        ('{"act": {"kind": "\\ud800"}, "words": ""}', "no JSON"),
+        ('{"act": {"kind": "impossible"}, "words": " "}', "found 0"),
+        ('{"act": {"kind": "impossible"}, "words": "' + "a" * 5000 + '"}', "found 5000"),
+        ('{"act": {"kind": "inform", "that": ["square Z9 is open"], "to": "everybody"}, "words": "Hm."}', "Z9"),
+        ('{"act": {"kind": "inform", "that": [], "to": "everybody"}, "words": "Hm."}', "inform"),
+        ('{"act": {"kind": "propose", "plan": [7]}, "words": "Hm."}', "propose"),
+        ('{"act": {"kind": "propose", "plan": {"step 1": "north"}}, "words": "Hm."}', "propose"),
+        ('{"act": {"kind": "accept-proposal", "proposal": "the proposal"}, "words": "Yes."}', "accept"),
+        ('{"act": {"kind": "act", "do": "go north"}, "words": ""}', "go north"),
+    ],
+)
+def test_what_is_not_offered_is_refused(text, found):
     with pytest.raises(Rejected) as rejected:
-        improvised("maze", 0, SELF_PLAY, wrong)
-    assert rejected.value.reason == "act" and "square Z9" in rejected.value.detail
+        improvised("maze", 0, SELF_PLAY, lambda messages: text)
+    assert rejected.value.reason == "act" and found in rejected.value.detail
+
+
+def test_a_thing_named_twice_is_said_once():
+    def doubled(messages):
+        asked = messages[1]["content"]
+        told = next((act["that"][1] for act in parrot.offered(asked) if act["kind"] == "inform"), None)
+        if told is None:
+            return json.dumps({"act": {"kind": "nothing"}, "words": ""})
+        to = {"to": "everybody"} if '"to"' in asked else {}
+        return json.dumps({"act": {"kind": "inform", "that": [told, told], **to}, "words": f"I tell you that {told}."})
+
+    session, *_ = improvised("maze", 0, SELF_PLAY, doubled)
+    told = [event for event in session.events if isinstance(event, Inform)]
+    assert told and all(len(event.facts) == 1 for event in told)
 
 
 def test_words_that_say_something_else_are_refused(monkeypatch):
     class Fault:
         expected, found = "what is told", "something else"
 
-    monkeypatch.setattr(speech, "CHECKS", {"wording": lambda line: [Fault] if "I say" in line.text else []})
+    monkeypatch.setattr(speech, "CHECKS", {"wording": lambda line: [Fault] if "I propose" in line.text else []})
     with pytest.raises(Rejected) as rejected:
         improvised("maze", 0, SELF_PLAY)
     assert rejected.value.reason == "wording"
 
 
 def test_a_turn_without_anything_to_do_ends_the_game_in_silence():
-    def mute(messages):
-        return json.dumps({"act": {"kind": "nothing"}, "words": ""})
-
     session, turns, _, cast = improvised("schedule", 0, SELF_PLAY, mute)
     assert not [event for event in session.events if event.kind != "leave"] and not cast.spoken
     assert session.rounds == session.world.rounds and not session.result().success

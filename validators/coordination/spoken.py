@@ -12,6 +12,7 @@ from typing import NamedTuple
 from madata.validators import spoken
 from madata.validators.coordination.mentions import Lexicon
 from madata.validators.spoken import TALK, Json
+from madata.validators.words.numbers import SMALL
 
 ANSWERS = ("accept-proposal", "reject-proposal")
 SPEECH = ("inform", "query-ref", "propose", *ANSWERS, "request", "confirm")
@@ -50,7 +51,7 @@ class Line(spoken.Line):
 
     @property
     def refrain(self) -> frozenset[str]:
-        return self.names
+        return self.names.union(SMALL)
 
 
 class World:
