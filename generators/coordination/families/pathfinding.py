@@ -25,7 +25,7 @@ from madata.schemas.coordination.language import Fact, Milestone, Scale
 from madata.schemas.coordination.world import CoordinationWorld
 
 KNOBS = {
-    "agents": common.agents(2, 4, maximum=6),
+    "agents": common.agents(2, 4, maximum=5),
     "rows": Knob(4, 7, 2, 8, "rows of squares"),
     "columns": Knob(4, 7, 2, 8, "columns of squares"),
     "walls": Knob(15, 35, 0, 50, "squares that are walls, in percent"),
