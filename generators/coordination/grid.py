@@ -24,13 +24,16 @@ class Grid:
         return [other for other in self.neighbours[square][1:] if other is not None]
 
     def distances(self, start: int) -> list[int | None]:
-        """The least number of moves from `start` to each square; None where no way leads."""
+        """The least number of moves from `start` to each square; None where no way leads. No way leads to or from a
+        wall."""
         if start not in self._distances:
             self._distances[start] = self._search(start)
         return self._distances[start]
 
     def _search(self, start: int) -> list[int | None]:
         found: list[int | None] = [None] * (self.rows * self.columns)
+        if start in self.walls:
+            return found
         found[start] = 0
         ahead = deque([(start, 0)])
         while ahead:

@@ -16,3 +16,9 @@ def test_moves_stay_on_the_grid_and_enter_no_wall():
 def test_distances_go_around_walls():
     assert Grid(3, 3, [1, 4]).distances(0) == [0, None, 6, 1, None, 5, 2, 3, 4]
     assert Grid(1, 3, [1]).distances(2) == [None, None, 0]
+
+
+def test_no_way_leads_to_or_from_a_wall():
+    grid = Grid(2, 2, [3])
+    assert grid.distances(3) == [None] * 4
+    assert grid.distances(0) == [0, 1, 1, None]
