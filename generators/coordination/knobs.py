@@ -4,11 +4,17 @@ import random
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from madata.generators.coordination.setting import Setting
 from madata.generators.family import Knob, draw
 from madata.schemas import Agent
-from madata.schemas.coordination.language import Behaviour, Conventions, Player, Switch
+from madata.schemas.coordination.language import Behaviour, Conventions, Decision, Fact, Player, Scale, Switch
+from madata.schemas.coordination.world import CoordinationWorld, Game
 
 SMALL_TALK = Knob(0, 2, 0, 10, "turns that say nothing about the task")
+
+Channel = Literal["messages", "blackboard"]
+OR_BOARD: tuple[Channel, ...] = ("messages", "messages", "messages", "blackboard")
+"""Of four teams one writes on a board."""
 
 
 def agents(low: int, high: int, minimum: int = 2, maximum: int = 8) -> Knob:
@@ -19,18 +25,53 @@ def rounds(low: int, high: int, minimum: int = 2, maximum: int = 40) -> Knob:
     return Knob(low, high, minimum, maximum, "rounds at most")
 
 
-class Team(NamedTuple):
-    """Fields of the world and the conventions that a family does not draw itself."""
+def members(names: Sequence[str], role: str) -> list[Agent]:
+    return [Agent(id=f"a{number}", name=name, role=role) for number, name in enumerate(names)]
 
+
+class Team(NamedTuple):
+    """Who there is, and what of the world and the conventions a family does not draw itself."""
+
+    agents: list[Agent]
+    rounds: int
     conventions: Conventions
     order: list[str]
     players: list[Player]
     fates: list[int]
 
+    @property
+    def leaders(self) -> list[str]:
+        return [player.agent for player in self.players if player.behaviour == "leader"]
+
+    def setting(
+        self,
+        game: Game,
+        scales: list[Scale],
+        facts: list[Fact],
+        decisions: Sequence[Decision] = (),
+        actions: Sequence[str] = (),
+        bandwidth: int = 1,
+    ) -> Setting:
+        """The team's world, before anything happens."""
+        world = CoordinationWorld(
+            game=game,
+            scales=scales,
+            facts=facts,
+            decisions=list(decisions),
+            actions=list(actions),
+            order=self.order,
+            rounds=self.rounds,
+            bandwidth=bandwidth,
+            fates=self.fates,
+            players=self.players,
+            events=[],
+        )
+        return Setting(self.agents, self.conventions, world)
+
 
 def cast_of(
     rng: random.Random,
-    agents: Sequence[Agent],
+    agents: list[Agent],
     rounds: int,
     odd: Sequence[Behaviour] = (),
     *,
@@ -39,7 +80,7 @@ def cast_of(
     switching: bool = True,
     unreliable: bool = True,
     speech: Sequence[Literal["turns", "concurrent"]] = ("turns", "concurrent"),
-    channel: Sequence[Literal["messages", "blackboard"]] = ("messages",),
+    channel: Sequence[Channel] = ("messages",),
 ) -> Team:
     """Most teams are of one mind, or have one partner with one of the `odd` behaviours. `leaders`: in a fifth one leads
     and others do as told. A fifth have a switch, a tenth someone who leaves (if `leaving`), a quarter of those that
@@ -68,7 +109,7 @@ def cast_of(
         Player(agent=agent, behaviour=behaviours[agent], switch=switches.get(agent), leaves=leaves.get(agent))
         for agent in ids
     ]
-    return Team(conventions, rng.sample(ids, len(ids)), players, fates)
+    return Team(agents, rounds, conventions, rng.sample(ids, len(ids)), players, fates)
 
 
 def _behaviours(rng: random.Random, ids: list[str], odd: Sequence[Behaviour], leaders: bool) -> dict[str, Behaviour]:

@@ -12,6 +12,8 @@ from madata.schemas.coordination.language import ReachQuery
 
 Squares = tuple[int, ...]
 
+MOVES = ("stay", "go north", "go south", "go east", "go west")
+
 
 def settled(here: Sequence[int], intended: Sequence[int]) -> list[int]:
     """Where agents get to: whoever collides does not move, which can make others collide."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from madata.generators.coordination import knobs as common
 from madata.generators.coordination.branch import Found, cheapest, fewest
 from madata.generators.coordination.deliberation import Deliberation, Plan, Values
-from madata.generators.coordination.knobs import cast_of
+from madata.generators.coordination.knobs import cast_of, members
 from madata.generators.coordination.makespan import Makespan
 from madata.generators.coordination.scenario import Coordination
 from madata.generators.coordination.setting import Setting
@@ -18,10 +18,8 @@ from madata.generators.coordination.stakes import BANDWIDTH, SHARED, spread, wor
 from madata.generators.family import Family, Knob
 from madata.generators.lexicon import names as given
 from madata.generators.lexicon.teamwork import tasks
-from madata.schemas import Agent
 from madata.schemas.coordination.games.allocation import Allocation
 from madata.schemas.coordination.language import Decision, Fact, Scale
-from madata.schemas.coordination.world import CoordinationWorld
 
 KNOBS = {
     "agents": common.agents(2, 4, maximum=6),
@@ -83,7 +81,7 @@ class AllocationSession(Deliberation):
 def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
     role, work = tasks(rng, knobs["tasks"])
     people = given(rng, knobs["agents"])
-    agents = [Agent(id=f"a{number}", name=name, role=role) for number, name in enumerate(people)]
+    agents = members(people, role)
     coins = sorted(rng.sample(range(1, 13), rng.randint(2, 4)))
     entries = [(who, task) for who in range(len(agents)) for task in range(len(work))]
     known = spread(rng, [who for who, _ in entries], len(agents), knobs["shared"])
@@ -93,9 +91,9 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
         knobs["rounds"],
         ("myopic", "silent", "literal", "asker"),
         leaving=True,
-        channel=("messages", "messages", "messages", "blackboard"),
+        channel=common.OR_BOARD,
     )
-    world = CoordinationWorld(
+    setting = team.setting(
         game=Allocation(
             durations=[rng.randint(1, 6) for _ in work],
             before=_links(rng, len(work), knobs["links"]),
@@ -120,13 +118,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
         decisions=[
             Decision(id=f"d{number}", name=f"the one who {task.does}", scale="s1") for number, task in enumerate(work)
         ],
-        actions=[],
-        order=team.order,
-        rounds=knobs["rounds"],
         bandwidth=knobs["bandwidth"],
-        fates=team.fates,
-        players=team.players,
-        events=[],
     )
     last = len(coins)
 
@@ -137,7 +129,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
             values = [last if task == dreaded else value for value, (_, task) in zip(values, entries, strict=True)]
         return tuple(values)
 
-    session = worthwhile(rng, AllocationSession, Setting(agents, team.conventions, world), truth)
+    session = worthwhile(rng, AllocationSession, setting, truth)
     return Coordination(session, rng, small_talk=knobs["small_talk"])
 
 

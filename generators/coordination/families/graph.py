@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import ClassVar, Literal
 
 from madata.generators.coordination import networks
-from madata.generators.coordination.knobs import cast_of
+from madata.generators.coordination.knobs import cast_of, members
 from madata.generators.coordination.knowledge import Beliefs, acting, turn
 from madata.generators.coordination.known import Known
 from madata.generators.coordination.scenario import Coordination
@@ -23,7 +23,6 @@ from madata.generators.coordination.setting import Setting
 from madata.generators.coordination.topologies import Edge, draw_network
 from madata.generators.family import Family, Knob, draw
 from madata.generators.lexicon import names
-from madata.schemas import Agent
 from madata.schemas.coordination.games.graph import Graph
 from madata.schemas.coordination.language import (
     BestQuery,
@@ -36,7 +35,6 @@ from madata.schemas.coordination.language import (
     Scale,
     Told,
 )
-from madata.schemas.coordination.world import CoordinationWorld
 
 Problem = Literal["colouring", "matching", "cover", "leader", "consensus"]
 PROBLEMS: tuple[Problem, ...] = ("colouring", "matching", "cover", "leader", "consensus")
@@ -467,7 +465,7 @@ SESSIONS: dict[Problem, type[GraphSession]] = {
 def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
     n, problem = knobs["agents"], PROBLEMS[knobs["problem"]]
     role = rng.choice(ROLES)
-    agents = [Agent(id=f"a{i}", name=name, role=role) for i, name in enumerate(names(rng, n))]
+    agents = members(names(rng, n), role)
     given = [agent.name for agent in agents]
     edges = _edges(rng, n, problem)
     scales = [Scale(id="s0", values=[str(number) for number in range(1, n + 1)])]
@@ -490,7 +488,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
     needed = networks.diameter(net) + 3 if problem in ("leader", "consensus") else n
     rounds = needed + knobs["spare"]
     team = cast_of(rng, agents, rounds, ("myopic", "silent"), leaving=True, speech=("concurrent",))
-    world = CoordinationWorld(
+    setting = team.setting(
         game=Graph(
             problem=problem,
             edges=[[f"a{i}", f"a{j}"] for i, j in edges],
@@ -499,16 +497,9 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
         ),
         scales=scales,
         facts=facts,
-        decisions=[],
         actions=actions,
-        order=team.order,
-        rounds=rounds,
-        bandwidth=1,
-        fates=team.fates,
-        players=team.players,
-        events=[],
     )
-    session = SESSIONS[problem](Setting(agents, team.conventions, world))
+    session = SESSIONS[problem](setting)
     return Coordination(session, rng)
 
 

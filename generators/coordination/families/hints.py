@@ -11,14 +11,13 @@ from itertools import combinations_with_replacement
 from typing import ClassVar
 
 from madata.generators.coordination.cards import Rules, Table
-from madata.generators.coordination.knobs import cast_of
+from madata.generators.coordination.knobs import cast_of, members
 from madata.generators.coordination.known import Known, Unasked
 from madata.generators.coordination.scenario import Coordination
 from madata.generators.coordination.session import Result, Session
 from madata.generators.coordination.setting import Setting
 from madata.generators.family import Family, Knob
 from madata.generators.lexicon import names
-from madata.schemas import Agent
 from madata.schemas.coordination.games.hints import Hints
 from madata.schemas.coordination.language import (
     Act,
@@ -32,7 +31,6 @@ from madata.schemas.coordination.language import (
     RedundantQuery,
     Scale,
 )
-from madata.schemas.coordination.world import CoordinationWorld
 
 KNOBS = {
     "agents": Knob(2, 4, 2, 5, "players"),
@@ -277,7 +275,7 @@ def conflict(knobs: Mapping[str, int]) -> str | None:
 def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
     n, ranks = knobs["agents"], knobs["ranks"]
     role = f"member of the {rng.choice(CLUBS)}"
-    agents = [Agent(id=f"a{i}", name=name, role=role) for i, name in enumerate(names(rng, n))]
+    agents = members(names(rng, n), role)
     colours = rng.sample(COLOURS, knobs["colours"])
     hand, choices = copies_for(knobs)
     impossible = rng.random() < IMPOSSIBLE
@@ -303,23 +301,16 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
     dealt = [[agent.id for agent in agents if agent.id != f"a{card // hand}"] for card in range(n * hand)]
     known = dealt + [[]] * (len(deck) - len(dealt))
     marks = rng.sample(MARKS, len(deck))
-    world = CoordinationWorld(
+    setting = team.setting(
         game=game,
         scales=[Scale(id="s0", values=[f"{colour} {rank}" for colour in colours for rank in range(1, ranks + 1)])],
         facts=[
             Fact(id=f"f{card}", name=f"the card marked {mark}", scale="s0", value=value, known=who)
             for card, (mark, value, who) in enumerate(zip(marks, deck, known, strict=True))
         ],
-        decisions=[],
         actions=_actions(hand, [agent.name for agent in agents], colours, ranks),
-        order=team.order,
-        rounds=rounds,
-        bandwidth=1,
-        fates=[],
-        players=team.players,
-        events=[],
     )
-    session = HintsSession(Setting(agents, team.conventions, world))
+    session = HintsSession(setting)
     return Coordination(session, rng)
 
 

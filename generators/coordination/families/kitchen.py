@@ -15,19 +15,17 @@ from typing import NamedTuple
 from madata.generators.coordination import knobs as common
 from madata.generators.coordination.cooking import EMPTY, Hand, Mode, Near, Pot, Recipe, service
 from madata.generators.coordination.grid import Grid, names
-from madata.generators.coordination.knobs import cast_of
+from madata.generators.coordination.knobs import cast_of, members
 from madata.generators.coordination.knowledge import Beliefs
 from madata.generators.coordination.motion import STAY, Joint, State
 from madata.generators.coordination.scenario import Coordination
 from madata.generators.coordination.setting import Setting
-from madata.generators.coordination.walking import Squares, Walking, informed
+from madata.generators.coordination.walking import MOVES, Squares, Walking, informed
 from madata.generators.family import Family, Knob, Rejected, draw
 from madata.generators.lexicon import indefinite
 from madata.generators.lexicon import names as given
-from madata.schemas import Agent
 from madata.schemas.coordination.games.kitchen import Kitchen
 from madata.schemas.coordination.language import Act, Fact, Milestone, Scale
-from madata.schemas.coordination.world import CoordinationWorld
 
 KNOBS = {
     "agents": common.agents(2, 3, maximum=4),
@@ -392,18 +390,17 @@ def _session(rng: random.Random, knobs: Mapping[str, int]) -> KitchenSession:
     # More than two do not wait for each other, and their optimum is a bound.
     slack = (n > 2 and optimum) or 0
     rounds = rng.randint(8, 20) if optimum is None else min(MOST, 3 + (optimum * 3 + 1) // 2 + slack)
-    agents = [Agent(id=f"a{number}", name=name, role="cook") for number, name in enumerate(given(rng, n))]
+    agents = members(given(rng, n), "cook")
     team = cast_of(
         rng,
         agents,
         rounds,
         ("myopic", "silent"),
         leaders=True,
-        channel=("messages", "messages", "messages", "blackboard"),
+        channel=common.OR_BOARD,
     )
-    leaders = [player.agent for player in team.players if player.behaviour == "leader"]
     wares = rng.sample(INGREDIENTS, kinds)
-    world = CoordinationWorld(
+    setting = team.setting(
         game=game,
         scales=[Scale(id="s0", values=list(wares))],
         facts=[
@@ -412,30 +409,19 @@ def _session(rng: random.Random, knobs: Mapping[str, int]) -> KitchenSession:
                 name="the ingredient of the day",
                 scale="s0",
                 value=recipe,
-                known=informed(rng, leaders, n, draw(rng, (1, 4), (2, 1))),
+                known=informed(rng, team.leaders, n, draw(rng, (1, 4), (2, 1))),
             )
         ],
-        decisions=[],
         actions=[
-            "stay",
-            "go north",
-            "go south",
-            "go east",
-            "go west",
+            *MOVES,
             "put what they hold into the pot",
             "take the soup",
             "serve the soup",
             "take a dish",
             *(f"take {indefinite(ware)}" for ware in wares),
         ],
-        order=team.order,
-        rounds=rounds,
-        bandwidth=1,
-        fates=team.fates,
-        players=team.players,
-        events=[],
     )
-    return KitchenSession(Setting(agents, team.conventions, world))
+    return KitchenSession(setting)
 
 
 def _instance(rng: random.Random, knobs: Mapping[str, int], recipe: int) -> tuple[Kitchen, int | None]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from madata.generators.coordination import knobs as common
 from madata.generators.coordination.deliberation import Deliberation, Plan, Values
 from madata.generators.coordination.grid import Grid, names
-from madata.generators.coordination.knobs import cast_of
+from madata.generators.coordination.knobs import cast_of, members
 from madata.generators.coordination.known import Known
 from madata.generators.coordination.scenario import Coordination
 from madata.generators.coordination.setting import Setting
@@ -18,10 +18,8 @@ from madata.generators.coordination.stakes import BANDWIDTH, SHARED, spread, wor
 from madata.generators.family import Family, Knob, draw
 from madata.generators.lexicon import names as given
 from madata.generators.lexicon.teamwork import places
-from madata.schemas import Agent
 from madata.schemas.coordination.games.maze import Maze
 from madata.schemas.coordination.language import Decision, Fact, ReachQuery, Scale
-from madata.schemas.coordination.world import CoordinationWorld
 
 KNOBS = {
     "agents": common.agents(2, 4),
@@ -137,17 +135,14 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
     rows, columns = knobs["rows"], knobs["columns"]
     squares = range(rows * columns)
     role, place = rng.choice(places())
-    agents = [
-        Agent(id=f"a{number}", name=name, role=f"{role} in the {place}")
-        for number, name in enumerate(given(rng, knobs["agents"]))
-    ]
+    agents = members(given(rng, knobs["agents"]), f"{role} in the {place}")
     parts = _parts(rng, rows, columns, len(agents))
     start, goal = _ends(rng, rows, columns, parts)
     known = spread(rng, parts, len(agents), knobs["shared"])
     if rng.random() < 0.7:
         known[start] = known[goal] = list(range(len(agents)))
     team = cast_of(rng, agents, knobs["rounds"], ("myopic", "silent", "literal", "asker"), leaving=True)
-    world = CoordinationWorld(
+    setting = team.setting(
         game=Maze(
             rows=rows,
             columns=columns,
@@ -162,13 +157,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
             for square, name, who in zip(squares, names(rows, columns), known, strict=True)
         ],
         decisions=[Decision(id=f"d{step}", name=f"step {step + 1}", scale="s1") for step in squares[:-1]],
-        actions=[],
-        order=team.order,
-        rounds=knobs["rounds"],
         bandwidth=knobs["bandwidth"],
-        fates=team.fates,
-        players=team.players,
-        events=[],
     )
 
     def truth(_: bool) -> Values:
@@ -176,7 +165,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
             WALL if square not in (start, goal) and rng.randrange(100) < knobs["walls"] else OPEN for square in squares
         )
 
-    session = worthwhile(rng, MazeSession, Setting(agents, team.conventions, world), truth)
+    session = worthwhile(rng, MazeSession, setting, truth)
     return Coordination(session, rng, small_talk=knobs["small_talk"])
 
 

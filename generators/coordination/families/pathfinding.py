@@ -10,19 +10,17 @@ from collections.abc import Iterator, Mapping
 
 from madata.generators.coordination import knobs as common
 from madata.generators.coordination.grid import Grid, names
-from madata.generators.coordination.knobs import cast_of
+from madata.generators.coordination.knobs import cast_of, members
 from madata.generators.coordination.knowledge import Beliefs
 from madata.generators.coordination.mapf import Convoy
 from madata.generators.coordination.motion import Joint, State
 from madata.generators.coordination.scenario import Coordination
 from madata.generators.coordination.setting import Setting
-from madata.generators.coordination.walking import Squares, Walking, walled
+from madata.generators.coordination.walking import MOVES, Squares, Walking, walled
 from madata.generators.family import Family, Knob, Rejected
 from madata.generators.lexicon import names as given
-from madata.schemas import Agent
 from madata.schemas.coordination.games.pathfinding import Pathfinding
 from madata.schemas.coordination.language import Fact, Milestone, Scale
-from madata.schemas.coordination.world import CoordinationWorld
 
 KNOBS = {
     "agents": common.agents(2, 4, maximum=5),
@@ -146,18 +144,18 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
     grid, starts, goals, length = _instance(rng, rows, columns, n, knobs["walls"])
     rounds = 3 + (length * 3 + 1) // 2
     role = rng.choice(ROLES)
-    agents = [Agent(id=f"a{number}", name=name, role=role) for number, name in enumerate(given(rng, n))]
+    agents = members(given(rng, n), role)
     team = cast_of(
         rng,
         agents,
         rounds,
         ("myopic", "silent"),
         leaders=True,
-        channel=("messages", "messages", "messages", "blackboard"),
+        channel=common.OR_BOARD,
     )
     leaders = {number for number, player in enumerate(team.players) if player.behaviour == "leader"}
     squares = list(names(rows, columns))
-    world = CoordinationWorld(
+    setting = team.setting(
         game=Pathfinding(
             rows=rows,
             columns=columns,
@@ -173,16 +171,10 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
                 zip(agents, goals, _known(rng, n, knobs["shared"], leaders), strict=True)
             )
         ],
-        decisions=[],
-        actions=["stay", "go north", "go south", "go east", "go west"],
-        order=team.order,
-        rounds=rounds,
+        actions=MOVES,
         bandwidth=rng.randint(1, 3),
-        fates=team.fates,
-        players=team.players,
-        events=[],
     )
-    session = PathfindingSession(Setting(agents, team.conventions, world))
+    session = PathfindingSession(setting)
     return Coordination(session, rng, small_talk=knobs["small_talk"])
 
 

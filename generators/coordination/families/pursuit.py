@@ -11,18 +11,16 @@ from itertools import combinations
 
 from madata.generators.coordination import knobs as common
 from madata.generators.coordination.grid import Grid, names
-from madata.generators.coordination.knobs import cast_of
+from madata.generators.coordination.knobs import cast_of, members
 from madata.generators.coordination.knowledge import Beliefs, acting
 from madata.generators.coordination.motion import STAY, Joint, State
 from madata.generators.coordination.scenario import Coordination
 from madata.generators.coordination.setting import Setting
-from madata.generators.coordination.walking import Squares, Walking, informed, walled
+from madata.generators.coordination.walking import MOVES, Squares, Walking, informed, walled
 from madata.generators.family import Family, Knob, Rejected, draw
 from madata.generators.lexicon import names as given
-from madata.schemas import Agent
 from madata.schemas.coordination.games.pursuit import Pursuit
 from madata.schemas.coordination.language import Fact, Milestone, Scale
-from madata.schemas.coordination.world import CoordinationWorld
 
 KNOBS = {
     "agents": common.agents(3, 6),
@@ -243,18 +241,17 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
     # If nobody knows where the target is, finding it takes about as long as it takes to cross the grid.
     rounds = min(MOST, 3 + (length * 3 + 1) // 2 + (0 if known else rows + columns))
     role, quarries = rng.choice(list(QUARRIES.items()))
-    agents = [Agent(id=f"a{number}", name=name, role=role) for number, name in enumerate(given(rng, n))]
+    agents = members(given(rng, n), role)
     team = cast_of(
         rng,
         agents,
         rounds,
         ("myopic", "silent"),
         leaders=known > 0,
-        channel=("messages", "messages", "messages", "blackboard"),
+        channel=common.OR_BOARD,
     )
-    leaders = [player.agent for player in team.players if player.behaviour == "leader"]
     squares = list(names(rows, columns))
-    world = CoordinationWorld(
+    setting = team.setting(
         game=Pursuit(
             rows=rows,
             columns=columns,
@@ -274,19 +271,12 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
                 name=f"the place where the {rng.choice(quarries)} begins",
                 scale="s0",
                 value=value,
-                known=informed(rng, leaders, n, known),
+                known=informed(rng, team.leaders, n, known),
             )
         ],
-        decisions=[],
-        actions=["stay", "go north", "go south", "go east", "go west"],
-        order=team.order,
-        rounds=rounds,
-        bandwidth=1,
-        fates=team.fates,
-        players=team.players,
-        events=[],
+        actions=MOVES,
     )
-    return Coordination(PursuitSession(Setting(agents, team.conventions, world)), rng, small_talk=knobs["small_talk"])
+    return Coordination(PursuitSession(setting), rng, small_talk=knobs["small_talk"])
 
 
 def _instance(

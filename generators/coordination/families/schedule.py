@@ -7,17 +7,15 @@ from collections.abc import Mapping, Sequence
 from madata.generators.coordination import knobs as common
 from madata.generators.coordination.branch import Found, cheapest, fewest
 from madata.generators.coordination.deliberation import Deliberation, Plan, Values
-from madata.generators.coordination.knobs import cast_of
+from madata.generators.coordination.knobs import cast_of, members
 from madata.generators.coordination.scenario import Coordination
 from madata.generators.coordination.setting import Setting
 from madata.generators.coordination.stakes import BANDWIDTH, SHARED, spread, worthwhile
 from madata.generators.family import Family, Knob, draw
 from madata.generators.lexicon import names as given
 from madata.generators.lexicon.teamwork import meetings, slots
-from madata.schemas import Agent
 from madata.schemas.coordination.games.schedule import Schedule
 from madata.schemas.coordination.language import Decision, Fact, Scale
-from madata.schemas.coordination.world import CoordinationWorld
 
 KNOBS = {
     "agents": common.agents(2, 5),
@@ -104,7 +102,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
     role, matters = meetings(rng, knobs["meetings"])
     times = slots(rng, knobs["slots"])
     people = given(rng, knobs["agents"])
-    agents = [Agent(id=f"a{number}", name=name, role=role) for number, name in enumerate(people)]
+    agents = members(people, role)
     groups = _groups(rng, len(agents), len(matters))
     suits, costs = _scale(rng)
     entries = [(who, slot) for who in range(len(agents)) for slot in range(len(times))]
@@ -115,9 +113,9 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
         knobs["rounds"],
         ("myopic", "silent", "literal", "asker"),
         leaving=True,
-        channel=("messages", "messages", "messages", "blackboard"),
+        channel=common.OR_BOARD,
     )
-    world = CoordinationWorld(
+    setting = team.setting(
         game=Schedule(
             slots=times,
             participants=[[f"a{who}" for who in group] for group in groups],
@@ -139,13 +137,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
             Decision(id=f"d{number}", name=f"the time of the {matter}", scale="s1")
             for number, matter in enumerate(matters)
         ],
-        actions=[],
-        order=team.order,
-        rounds=knobs["rounds"],
         bandwidth=knobs["bandwidth"],
-        fates=team.fates,
-        players=team.players,
-        events=[],
     )
     last = len(suits) - 1
 
@@ -158,7 +150,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
             last if entry not in kept and rng.randrange(100) < taken else rng.randrange(last) for entry in entries
         )
 
-    session = worthwhile(rng, ScheduleSession, Setting(agents, team.conventions, world), truth)
+    session = worthwhile(rng, ScheduleSession, setting, truth)
     return Coordination(session, rng, small_talk=knobs["small_talk"])
 
 
