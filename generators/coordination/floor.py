@@ -8,8 +8,9 @@ from typing import Any
 
 from madata.generators.coordination.clauses import Clauses
 from madata.generators.coordination.knowledge import turn
-from madata.generators.coordination.options import NOTHING, Json, Option, Several, Shape
+from madata.generators.coordination.options import NOTHING, Option
 from madata.generators.coordination.session import Chance, Session
+from madata.generators.teachers.shapes import Json, Several, Shape
 from madata.schemas.coordination.language import (
     Accept,
     Act,

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from madata.generators.coordination.clauses import Clauses
 from madata.generators.coordination.floor import Floor
 from madata.generators.coordination.knowledge import acting, turn
-from madata.generators.coordination.options import Chosen, Option, chosen, drawn, listed, read, schema
+from madata.generators.coordination.options import Chosen, Option, read, schema
 from madata.generators.coordination.rules import rules
 from madata.generators.coordination.session import Chance, Session
 from madata.generators.coordination.teller import Teller
@@ -27,6 +27,7 @@ from madata.generators.coordination.wording import Wording
 from madata.generators.teachers.answers import judged
 from madata.generators.teachers.cast import Cast, Choices
 from madata.generators.teachers.cast import Message as Prompt
+from madata.generators.teachers.shapes import listed
 from madata.schemas import Turn
 from madata.schemas.coordination.language import Event, Message
 from madata.validators import form
@@ -34,7 +35,6 @@ from madata.validators.coordination import privacy, wording
 from madata.validators.coordination.spoken import Scene
 
 CHECKS = {"form": form.faults, "wording": wording.faults, "privacy": privacy.faults}
-CHOICES = 4  # that a reader is given
 ROOM = 400  # tokens of an act: a way of twenty steps, eight facts
 BREATH = 3
 """The most messages of a model in one round."""
@@ -131,13 +131,9 @@ class Telling:
         tell apart."""
         if event is None:
             return None
-        rng = random.Random(f"choices/{told.index}/{event.model_dump_json()}")
-        near = rng.sample(others := list(self.clauses.near(event)), min(CHOICES - 1, len(others)))
-        if not near:
-            return None
-        messages = rng.sample([event, *near], len(near) + 1)
-        said = [self.clauses.said(message, self.events) for message in messages]
-        return told.text, Choices(f"said by {self.words.name[event.agent]}", said, messages.index(event))
+        how, near = f"said by {self.words.name[event.agent]}", self.clauses.near(event)
+        choices = Choices.among(how, told.index, event, near, lambda each: self.clauses.said(each, self.events))
+        return (told.text, choices) if choices else None
 
 
 async def verbalise(session: Session, drafts: Sequence[Turn], cast: Cast) -> list[Turn]:
@@ -221,8 +217,7 @@ async def _choose(telling: Telling, teller: Teller, options: Sequence[Option], c
 
     def draft() -> Chosen:
         rng = random.Random(f"rehearsal/{place}/{lines}")
-        option = rng.choice(options)
-        answer = chosen(option, drawn(option.members, rng))
+        answer = rng.choice(options).draw(rng)
         if answer.message is None:
             return answer
         return answer._replace(words=telling.clauses.said(answer.message, telling.events))

@@ -12,9 +12,10 @@ from madata.generators.family import Rejected
 from madata.generators.negotiation import commons, donor
 from madata.generators.negotiation.bargain import bidding
 from madata.generators.negotiation.bargain.table import Table
-from madata.generators.negotiation.options import Json, Option, Shape
+from madata.generators.negotiation.options import Option
 from madata.generators.negotiation.state import State
 from madata.generators.negotiation.unplayable import Unplayable
+from madata.generators.teachers.shapes import Json, Shape
 from madata.schemas.negotiation import (
     Accept,
     Choice,

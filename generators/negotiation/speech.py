@@ -15,11 +15,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from madata.generators.negotiation.clauses import Clauses
-from madata.generators.negotiation.options import Option, listed, read, schema
+from madata.generators.negotiation.options import Option, read, schema
 from madata.generators.negotiation.teller import BargainTeller, DonorTeller, Teller, begin
 from madata.generators.negotiation.wording import Wording
 from madata.generators.teachers.answers import judged
 from madata.generators.teachers.cast import Cast, Choices, Message
+from madata.generators.teachers.shapes import listed
 from madata.schemas import Agent, Turn
 from madata.schemas.negotiation import Conventions, Donor, Move, NegotiationWorld
 from madata.schemas.words import name_list
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from madata.generators.negotiation.floors import Floor
 
 CHECKS = {"form": form.faults, "wording": wording.faults, "privacy": privacy.faults}
-CHOICES = 4  # that a reader is given
 ROOM = 240  # tokens of a deal: six parties who share out four things
 ENDING = ("talk", "withdraw")  # what a rehearsal leaves out: it lasts as long as it can
 
@@ -96,13 +96,9 @@ class Telling:
         apart."""
         if event is None:
             return None
-        rng = random.Random(f"choices/{turn.index}/{event.model_dump_json()}")
-        near = rng.sample(others := list(self.clauses.near(event)), min(CHOICES - 1, len(others)))
-        if not near:
-            return None
-        acts = rng.sample([event, *near], len(near) + 1)
-        said = [self.clauses.said(act, self.events) for act in acts]
-        return turn.text, Choices(f"said by {self.words.name[event.agent]}", said, acts.index(event))
+        how, near = f"said by {self.words.name[event.agent]}", self.clauses.near(event)
+        choices = Choices.among(how, turn.index, event, near, lambda each: self.clauses.said(each, self.events))
+        return (turn.text, choices) if choices else None
 
 
 async def verbalise(agents: Sequence[Agent], world: NegotiationWorld, drafts: Sequence[Turn], cast: Cast) -> list[Turn]:

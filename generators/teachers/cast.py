@@ -9,11 +9,11 @@ rejected with that reason. Nothing else ever speaks for a model.
 import random
 import tomllib
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from madata.generators.family import Rejected
 from madata.generators.run import Config, Model
@@ -21,10 +21,20 @@ from madata.generators.teachers.request import Place, Reply, Request
 from madata.schemas import digest
 
 T = TypeVar("T")
+
+
+class Event(Protocol):
+    """A record of what happens in a task."""
+
+    def model_dump_json(self) -> str: ...
+
+
+EventT = TypeVar("EventT", bound=Event)
 Message = dict[str, str]
 Prompts = dict[str, dict[str, str]]
 
 ACCEPTED = "accepted"
+CHOICES = 4  # that a reader is given
 QUOTED = 300  # characters of a refused answer that a rejection shows
 READER = "reader"
 OPENING = 2
@@ -64,6 +74,19 @@ class Choices:
     how: str
     choices: list[str]
     right: int
+
+    @classmethod
+    def among(
+        cls, how: str, index: int, event: EventT, near: Iterable[EventT], said: Callable[[EventT], str]
+    ) -> "Choices | None":
+        """The event of a turn, by its index, among events that differ from it in one thing, in plain sentences; None
+        where there is nothing to tell apart."""
+        rng = random.Random(f"choices/{index}/{event.model_dump_json()}")
+        some = rng.sample(others := list(near), min(CHOICES - 1, len(others)))
+        if not some:
+            return None
+        events = rng.sample([event, *some], len(some) + 1)
+        return cls(how, [said(each) for each in events], events.index(event))
 
 
 class Cast:

@@ -31,7 +31,6 @@ from madata.validators.tom.spoken import Scene
 
 CHECKS = {"form": form.faults, "wording": wording.faults, "privacy": privacy.faults}
 ROUNDS = 4  # of self-play: how often each agent acts
-CHOICES = 4  # that a reader is given
 
 
 class Telling:
@@ -81,18 +80,14 @@ class Telling:
         apart."""
         if event is None:
             return None
-        rng = random.Random(f"choices/{turn.index}/{event.model_dump_json()}")
-        near = rng.sample(others := list(self._near(event)), min(CHOICES - 1, len(others)))
-        if not near:
-            return None
-        acts = rng.sample([event, *near], len(near) + 1)
-        if isinstance(event, Tell):
-            said = [self.clauses.claim(act) for act in acts if isinstance(act, Tell)]
-            how = f"said by {self.phrases.name[event.agent]}"
-        else:
-            said = ["".join(self.clauses.clause(act, before)) for act in acts]
-            how = "told of what somebody did"
-        return turn.text, Choices(how, [text[0].upper() + text[1:] + "." for text in said], acts.index(event))
+
+        def said(act: Event) -> str:
+            text = self.clauses.claim(act) if isinstance(act, Tell) else "".join(self.clauses.clause(act, before))
+            return text[0].upper() + text[1:] + "."
+
+        how = f"said by {self.phrases.name[event.agent]}" if isinstance(event, Tell) else "told of what somebody did"
+        choices = Choices.among(how, turn.index, event, self._near(event), said)
+        return (turn.text, choices) if choices else None
 
     def _near(self, event: Event) -> list[Event]:
         """Acts of the same kind with another value, denied, or with another room or container."""
