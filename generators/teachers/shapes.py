@@ -1,8 +1,8 @@
 """What a model may choose from: options of a kind with members, each of which takes one of some values.
 
 The values of a member are its shape: a list of texts, a range of integers, several of some names, or members again.
-From shapes come the JSON Schema that constrains decoding, the list in the prompt, the check of an answer, and the choice
-of a rehearsal. What an option does is its task's to say.
+From shapes come the JSON Schema that constrains decoding, the list in the prompt, the check of an answer, and the
+choice of a rehearsal. What an option does is its task's to say.
 """
 
 import random
