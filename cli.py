@@ -114,6 +114,16 @@ def validate(
     report: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write findings.jsonl and a readable page.")
     ] = None,
+    against: Annotated[
+        list[Path], typer.Option(metavar="PATH", help="What nothing may be taken from: benchmarks; may be repeated.")
+    ] = [],
+    text_field: Annotated[
+        list[str],
+        typer.Option(
+            metavar="[ROLE=]NAME",
+            help="Judge rows of text, not episodes: a field with text, or question=, option=, answer=, id=NAME.",
+        ),
+    ] = [],
     only: Annotated[list[str], typer.Option(metavar="CHECK", help="Only this check; may be repeated.")] = [],
     json: Annotated[
         bool, typer.Option("--json", help="Print the verdict with all findings as one JSON object.")
@@ -121,8 +131,11 @@ def validate(
 ) -> int:
     """Derive every label again and say what is wrong. Ends with 1 if anything is."""
     from madata.validators import console
+    from madata.validators.corpus.rows import Fields
+    from madata.validators.settings import Settings
 
-    return console.validate(paths, report, only, json)
+    settings = Settings(Fields.read(text_field) if text_field else None, tuple(against))
+    return console.validate(paths, report, only, settings, json)
 
 
 @app.command("import")

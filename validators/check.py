@@ -5,14 +5,21 @@ task only. Several tasks may have a check of one name (`replay`): to the user it
 `generators`.
 
 `judge` looks at one episode (its JSON value, already accepted by the schema unless the check is `schema` itself). A
-check on a whole corpus also gives `fact`, a small value taken from each episode, and `conclude`, which sees all facts
-in order; a check on a run directory gives `audit`. A task's check has a `judge` and nothing else.
+check on a whole corpus also gives `fact`, a small value taken from each document (an episode, or a row of a foreign
+data set; None says that there is nothing in it for this check), and `conclude`, which sees all other facts in order; a
+check on a run directory gives `audit`. A task's check has a `judge` and nothing else.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from madata.validators.picture import Example, Picture
+
+if TYPE_CHECKING:
+    from madata.validators.corpus.document import Document
+    from madata.validators.settings import Settings
 
 EpisodeJson = dict[str, Any]
 
@@ -33,10 +40,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """What a corpus check concludes: findings, and figures for the report."""
+    """What a corpus check concludes: findings, figures (JSON values), pictures of them, and examples, worst first."""
 
     findings: list[Finding] = field(default_factory=list)
     figures: dict[str, Any] = field(default_factory=dict)
+    pictures: list[Picture] = field(default_factory=list)
+    examples: list[Example] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +55,8 @@ class Check:
     name: str
     about: str
     judge: Callable[[EpisodeJson], Iterable[Finding]] | None = None
-    fact: Callable[[EpisodeJson], Any] | None = None
-    conclude: Callable[[Iterator[Any]], Conclusion] | None = None
+    fact: Callable[["Document", "Settings"], Any] | None = None
+    conclude: Callable[[Iterator[Any], "Settings"], Conclusion] | None = None
     audit: Callable[[Path], Iterable[Finding]] | None = None
     tasks: tuple[str, ...] = ()
 

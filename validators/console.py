@@ -10,11 +10,12 @@ from madata.validators import report as reports
 from madata.validators.lines import InputError
 from madata.validators.runner import newest_run, size, target
 from madata.validators.runner import validate as judge
+from madata.validators.settings import Settings
 
 RUNS = Path("runs")
 
 
-def validate(paths: Sequence[Path], report: Path | None, only: Sequence[str], as_json: bool) -> int:
+def validate(paths: Sequence[Path], report: Path | None, only: Sequence[str], settings: Settings, as_json: bool) -> int:
     """Judges `paths`, or the newest run, and says what was found; the exit code is 1 if anything was."""
     targets = [target(path) for path in paths or [newest_run(RUNS)]]
     try:
@@ -22,7 +23,7 @@ def validate(paths: Sequence[Path], report: Path | None, only: Sequence[str], as
             report.mkdir(parents=True, exist_ok=True)
         with (report / "findings.jsonl").open("w+b") if report else TemporaryFile() as log:
             with progress(size(targets)) as advance:
-                verdict = judge(targets, log, only, advance)
+                verdict = judge(targets, log, only, settings, advance)
             if report:
                 reports.write_report(verdict, report)
             if as_json:

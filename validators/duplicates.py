@@ -11,7 +11,9 @@ from hashlib import blake2b
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from madata.validators.check import Check, Conclusion, EpisodeJson, Finding
+from madata.validators.check import Check, Conclusion, Finding
+from madata.validators.corpus.document import Document
+from madata.validators.settings import Settings
 
 DECLARED_RATE = 0.10
 MINIMUM = 200
@@ -25,15 +27,16 @@ class Fact(NamedTuple):
     promised: bool
 
 
-def fact(episode: EpisodeJson) -> Fact:
+def fact(document: Document, settings: Settings) -> Fact | None:
+    if not (episode := document.episode):
+        return None
     said = [part["text"] for part in (*episode["turns"], *episode["questions"])]
     words = int.from_bytes(blake2b("\0".join(said).encode(), digest_size=8).digest(), "big")
-    source = episode["provenance"]["source"]
-    group = source["name"] if source else episode["family"]
-    return Fact(episode["id"], words, int(episode["structure"], 16), group, promised=source is None)
+    promised = episode["provenance"]["source"] is None
+    return Fact(episode["id"], words, int(episode["structure"], 16), document.group, promised)
 
 
-def conclude(facts: Iterator[Fact]) -> Conclusion:
+def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
     tasks: dict[str, int] = {}
     structures: dict[tuple[str, bool], array[int]] = {}
     task_of, ids, words = array("L"), array("Q"), array("Q")

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from madata.validators import task
 from madata.validators.check import Check, Conclusion, EpisodeJson, Finding
+from madata.validators.corpus.document import Document
+from madata.validators.settings import Settings
 from madata.validators.spoken import Fault, Json, Line, lines
 
 NAME = "reading"
@@ -66,12 +68,14 @@ class Fact(NamedTuple):
     readers: tuple[str, ...]
 
 
-def fact(episode: EpisodeJson) -> Fact:
+def fact(document: Document, settings: Settings) -> Fact | None:
+    if not (episode := document.episode):
+        return None
     readings = [entry.get("reading") for entry in spoken(episode)]
     return Fact(len(readings), tuple(reading["model"] for reading in readings if reading))
 
 
-def conclude(facts: Iterator[Fact]) -> Conclusion:
+def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
     turns = 0
     readers: Counter[str] = Counter()
     for each in facts:

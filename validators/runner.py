@@ -30,7 +30,10 @@ from typing import Any, BinaryIO
 import orjson
 
 from madata.validators.check import Check, Conclusion, EpisodeJson, Finding
-from madata.validators.lines import CHUNK, Chunk, InputError, read, split
+from madata.validators.corpus.document import Document, of_episode
+from madata.validators.lines import CHUNK, Chunk, InputError, Line, LineError, read, split
+from madata.validators.picture import Example, Picture
+from madata.validators.settings import DEFAULT, Settings
 from madata.validators.task import tasks
 
 FIRST = 5
@@ -49,13 +52,16 @@ class Target:
 
 @dataclass(slots=True)
 class Tally:
-    """What one check did: subjects judged (episodes; runs, for an audit), findings, seconds of a processor, figures."""
+    """What one check did: subjects judged (episodes or rows; runs, for an audit), findings, seconds of a processor,
+    figures, pictures and examples."""
 
     about: str
     judged: int = 0
     findings: int = 0
     seconds: float = 0.0
     figures: dict[str, Any] = field(default_factory=dict)
+    pictures: list[Picture] = field(default_factory=list)
+    examples: list[Example] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -127,15 +133,17 @@ def joined(name: str, by_task: Mapping[str, Check]) -> Check:
     return Check(name, about, judge=lambda episode: judges[episode["task"]](episode), tasks=tuple(judges))
 
 
-def select(only: Sequence[str]) -> tuple[str, ...]:
-    """The checks to run: those named, behind the gate that they rely on; all, if none is named."""
+def select(only: Sequence[str], settings: Settings) -> tuple[str, ...]:
+    """The checks to run: those named, behind the gate that they rely on; all, if none is named. Of rows that are no
+    episodes, those that conclude from documents."""
     for name in only:
         if name not in checks():
             from rapidfuzz.process import extractOne
 
             nearest = extractOne(name, list(checks()))[0]
             raise InputError(f"unknown check {name!r}: did you mean {nearest!r}? There are: {', '.join(checks())}")
-    return tuple(name for name in checks() if not only or name == GATE or name in only)
+    chosen = (name for name in checks() if not only or name == GATE or name in only)
+    return tuple(name for name in chosen if not settings.fields or name == GATE or checks()[name].conclude)
 
 
 def target(path: Path) -> Target:
@@ -169,11 +177,12 @@ def validate(
     targets: Sequence[Target],
     log: BinaryIO,
     only: Sequence[str] = (),
+    settings: Settings = DEFAULT,
     progress: Callable[[int], object] = lambda _: None,
     workers: int | None = None,
 ) -> Verdict:
     """Judges all targets as one corpus. `progress` is told the bytes judged; few bytes are judged in this process."""
-    names = select(only)
+    names = select(only, settings)
     verdict = Verdict([str(each.path) for each in targets], log, {name: Tally(checks()[name].about) for name in names})
     workers = workers or os.cpu_count() or 1
     with ExitStack() as stack:
@@ -182,9 +191,9 @@ def validate(
         submit: Callable[[Iterable[Chunk]], Iterable[tuple[Chunk, Judged]]]
         if workers > 1 and size(targets) > 2 * CHUNK:
             pool = stack.enter_context(ProcessPoolExecutor(workers, initializer=begin_worker))
-            submit = partial(in_order, pool, names, ahead=2 * workers)
+            submit = partial(in_order, pool, names, settings, ahead=2 * workers)
         else:
-            submit = partial(one_by_one, names)
+            submit = partial(one_by_one, names, settings)
         try:
             for chunk, judged in submit(chunks(targets, verdict)):
                 verdict.episodes += judged.episodes
@@ -198,7 +207,7 @@ def validate(
         except BrokenProcessPool as error:
             raise InputError("a worker process was killed (out of memory?): free some memory and run again") from error
         for name, over in conclusions.items():
-            conclude(name, over, facts[name], verdict)
+            conclude(name, over, facts[name], settings, verdict)
     for run in (each.run for each in targets if each.run):
         audit(run, names, verdict)
     return verdict
@@ -220,18 +229,18 @@ def chunks(targets: Sequence[Target], verdict: Verdict) -> Iterator[Chunk]:
                 verdict.add([Finding(GATE, str(file), "file", "a part of episodes", str(error))])
 
 
-def one_by_one(names: tuple[str, ...], parts: Iterable[Chunk]) -> Iterator[tuple[Chunk, Judged]]:
+def one_by_one(names: tuple[str, ...], settings: Settings, parts: Iterable[Chunk]) -> Iterator[tuple[Chunk, Judged]]:
     for part in parts:
-        yield part, judge(part, names)
+        yield part, judge(part, names, settings)
 
 
 def in_order(
-    pool: ProcessPoolExecutor, names: tuple[str, ...], parts: Iterable[Chunk], ahead: int
+    pool: ProcessPoolExecutor, names: tuple[str, ...], settings: Settings, parts: Iterable[Chunk], ahead: int
 ) -> Iterator[tuple[Chunk, Judged]]:
     """Like `one_by_one` on a pool, with at most `ahead` chunks under way so that results do not pile up."""
     pending: deque[tuple[Chunk, Future[Judged]]] = deque()
     for part in parts:
-        pending.append((part, pool.submit(judge, part, names)))
+        pending.append((part, pool.submit(judge, part, names, settings)))
         if len(pending) == ahead:
             done, future = pending.popleft()
             yield done, future.result()
@@ -253,38 +262,57 @@ def die_with_parent() -> None:
     os._exit(1)
 
 
-def judge(chunk: Chunk, names: tuple[str, ...]) -> Judged:
-    """All verdicts on the episodes of a chunk."""
+def judge(chunk: Chunk, names: tuple[str, ...], settings: Settings) -> Judged:
+    """All verdicts on the episodes, or rows, of a chunk."""
     gate, *others = (checks()[name] for name in names)
     facts: dict[str, list[Any]] = {check.name: [] for check in others if check.conclude}
     result = Judged(0, [], dict.fromkeys(names, 0), dict.fromkeys(names, 0.0), {})
 
-    def ask(check: Check, subject: str, record: dict[str, Any]) -> list[Finding]:
+    def ask(check: Check, subject: str, record: EpisodeJson | None = None, document: Document | None = None) -> bool:
+        """Whether the check was content."""
+
         def work() -> Iterator[Finding]:
-            if check.judge:
+            if check.judge and record is not None:
                 yield from check.judge(record)
-            if check.fact:
-                facts[check.name].append(check.fact(record))
+                result.judged[check.name] += 1
+            if check.fact and document and (fact := check.fact(document, settings)) is not None:
+                facts[check.name].append(fact)
+                result.judged[check.name] += not check.judge
 
         started = process_time()
         findings = attempt(check.name, subject, work)
         result.seconds[check.name] += process_time() - started
-        result.judged[check.name] += bool(check.judge or check.fact)
-        return findings
+        result.findings += findings
+        return not findings
 
     for line in read(chunk):
+        result.episodes += 1
         if isinstance(line, Finding):
-            result.judged[GATE] += 1
             result.findings.append(line)
-            continue
-        refused = ask(gate, line.where, line.record)
-        result.findings += [replace(finding, episode=line.where) for finding in refused]
-        if not refused:
+        elif settings.fields:
+            try:
+                document = settings.fields.document(line)
+            except LineError as flaw:
+                result.findings.append(flaw.at(line.where))
+                continue
+            for check in others:
+                ask(check, document.id, None, document)
+        elif passes(gate, line, result):
+            document = of_episode(line.record)
             for check in (each for each in others if each.concerns(line.record["task"])):
-                result.findings += ask(check, line.record["id"], line.record)
-    result.episodes = result.judged[GATE]
+                ask(check, document.id, line.record, document)
+    result.judged[GATE] = result.episodes
     result.facts = {name: pickle.dumps(values) for name, values in facts.items()}
     return result
+
+
+def passes(gate: Check, line: Line, result: Judged) -> bool:
+    """Whether a line is an episode; what it is not is told by its place, for it may have no id."""
+    started = process_time()
+    refused = attempt(GATE, line.where, partial(gate.judge, line.record)) if gate.judge else []
+    result.seconds[GATE] += process_time() - started
+    result.findings += [replace(finding, episode=line.where) for finding in refused]
+    return not refused
 
 
 def attempt(name: str, subject: str, work: Callable[[], Iterable[Finding]]) -> list[Finding]:
@@ -299,7 +327,13 @@ def attempt(name: str, subject: str, work: Callable[[], Iterable[Finding]]) -> l
     return findings
 
 
-def conclude(name: str, over: Callable[[Iterator[Any]], Conclusion], file: BinaryIO, verdict: Verdict) -> None:
+def conclude(
+    name: str,
+    over: Callable[[Iterator[Any], Settings], Conclusion],
+    file: BinaryIO,
+    settings: Settings,
+    verdict: Verdict,
+) -> None:
     """Lets a check conclude from the facts that wait in a file."""
     end = file.tell()
     file.seek(0)
@@ -309,8 +343,9 @@ def conclude(name: str, over: Callable[[Iterator[Any]], Conclusion], file: Binar
             yield from pickle.load(file)  # noqa: S301 (our own bytes)
 
     def work() -> Iterable[Finding]:
-        conclusion = over(facts())
-        verdict.checks[name].figures |= conclusion.figures
+        conclusion = over(facts(), settings)
+        tally = verdict.checks[name]
+        tally.figures, tally.pictures, tally.examples = conclusion.figures, conclusion.pictures, conclusion.examples
         return conclusion.findings
 
     started = process_time()

@@ -1,15 +1,16 @@
 """Exact repeats are named; repeated structures are counted, and found above the declared rate."""
 
+from corpora import concluded as concluded_by
 from samples import EpisodeJson, episode, seal
 
 from madata.schemas import episode_id
 from madata.validators import identity
 from madata.validators.check import Conclusion
-from madata.validators.duplicates import MINIMUM, conclude, fact
+from madata.validators.duplicates import CHECK, MINIMUM
 
 
 def concluded(*records: EpisodeJson) -> Conclusion:
-    return conclude(fact(record) for record in records)
+    return concluded_by(CHECK, *records)
 
 
 def distinct(number: int, structure: int) -> EpisodeJson:

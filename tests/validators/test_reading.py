@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from corpora import concluded
 
 from madata.tests.validators.test_text import some
 from madata.tests.validators.voiced import Json, acts, voiced
@@ -101,11 +102,10 @@ def test_an_unread_turn_is_as_good_as_any() -> None:
 
 
 def test_figures_count_turns_and_readers() -> None:
-    assert CHECK.fact is not None and CHECK.conclude is not None
     story, number, (said, other, _) = first()
     reading: Json = {"model": "a reader", "choices": [said, other], "chosen": 0}
     episodes: list[Any] = [story, voiced(voiced(story, number, reading=reading), 0), voiced(story, number)]
-    concluded = CHECK.conclude(map(CHECK.fact, episodes))
-    assert concluded.findings == []
-    assert concluded.figures == {"turns of models": 3, "turns read": 1, "readers": {"a reader": 1}}
-    assert CHECK.conclude(map(CHECK.fact, [story])).figures == {}
+    conclusion = concluded(CHECK, *episodes)
+    assert conclusion.findings == []
+    assert conclusion.figures == {"turns of models": 3, "turns read": 1, "readers": {"a reader": 1}}
+    assert concluded(CHECK, story).figures == {}

@@ -16,6 +16,7 @@ from madata.validators import lines, report, runner
 from madata.validators.check import Check, Conclusion, EpisodeJson, Finding
 from madata.validators.lines import InputError
 from madata.validators.runner import Verdict, checks, joined, newest_run, select, target, validate
+from madata.validators.settings import Settings
 from madata.validators.task import module, tasks
 
 OWN = ("schema", "identity", "duplicates", "counts")
@@ -66,7 +67,9 @@ def test_tasks_share_the_name_of_a_check(verdict: Judge, tmp_path: Path, monkeyp
 
 
 def test_a_check_of_a_task_sees_no_corpus() -> None:
-    over = Check("replay", "", judge=lambda record: [], fact=lambda record: 1, conclude=lambda facts: Conclusion())
+    over = Check(
+        "replay", "", judge=lambda record: [], fact=lambda document, _: 1, conclude=lambda facts, _: Conclusion()
+    )
     with pytest.raises(TypeError, match=r"check replay of task tom: .* a `judge` and nothing else"):
         joined("replay", {"tom": over})
 
@@ -120,7 +123,7 @@ def test_a_check_that_raises_is_a_finding(verdict: Judge, tmp_path: Path, monkey
         yield Finding("brittle", record["id"], "x", "y", "z")
         raise KeyError("gone")
 
-    def conclude(facts: Iterator[str]) -> Conclusion:
+    def conclude(facts: Iterator[str], settings: Settings) -> Conclusion:
         raise RecursionError
 
     def audit(run: Path) -> Iterator[Finding]:
@@ -130,8 +133,8 @@ def test_a_check_that_raises_is_a_finding(verdict: Judge, tmp_path: Path, monkey
     planted(
         monkeypatch,
         Check("brittle", "raises", judge=judge),
-        Check("early", "raises", fact=lambda record: record["nothing"], conclude=lambda facts: Conclusion()),
-        Check("late", "raises", fact=lambda record: record["id"], conclude=conclude),
+        Check("early", "raises", fact=lambda document, _: document.items[99], conclude=lambda facts, _: Conclusion()),
+        Check("late", "raises", fact=lambda document, _: document.id, conclude=conclude),
         Check("outer", "raises", audit=audit),
     )
     found = verdict(write_run(tmp_path / "run", n=1), only=("brittle", "early", "late", "outer"))
@@ -152,8 +155,8 @@ def test_a_damaged_part_of_a_run_is_a_finding(verdict: Judge, tmp_path: Path) ->
 
 def test_unknown_checks_are_corrected() -> None:
     with pytest.raises(InputError, match="did you mean 'duplicates'"):
-        select(["duplicate"])
-    assert select(["counts"]) == ("schema", "counts")
+        select(["duplicate"], Settings())
+    assert select(["counts"], Settings()) == ("schema", "counts")
 
 
 def test_the_newest_run_is_the_one_described_last(tmp_path: Path) -> None:

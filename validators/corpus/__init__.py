@@ -1,0 +1,1 @@
+"""What checks over a corpus look at: documents, of madata's episodes or of anybody's rows of text."""

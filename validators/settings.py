@@ -1,0 +1,17 @@
+"""What the user asked of the checks beside the paths to judge. Worker processes are given it whole."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from madata.validators.corpus.rows import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`fields`: the files hold rows, not episodes. `against`: what nothing may be taken from."""
+
+    fields: Fields | None = None
+    against: tuple[Path, ...] = ()
+
+
+DEFAULT = Settings()
