@@ -18,6 +18,7 @@ from madata.generators.coordination.outcome import outcome
 from madata.generators.coordination.private import private
 from madata.generators.coordination.session import Chance, Session
 from madata.generators.coordination.setting import Setting
+from madata.generators.cues import Cues
 from madata.generators.family import Asked, Rejected
 from madata.schemas.coordination.language import (
     Accept,
@@ -72,7 +73,7 @@ def compared(seed: str, family: str, caps: dict[str, int] | None = None) -> tupl
     session = instance(rng, family, caps or {})
     try:
         session = played(rng, type(session)(perturbed(rng, session.setting)) if rng.random() < 0.8 else session)
-        questions = [*asker.ask(session, rng), *answered(rng, session)]
+        questions = [*asker.ask(session, Cues([]), rng), *answered(rng, session)]
     except Rejected:  # too hard to play, or to answer
         return 0, []
     world, conventions = session.finished().model_dump(), session.setting.conventions.model_dump()
@@ -225,7 +226,7 @@ def proposed(rng: random.Random, session: Session, chance: Chance) -> list[int]:
 
 def answered(rng: random.Random, session: Session) -> Iterator[Asked]:
     """Random queries, as far as the session has answers to them and some of these are among the options."""
-    putting = asker.Asker(session, rng)
+    putting = asker.Asker(session, Cues([]), rng)
     for query in queries(rng, session):
         try:
             known = session.answer(query)

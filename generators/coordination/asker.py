@@ -1,9 +1,11 @@
 """What is asked of a coordination episode: of each kind of question a few candidates, until one is worth asking.
 
-A question with a list of options is worth asking if some are right and some wrong; where yes or no, or one of a few
-outcomes, is the answer, the one that is wanted is drawn first, so that none is right too often; what is answered by yes
-or no is not asked at all if no candidate has it. What is right is the session's to say (docs/coordination.md,
-"Questions").
+A question with a list of options is worth asking if some are right and some wrong. None is asked that could be answered
+without thought: where one of a few outcomes is the answer, the one that is wanted is drawn first, and nothing is asked
+if no candidate has it; whether somebody is aware, only if a yes and a no are there to choose from. Of what
+somebody believes or is best advised to do, a question is asked only if there is one that misleads whoever answers what
+is mentioned first, last or most (`cues`), and half of those asked do. What is right is the session's to say
+(docs/coordination.md, "Questions").
 
 What would have happened is asked only where no message is late or lost: of messages that were never sent nobody can
 tell what would have become of them.
@@ -11,7 +13,7 @@ tell what would have become of them.
 
 import random
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -19,7 +21,9 @@ from typing import Any, TypeVar
 
 from madata.generators.coordination.deliberation import Deliberation
 from madata.generators.coordination.known import Known, Unasked
+from madata.generators.coordination.motion import STAY, Motion
 from madata.generators.coordination.session import Session
+from madata.generators.cues import Cues
 from madata.generators.family import Asked
 from madata.schemas.coordination.language import (
     BETTER,
@@ -52,7 +56,7 @@ from madata.schemas.words import NO, YES
 QUESTIONS = 7
 TRIES = 8
 """Candidates of a kind that are looked at, and re-runs for one question."""
-MANY = 40
+MANY = 24
 """Candidates where a certain answer is wanted."""
 OPTIONS = 5
 LARGE = 30
@@ -82,9 +86,9 @@ ABILITIES = {
 T = TypeVar("T")
 
 
-def ask(session: Session, rng: random.Random) -> list[Asked]:
+def ask(session: Session, cues: Cues, rng: random.Random) -> list[Asked]:
     """At most `QUESTIONS`, of all abilities that there is something to ask about, no kind more than twice."""
-    asker = Asker(session, rng)
+    asker = Asker(session, cues, rng)
     kinds: dict[str, list[str]] = {}
     for kind in shuffled(rng, ABILITIES):
         kinds.setdefault(ABILITIES[kind], []).append(kind)
@@ -109,28 +113,42 @@ TWICE = ("knows", "aware", "could", "intends", "best", "lost", "milestone")
 
 
 class Asker:
-    def __init__(self, session: Session, rng: random.Random) -> None:
+    def __init__(self, session: Session, cues: Cues, rng: random.Random) -> None:
         self.session = session
+        self.cues = cues
         self.rng = rng
         self.names = session.names
 
     def question(self, kind: str) -> Asked | None:
+        if kind in THOUGHT:
+            misleading, other = self.sides(kind, lambda each: self.cues.mislead(each.options, each.answer))
+            return self.rng.choice((misleading, other or misleading)) if misleading else None
+        if kind in DENIABLE:
+            yes, no = self.sides(kind, lambda each: each.answer == [YES])
+            return self.rng.choice((yes, no)) if yes and no else None
         wanted = self.rng.choice(WANTED[kind]) if kind in WANTED else None
-        spare: Asked | None = None
-        for query in islice(getattr(self, f"{kind}_queries")(), MANY if wanted else TRIES):
+        found = self.worthwhile(kind, MANY if wanted else TRIES)
+        return next((each for each in found if wanted in (None, each.answer[0])), None)
+
+    def sides(self, kind: str, of: Callable[[Asked], bool]) -> tuple[Asked | None, Asked | None]:
+        """A question that is so, and one that is not."""
+        found: dict[bool, Asked] = {}
+        for each in self.worthwhile(kind, MANY):
+            found.setdefault(of(each), each)
+            if len(found) == 2:
+                break
+        return found.get(True), found.get(False)
+
+    def worthwhile(self, kind: str, most: int) -> Iterator[Asked]:
+        """Among so many candidates, those with options right and wrong."""
+        for query in islice(getattr(self, f"{kind}_queries")(), most):
             try:
                 known = self.session.answer(query)
             except Unasked:
                 continue
             options = self.options(query, known)
-            if not 0 < len(known.answer) < len(options):
-                continue
-            question = self.put(query, known, options)
-            if wanted is None or known.answer == [wanted]:
-                return question
-            if len(options) > 2:
-                spare = spare or question
-        return spare
+            if 0 < len(known.answer) < len(options):
+                yield self.put(query, known, options)
 
     def put(self, query: Any, known: Known, options: list[str]) -> Asked:
         form = self.rng.choice(self.forms(query))
@@ -223,7 +241,8 @@ class Asker:
 
     def optimum_queries(self) -> Iterator[CoordinationQuery]:
         if getattr(self.session.world.game, "problem", None) not in ("leader", "consensus"):  # nothing costs there
-            yield OptimumQuery()
+            for _ in range(TRIES):  # among other figures each time
+                yield OptimumQuery()
 
     def fits_queries(self) -> Iterator[CoordinationQuery]:
         while plans := self.plans():
@@ -284,9 +303,10 @@ class Asker:
             yield ReachQuery(agent=agent, squares=self.some(squares))
 
     def can_queries(self) -> Iterator[CoordinationQuery]:
+        idle = STAY if isinstance(self.session, Motion) else None
         while deed := self.deed():
             agent, time, actions = deed
-            yield CanQuery(agent=agent, time=time, actions=actions)
+            yield CanQuery(agent=agent, time=time, actions=[action for action in actions if action != idle])
 
     def deed(self) -> tuple[str, int, list[int]] | None:
         """Somebody who may act, and some of the actions, most of them open."""
@@ -420,10 +440,12 @@ class Asker:
         return shuffled(self.rng, items)
 
 
+# Asked with an eye on the cues; and with yes or no for an answer.
+THOUGHT = ("knows", "could", "needs", "intends", "best", "fits", "optimum", "milestone", "reach")
+DENIABLE = ("aware",)
 WANTED = {
-    "possible": (YES, NO, NO, NO, NO, NO),  # of six tasks some five are possible
-    "aware": (YES, NO),
-    "lost": (FAILED, FAILED, WORSE, BETTER, SAME),
+    "possible": (YES, *[NO] * 6),  # of seven tasks some six are possible
+    "lost": (*[FAILED] * 3, *[WORSE] * 3, BETTER, BETTER, SAME),  # most messages make no difference
 }
 
 

@@ -1,7 +1,7 @@
 """A coordination game at its beginning, whatever the game, and how it becomes the content of an episode."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from madata.generators.coordination.capabilities import capabilities
 from madata.generators.coordination.outcome import outcome
 from madata.generators.coordination.private import private
 from madata.generators.coordination.session import Session
+from madata.generators.cues import Cues
 from madata.generators.family import Asked
 from madata.schemas import Turn, structure
 
@@ -17,19 +18,20 @@ if TYPE_CHECKING:
     from madata.generators.teachers.cast import Cast
 
 
-def ask(session: Session, rng: random.Random) -> list[Asked]:
+def ask(session: Session, turns: Sequence[Turn], rng: random.Random) -> list[Asked]:
     from madata.generators.coordination import asker
 
-    return asker.ask(session, rng)
+    return asker.ask(session, Cues([turn.text for turn in turns]), rng)
 
 
 @dataclass(frozen=True, slots=True)
 class Coordination:
-    """`ask` asks about the finished `session`. `small_talk` is the number of turns that say nothing about the task."""
+    """`ask` asks about the finished `session` as it was told. `small_talk` is the number of turns that say nothing of
+    the task."""
 
     session: Session
     rng: random.Random
-    ask: Callable[[Session, random.Random], list[Asked]] = ask
+    ask: Callable[[Session, Sequence[Turn], random.Random], list[Asked]] = ask
     small_talk: int = 0
 
     async def content(self, cast: "Cast | None") -> dict[str, Any]:
@@ -38,12 +40,12 @@ class Coordination:
 
             left = self.session.left(cast.players)
             turns = await improvise(left, self.rng, cast)
-            return self._content(left, self.ask(left, self.rng), turns, cast)
+            return self._content(left, self.ask(left, turns, self.rng), turns, cast)
         session = self.session.run()
-        asked = self.ask(session, self.rng)
         from madata.generators.coordination.teller import tell
 
         turns = tell(session, self.rng, self.small_talk)
+        asked = self.ask(session, turns, self.rng)
         if cast:
             from madata.generators.coordination.speech import verbalise
 

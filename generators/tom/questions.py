@@ -30,11 +30,13 @@ from madata.schemas.tom import (
     Tell,
     ValueQuery,
 )
-from madata.schemas.words import NO, UNSETTLED, YES, name_list
+from madata.schemas.words import NO, NOBODY, UNSETTLED, YES, name_list
 
 Truth = Literal["false", "true", "unsettled"]
 SETTLED: tuple[tuple[Truth, int], ...] = (("false", 49), ("true", 39))
 CHANCES: tuple[tuple[Truth, int], ...] = (*SETTLED, ("unsettled", 12))
+
+DECEIVED = ((True, 3), (False, 1))
 
 TRIES = 30
 OPTIONS = 5
@@ -116,12 +118,17 @@ class Asker:
             if event.kind == "tell" and self.beliefs.answer(LieQuery(event=index)).text == LIE
         ]
 
-    def targets(self, event: int) -> bool:
-        telling = self.stage.events[event]
-        assert isinstance(telling, Tell)
-        return self._names(
-            TargetsQuery(event=event), "deception", [a for a in self._present if a != telling.agent], order=2
-        )
+    def targets(self) -> bool:
+        """Whom a lie could deceive. Most could deceive nobody, and few of those are asked about."""
+        want = draw(self.rng, *DECEIVED)
+        lies = self.lies()
+        for event in self.rng.sample(lies, len(lies)):
+            telling, query = self.stage.events[event], TargetsQuery(event=event)
+            assert isinstance(telling, Tell)
+            answer = self._answer(query)
+            if answer and (answer.text != NOBODY) is want:
+                return self._names(query, "deception", [a for a in self._present if a != telling.agent], order=2)
+        return False
 
     def clause(self, event: int) -> str:
         """The event as a clause, for the words of a concept question: "Anna moves the apple to the box"."""
@@ -209,6 +216,8 @@ class Asker:
         beliefs."""
         want = draw(self.rng, *CHANCES)
         shuffled = self.rng.sample(variables, len(variables))
+        if want == "true":  # rather of what changed, or else what was mentioned first would be right of all others
+            shuffled.sort(key=lambda variable: len(set(self.stage.truth[variable])) == 1)
         found = self._search(shuffled, order, want)
         if found is None and want == "unsettled":
             found = self._search(shuffled, order, draw(self.rng, *SETTLED))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from madata.generators.coordination import asker
+from madata.generators.cues import Cues
 from madata.generators.family import Asked, Rejected
 from madata.generators.make import families
 from madata.schemas.coordination.language import IMPOSSIBLE, NEVER
@@ -38,7 +39,10 @@ def sessions(name: str) -> Iterator[tuple[random.Random, asker.Session]]:
 @pytest.fixture(scope="module")
 def asked() -> dict[str, list[list[Asked]]]:
     """Of each family the questions of each team."""
-    return {name: [asker.ask(session, rng) for rng, session in sessions(name)] for name in families("coordination")}
+    return {
+        name: [asker.ask(session, Cues([]), rng) for rng, session in sessions(name)]
+        for name in families("coordination")
+    }
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +129,8 @@ def test_the_number_of_options_tells_nothing_of_a_milestone(questions: list[Aske
 
 def test_the_same_again() -> None:
     def twice() -> list[list[Asked]]:
-        return [asker.ask(session, rng) for (rng, session), _ in zip(sessions("schedule"), range(5), strict=False)]
+        return [
+            asker.ask(session, Cues([]), rng) for (rng, session), _ in zip(sessions("schedule"), range(5), strict=False)
+        ]
 
     assert twice() == twice()

@@ -290,7 +290,10 @@ class Asker:
         return self.items.half(StaysQuery(generation=generation), "selection", staying, leaving)
 
     def bluff(self) -> bool:
-        said = [claim for claims in self.table.claims for claim in claims]
+        """Of who is said to have given nothing, for that is what all lies say; only where that is true of somebody."""
+        said = [claim for claims in self.table.claims for claim in claims if not claim.amount]
+        if all(claim.lie for claim in said):
+            return False
         claim = self.items.pick(said, (lambda claim: claim.lie, 1), (lambda claim: not claim.lie, 1))
         return claim is not None and self.items.yes_no(BluffQuery(event=claim.event), "bluffing")
 

@@ -141,8 +141,7 @@ def _ask(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> list[Ask
     if order:
         if tellings:
             asker.lie(rng.choice(tellings))
-        if lies := asker.lies():
-            asker.targets(rng.choice(lies))
+        asker.targets()
         asker.action(rng.randint(1, min(2, order)), *variables)
         asker.knowledge(rng.randint(1, min(2, order)), *variables)
     asker.answerability("v0")
