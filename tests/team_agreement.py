@@ -7,6 +7,7 @@ or not (`played`), which no script does. Random queries (`queries`) are put besi
 
 import random
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from madata.generators import make
@@ -73,7 +74,7 @@ def compared(seed: str, family: str, caps: dict[str, int] | None = None) -> tupl
     session = instance(rng, family, caps or {})
     try:
         session = played(rng, type(session)(perturbed(rng, session.setting)) if rng.random() < 0.8 else session)
-        questions = [*asker.ask(session, Cues([]), rng), *answered(rng, session)]
+        questions = [*asked(rng, session), *answered(rng, session)]
     except Rejected:  # too hard to play, or to answer
         return 0, []
     world, conventions = session.finished().model_dump(), session.setting.conventions.model_dump()
@@ -222,6 +223,13 @@ def proposed(rng: random.Random, session: Session, chance: Chance) -> list[int]:
         return list(session.best(session.known.hopes(chance.agent, turn(chance.time))) or ())
     plan = [rng.randrange(len(choices)) for choices in session.names.choices]
     return plan[: rng.randrange(len(plan) + 1)] if session.world.game.kind == "maze" else rng.choice((plan, []))
+
+
+def asked(rng: random.Random, session: Session) -> Iterator[Asked]:
+    """Of each kind one that is worth asking, if there is one."""
+    putting = asker.Asker(session, Cues([]), rng)
+    for kind in asker.ABILITIES:
+        yield from islice(putting.worthwhile(kind, asker.TRIES), 1)
 
 
 def answered(rng: random.Random, session: Session) -> Iterator[Asked]:

@@ -36,6 +36,8 @@ Truth = Literal["false", "true", "unsettled"]
 SETTLED: tuple[tuple[Truth, int], ...] = (("false", 49), ("true", 39))
 CHANCES: tuple[tuple[Truth, int], ...] = (*SETTLED, ("unsettled", 12))
 
+SINCERE = ((MISTAKE, 3), (LIE, 1), (TRUTH, 1))
+"""How often a telling of each sort is wanted: mistakes, which alone are honest and false, are told least often."""
 DECEIVED = ((True, 3), (False, 1))
 
 TRIES = 30
@@ -107,8 +109,15 @@ class Asker:
     def answerability(self, variable: str) -> bool:
         return self._names(KnowersQuery(variable=variable, time=self.end), "answerability", self._present)
 
-    def lie(self, event: int) -> bool:
-        return self.choice(LieQuery(event=event), "deception", 1, [LIE, MISTAKE, TRUTH, GUESS])
+    def lie(self) -> bool:
+        """Whether a telling was a lie; where what is said is false, a lie or a mistake."""
+        want = draw(self.rng, *SINCERE)
+        tellings = [index for index, event in enumerate(self.stage.events) if event.kind == "tell"]
+        for event in self.rng.sample(tellings, len(tellings)):
+            answer = self._answer(LieQuery(event=event))
+            if answer and answer.text == want:
+                return self.choice(LieQuery(event=event), "deception", 1, [LIE, MISTAKE, TRUTH, GUESS])
+        return False
 
     def lies(self) -> list[int]:
         """The tellings that are lies."""

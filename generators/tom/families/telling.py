@@ -135,12 +135,10 @@ def _ask(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> list[Ask
     asker, order, variables = Asker(stage, rng), knobs["order"], list(stage.variables)
     asker.reality("v0")
     asker.memory("v0")
-    tellings = [index for index, event in enumerate(stage.events) if event.kind == "tell"]
     for k in range(1, order + 1):
         asker.belief(k, *variables)
     if order:
-        if tellings:
-            asker.lie(rng.choice(tellings))
+        asker.lie()
         asker.targets()
         asker.action(rng.randint(1, min(2, order)), *variables)
         asker.knowledge(rng.randint(1, min(2, order)), *variables)
