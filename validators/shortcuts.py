@@ -171,7 +171,7 @@ def apart(items: Sequence[Probed], half: "Array", document: "Array") -> Iterator
 
     compared = np.array([item.gated and item.helps is not None for item in items])
     beliefs = [item for item, one in zip(items, compared, strict=True) if one]
-    truth = np.array([bool(item.helps) for item in beliefs])
+    truth = np.array([bool(item.helps) for item in beliefs], dtype=bool)
     if min(truth.sum(), (~truth).sum()) < LEAST:
         return
     said = told_apart(beliefs, half[compared])
