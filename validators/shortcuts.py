@@ -1,9 +1,9 @@
 """How far probes get without reasoning: a data set on which they get far measures heuristics, not minds.
 
-`validators/probes/` has the probes. Each may reach `max(chance, 0.5) + MARGIN` on gated items (those about a mind); what
-it reaches on controls is told. Where an item compares a belief with the world, half of the score comes from items where
-they agree and half from those where they do not (Gandhi et al. 2023), so that always answering what is so scores 50 %.
-And from the question alone, nobody may tell which of the two an item is: its AUC is at most `MOST_AUC`.
+The probes are in `validators/probes/`. Each may reach `max(chance, 0.5) + MARGIN` on gated items, those about a mind;
+what it reaches on controls is told. Of items about a belief, half of the score comes from true beliefs and half from
+false ones (Gandhi et al. 2023), so that always answering what is so scores 50 %. And the question alone, without the
+story, must not tell true beliefs from false ones: the AUC of a model that tries is at most `MOST_AUC`.
 
 Chance is what a random option scores. A finding needs the whole confidence interval above the limit, so that nothing
 fails for being small.
@@ -12,14 +12,14 @@ fails for being small.
 import pickle
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from heapq import heappush, heappushpop
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from madata.validators.check import Check, Conclusion, Finding
 from madata.validators.corpus.document import Document
-from madata.validators.picture import Bar, Bars
+from madata.validators.picture import Bar, Bars, Picture
 from madata.validators.probes.heuristics import habit
 from madata.validators.probes.item import Probed, probed
 from madata.validators.probes.scores import Estimate, auc, balanced
@@ -35,7 +35,9 @@ MARGIN = 0.05  # above max(chance, 0.5): the gate of the project
 MOST_AUC = 0.55
 LEAST = 100  # items of a cell: with fewer, intervals are wider than twice the margin
 MOST = 2_000  # documents of a group: intervals of two points for 2,000 items, and models are trained within seconds
+TOLD = 3  # probes in a finding
 ALL = "all gated"
+QUESTIONS = "questions"
 APART = "true from false belief (AUC)"
 
 
@@ -84,17 +86,17 @@ class Cell(NamedTuple):
         rounded = {name: round(value, 4) for name, value in shares.items()}
         return {**rounded, "items": self.items, "gated": self.gated}
 
-    def finding(self, group: str) -> Finding:
-        found = f"{self.found.score:.1%} ({self.found.low:.1%} to {self.found.high:.1%}) of {self.items:,} items"
-        expected = f"at most {self.limit:.1%} without reasoning (chance: {self.chance:.1%})"
-        return Finding(NAME, group, f"{self.cell}, {self.probe}", expected, found)
+    def __str__(self) -> str:
+        return f"{self.probe} {self.found.score:.1%} ({self.found.low:.1%} to {self.found.high:.1%})"
 
 
 def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
-    findings, figures, pictures = [], {}, []
+    findings: list[Finding] = []
+    figures: dict[str, Any] = {}
+    pictures: list[Picture] = []
     for group, sample in sampled(facts).items():
         cells = [*judged(sample)]
-        findings += [cell.finding(group) for cell in cells if cell.fails]
+        findings += complaints(group, cells)
         figures[group] = nested(cells)
         main = [cell for cell in cells if cell.cell in (ALL, "")]
         if main:
@@ -104,10 +106,24 @@ def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
     return Conclusion(findings, {"parameters": parameters, "groups": figures}, pictures)
 
 
+def complaints(group: str, cells: Iterable[Cell]) -> Iterator[Finding]:
+    """One of each kind of items: most of what one probe sees, others see too."""
+    failing: dict[tuple[str, float], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        if cell.fails:
+            failing[cell.cell, cell.limit].append(cell)
+    for (where, limit), probes in failing.items():
+        probes.sort(key=lambda cell: (-cell.found.low, cell.probe))
+        more = f" and {len(probes) - TOLD} more" if len(probes) > TOLD else ""
+        found = f"{', '.join(map(str, probes[:TOLD]))}{more}, of {probes[0].items:,} items"
+        expected = f"at most {limit:.1%} without reasoning (chance {probes[0].chance:.1%})"
+        yield Finding(NAME, group, where or QUESTIONS, expected, found)
+
+
 def nested(cells: Iterable[Cell]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for cell in cells:
-        found.setdefault(cell.cell or "questions", {})[cell.probe] = cell.figures()
+        found.setdefault(cell.cell or QUESTIONS, {})[cell.probe] = cell.figures()
     return found
 
 
@@ -147,7 +163,23 @@ def judged(sample: Sequence[Fact]) -> Iterator[Cell]:
                 found = balanced(scores[mine], helps, document[mine])
                 luck = float(chance[mine].mean())
                 yield Cell(probe, name, found, luck, max(luck, 0.5) + MARGIN, len(helps), bool(gated[mine].all()))
-    yield from apart(items, half, document)
+    for name, members in cells.items():
+        yield from apart(name, items, members & gated, half, document)
+
+
+def apart(name: str, items: Sequence[Probed], members: "Array", half: "Array", document: "Array") -> Iterator[Cell]:
+    """Whether questions alone tell true beliefs from false ones."""
+    import numpy as np
+
+    from madata.validators.probes.linear import told_apart
+
+    mine = members & np.array([item.helps is not None for item in items])
+    beliefs = [item for item, one in zip(items, mine, strict=True) if one]
+    truth = np.array([bool(item.helps) for item in beliefs], dtype=bool)
+    if min(truth.sum(), (~truth).sum()) >= LEAST / 2:
+        said = told_apart(beliefs, half[mine])
+        if not np.isnan(said).any():
+            yield Cell(APART, name, auc(said, truth, document[mine]), 0.5, MOST_AUC, len(beliefs), True)
 
 
 def tried(items: Sequence[Probed], half: "Array") -> Iterator[tuple[str, "Array"]]:
@@ -158,25 +190,12 @@ def tried(items: Sequence[Probed], half: "Array") -> Iterator[tuple[str, "Array"
 
     for name in dict.fromkeys(name for item in items for name in item.fixed):
         yield name, np.array([item.fixed.get(name, np.nan) for item in items])
-    places = [(item.cell, [f"{place} of {len(item.right)}" for place in range(len(item.right))], item.right) for item in items]
+    places = [
+        (item.cell, [f"{place} of {len(item.right)}" for place in range(len(item.right))], item.right) for item in items
+    ]
     yield "position", np.array(habit(places, half.tolist()))
     yield "usual answer", np.array(habit([(item.cell, item.masked, item.right) for item in items], half.tolist()))
     yield from learned(items, half)
-
-
-def apart(items: Sequence[Probed], half: "Array", document: "Array") -> Iterator[Cell]:
-    import numpy as np
-
-    from madata.validators.probes.linear import told_apart
-
-    compared = np.array([item.gated and item.helps is not None for item in items])
-    beliefs = [item for item, one in zip(items, compared, strict=True) if one]
-    truth = np.array([bool(item.helps) for item in beliefs], dtype=bool)
-    if min(truth.sum(), (~truth).sum()) < LEAST:
-        return
-    said = told_apart(beliefs, half[compared])
-    if not np.isnan(said).any():
-        yield Cell(APART, ALL, auc(said, truth, document[compared]), 0.5, MOST_AUC, len(beliefs), True)
 
 
 CHECK = Check(

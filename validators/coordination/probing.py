@@ -1,4 +1,4 @@
-"""What `shortcuts` asks of coordination: questions of what an agent knows, could know, needs or intends are about a mind.
+"""What `shortcuts` asks of coordination: what an agent knows, could know, needs or intends is about a mind.
 
 None compares a belief with the world: agents of this task are uninformed, never misled.
 """
@@ -9,6 +9,10 @@ from madata.validators.trial import Json
 
 def gated(question: Json) -> bool:
     return bool(question["ability"] == "theory_of_mind")
+
+
+def belief(question: Json) -> bool:
+    return False
 
 
 def reality(episode: EpisodeJson, question: Json) -> str | None:

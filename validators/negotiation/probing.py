@@ -16,10 +16,15 @@ def gated(question: Json) -> bool:
     return question["ability"] in ABILITIES
 
 
+def belief(question: Json) -> bool:
+    """Whether an answer that the world would give too is a true belief, and any other a false one."""
+    return bool(question["ability"] == "belief")
+
+
 def reality(episode: EpisodeJson, question: Json) -> str | None:
     """The option that holds of the world; None where nothing in the world compares with what is asked."""
     world, query = episode["world"], question["query"]
-    if question["ability"] != "belief":
+    if not belief(question):
         return None
     events = world["events"]
     match query["kind"]:
@@ -35,13 +40,14 @@ def reality(episode: EpisodeJson, question: Json) -> str | None:
 
 
 def dearest(game: Json, agent: str) -> str | None:
-    """The issue with most at stake for an agent."""
-    worth = next((party["worth"] for party in game["parties"] if party["agent"] == agent), [])
+    """The one issue with most at stake for an agent."""
+    of_agent = (party["worth"] for party in game["parties"] if party["agent"] == agent)
     stakes = {
         issue["name"]: max(points) - min(points) if isinstance(points, list) else points * issue["units"]
-        for issue, points in zip(game["issues"], worth, strict=False)
+        for issue, points in zip(game["issues"], next(of_agent, ()), strict=False)
     }
-    return max(stakes, key=stakes.__getitem__, default=None)
+    most = [name for name, stake in stakes.items() if stake == max(stakes.values())]
+    return most[0] if len(most) == 1 else None
 
 
 def amount(events: Iterable[Json]) -> str:

@@ -12,7 +12,7 @@ def hits(
     options: Sequence[str], mentions: Sequence[Sequence[int]], so: str | None, right: Sequence[bool]
 ) -> dict[str, float]:
     """What each heuristic scores on an item, of which `so` is what the world would answer."""
-    given = {
+    given: dict[str, Sequence[float]] = {
         "first mentioned": [-places[0] if places else NOWHERE for places in mentions],
         "last mentioned": [places[-1] if places else NOWHERE for places in mentions],
         "most mentioned": [len(places) for places in mentions],
@@ -32,9 +32,7 @@ def hit(scores: Sequence[float], right: Sequence[bool]) -> float:
     return sum(picked) / len(picked)
 
 
-def habit(
-    items: Sequence[tuple[str, Sequence[str], Sequence[bool]]], half: Sequence[bool]
-) -> list[float]:
+def habit(items: Sequence[tuple[str, Sequence[str], Sequence[bool]]], half: Sequence[bool]) -> list[float]:
     """Of items (cell, what their options show, which are right): the score of picking what was right most often in the
     same cell in the other half."""
     offered: Counter[tuple[bool, str, str]] = Counter()

@@ -6,7 +6,7 @@ story: whether it is mentioned first or last, how often, and among which words.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from madata.schemas.words import UNSETTLED
 from madata.validators.corpus.document import Document, Item
@@ -22,8 +22,8 @@ APART = "\n\0\n"
 
 
 class Probed(NamedTuple):
-    """`cell` says what kind of item it is, `gated` whether it must not be answered without reasoning, and `helps`
-    whether its answer is what holds of the world (None if the world does not compare with it). `fixed` is what fixed
+    """`cell` says what kind of item it is, `gated` whether it must not be answered without reasoning, and `helps`, of
+    an item about a belief, whether that is true (None: no belief, or nothing to compare it with). `fixed` is what fixed
     heuristics score. The texts are masked: the question, each option with how it stands among the others, and what the
     story shows of each option."""
 
@@ -43,7 +43,9 @@ def probed(document: Document) -> list[Probed]:
     """Those items of a document that have options, a right one among them."""
     items = [item for item in document.items if len(item.options) > 1 and not {*item.answer}.isdisjoint(item.options)]
     story = Story(document.text)
-    texts = without_names(document, [text for item in items for text in (item.text, *item.options, *story.shown(item.options))])
+    texts = without_names(
+        document, [text for item in items for text in (item.text, *item.options, *story.shown(item.options))]
+    )
     return [_probed(document, story, item, texts) for item in items]
 
 
@@ -56,11 +58,11 @@ def _probed(document: Document, story: "Story", item: Item, texts: Iterator[str]
     question = next(texts)
     stand_ins = tuple(next(texts) for _ in item.options)
     right = tuple(option in item.answer for option in item.options)
-    gated, so = of_task(document, item)
+    gated, belief, so = of_task(document, item)
     return Probed(
         cell=" ".join(item.labels[label] for label in ("ability", "kind") if label in item.labels),
         gated=gated,
-        helps=None if so is None else so in item.answer,
+        helps=so in item.answer if belief and so is not None else None,
         right=right,
         fixed=hits(item.options, [story.mentions(option) for option in item.options], so, right),
         question=question,
@@ -71,14 +73,14 @@ def _probed(document: Document, story: "Story", item: Item, texts: Iterator[str]
     )
 
 
-def of_task(document: Document, item: Item) -> tuple[bool, str | None]:
-    """Whether an item is gated, and what the world would answer. All items of a foreign set are gated: nothing says
-    which of them are controls."""
+def of_task(document: Document, item: Item) -> tuple[bool, bool, str | None]:
+    """Whether an item is gated, whether it is of a belief, and what the world would answer. All items of a foreign set
+    are gated: nothing says which of them are controls."""
     if not (episode := document.episode):
-        return True, None
+        return True, False, None
     task = module(episode["task"], "probing")
     question = next(each for each in episode["questions"] if each["id"] == item.id)
-    return task.gated(question), task.reality(episode, question)
+    return task.gated(question), task.belief(question), task.reality(episode, question)
 
 
 def words(text: str) -> list[str]:
@@ -132,7 +134,9 @@ class Story:
                 yield "never"
                 continue
             first, last = places[0], places[-1]
-            rank = f"firstly{nth(firsts.index(first))} lastly{nth(lasts.index(last))} times{nth(min(len(places), MANY))}"
+            rank = (
+                f"firstly{nth(firsts.index(first))} lastly{nth(lasts.index(last))} times{nth(min(len(places), MANY))}"
+            )
             yield f"{rank} . {self._around(last, len(option))} . {self._around(first, len(option))}"
 
     def _around(self, place: int, length: int) -> str:

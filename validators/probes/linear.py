@@ -66,10 +66,13 @@ class Ragged(NamedTuple):
         return Ragged(mixed(self.ids, other[self.rows]), self.starts)
 
 
-def mixed(left: "Array", right: "Array") -> "Array":
+def mixed(left: "Array", right: "Array | int") -> "Array":
     """One number of two, in this order (64 bits, overflowing)."""
-    left = left * PRIME
-    return (left ^ (left >> 29)) * PRIME + right
+    spread: Array = left * PRIME
+    spread ^= spread >> 29
+    spread *= PRIME
+    spread += right
+    return spread
 
 
 def numbered(texts: Iterable[Sequence[str]]) -> Ragged:
@@ -92,8 +95,8 @@ def features(parts: Sequence[Ragged]) -> "csr_matrix":
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    columns = [mixed(part.ids, np.uint64(salt)) for salt, part in enumerate(parts)]
-    column = np.concatenate([(each ^ (each >> np.uint64(31))) % np.uint64(WIDTH) for each in columns]).astype(np.int64)
+    columns = [mixed(part.ids, salt) for salt, part in enumerate(parts)]
+    column = np.concatenate([(each ^ (each >> 31)) % WIDTH for each in columns]).astype(np.int64)
     row = np.concatenate([part.rows for part in parts])
     shape = (len(parts[0].starts) - 1, WIDTH)
     found = csr_matrix((np.ones(len(row)), (row, column)), shape=shape)
@@ -110,9 +113,7 @@ def cross_scored(rows: "csr_matrix", good: "Array", half: "Array") -> "Array":
     for side in (False, True):
         mine = half == side
         if 0 < good[mine].sum() < mine.sum() and (~mine).any():
-            model = SGDClassifier(
-                loss="log_loss", alpha=DECAY, max_iter=EPOCHS, tol=None, average=True, random_state=0
-            )
+            model = SGDClassifier(loss="log_loss", alpha=DECAY, max_iter=EPOCHS, tol=None, average=True, random_state=0)
             model.fit(rows[mine], good[mine])
             said[~mine] = model.decision_function(rows[~mine])
     return said
@@ -139,10 +140,10 @@ def learned(items: Sequence[Probed], half: "Array") -> Iterator[tuple[str, "Arra
     asked_pairs = [question.pairs().repeated(item).with_each(whole.ids)]
     for name, parts in {
         "options only": [*options, *pairs],
-        "story hidden, words": [*options, *asked],
-        "story hidden, pairs of words": [*options, *pairs, *asked, *asked_pairs],
-        "question hidden, words": [*options, shown],
-        "question hidden, pairs of words": [*options, *pairs, shown, shown.pairs()],
+        "story hidden (words)": [*options, *asked],
+        "story hidden (pairs)": [*options, *pairs, *asked, *asked_pairs],
+        "question hidden (words)": [*options, shown],
+        "question hidden (pairs)": [*options, *pairs, shown, shown.pairs()],
     }.items():
         yield name, picked(cross_scored(features(parts), good, half[item]), good, item)
 

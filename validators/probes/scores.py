@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     Floats = np.ndarray[Any, np.dtype[np.float64]]
+    Integers = np.ndarray[Any, np.dtype[np.int64]]
+    Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
 Z = 1.96  # 95 %
 
@@ -21,7 +23,7 @@ class Estimate(NamedTuple):
     high: float
 
 
-def balanced(scores: "Floats", helps: "Sequence[bool | None]", documents: "Floats") -> Estimate:
+def balanced(scores: "Floats", helps: "Sequence[bool | None]", documents: "Integers") -> Estimate:
     """The mean score; of items whose answer is compared with the world, half of it is from those where they agree and
     half from those where they do not. If only one side is there, it counts for both."""
     import numpy as np
@@ -38,7 +40,7 @@ def balanced(scores: "Floats", helps: "Sequence[bool | None]", documents: "Float
     return clustered(total, spread, documents)
 
 
-def auc(said: "Floats", truth: "Floats", documents: "Floats") -> Estimate:
+def auc(said: "Floats", truth: "Bools", documents: "Integers") -> Estimate:
     """How often what is true is given a higher score than what is not."""
     import numpy as np
     from scipy.stats import rankdata
@@ -53,7 +55,7 @@ def auc(said: "Floats", truth: "Floats", documents: "Floats") -> Estimate:
     return clustered(area, (placed - area) / np.where(truth, truth.sum(), (~truth).sum()), documents)
 
 
-def clustered(score: float, parts: "Floats", documents: "Floats") -> Estimate:
+def clustered(score: float, parts: "Floats", documents: "Integers") -> Estimate:
     """The interval around a score from what each item contributes to its deviation."""
     import numpy as np
 

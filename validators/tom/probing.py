@@ -1,7 +1,8 @@
 """What `shortcuts` asks of ToM: which questions are about a mind, and what the world itself would answer to them.
 
 A reader who takes everybody to know what is so answers with the chain of agents left away (reality bias; Wimmer and
-Perner 1983). Where belief and world agree, that is right: the truth condition helps.
+Perner 1983): right of a true belief, wrong of a false one. What kind of statement something was is no belief that is
+true or false, but may well be guessed from whether what is said is so.
 """
 
 from madata.schemas.tom import LIE, TRUTH
@@ -14,37 +15,48 @@ def gated(question: Json) -> bool:
     return bool(question["order"])
 
 
+def belief(question: Json) -> bool:
+    """Whether an answer that the world would give too is a true belief, and any other a false one."""
+    return question["query"]["kind"] in ("value", "search", "cases")
+
+
 def reality(episode: EpisodeJson, question: Json) -> str | None:
     """The option that holds of the world; None where nothing in the world compares with what is asked."""
     world, query = episode["world"], question["query"]
     names = {entity["id"]: entity["name"] for entity in world["entities"]}
     match query["kind"]:
         case "value":
-            return names.get(value(world, query["variable"], query["time"]))
+            so = value(world, query["variable"], query["time"])
+            return None if so is None else names.get(so)
         case "search":
-            variable = query["variable"] or whereabouts(world, value(world, query["via"], query["time"]))
-            return names.get(value(world, variable, query["time"]))
+            thing = value(world, query.get("via"), query["time"])
+            so = value(world, query.get("variable") or whereabouts(world, thing), query["time"])
+            return None if so is None else names.get(so)
         case "lie":
-            event = world["events"][query["event"]]
-            so = (value(world, event["variable"], query["event"]) == event["value"]) == event["holds"]
-            return TRUTH if so else LIE
+            told = [event for event in world["events"][query["event"] :][:1] if event["kind"] == "tell"]
+            return next((TRUTH if is_so(world, event, query["event"]) else LIE for event in told), None)
         case "cases":
             then = (case["then"] for case in query["cases"] if holds(world, case["when"]))
             return str(next(then, query["otherwise"]))
     return None
 
 
-def value(world: Json, variable: str | None, time: int) -> str:
+def value(world: Json, variable: str | None, time: int) -> str | None:
     """The value of a variable after `time` events."""
-    now = {each["id"]: each["initial"] for each in world["variables"]}
-    for event in world["events"][:time]:
-        now |= effects(event)
-    return now.get(variable, "")
+    initial = [each["initial"] for each in world["variables"] if each["id"] == variable]
+    changed = [effects(event)[variable] for event in world["events"][:time] if variable and variable in effects(event)]
+    now: str | None = ([*initial, *changed] or [None])[-1]
+    return now
 
 
-def whereabouts(world: Json, thing: str) -> str | None:
-    where = (each["id"] for each in world["variables"] if each["kind"] == "location" and each["about"] == thing)
+def whereabouts(world: Json, thing: str | None) -> str | None:
+    """The variable that says where an object is."""
+    where = (each["id"] for each in world["variables"] if each["kind"] == "location" and each.get("about") == thing)
     return next(where, None)
+
+
+def is_so(world: Json, telling: Json, time: int) -> bool:
+    return (value(world, telling["variable"], time) == telling["value"]) is telling.get("holds", True)
 
 
 def holds(world: Json, formula: Json) -> bool:
