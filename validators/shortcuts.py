@@ -1,0 +1,206 @@
+"""How far probes get without reasoning: a data set on which they get far measures heuristics, not minds.
+
+The probes are in `validators/probes/`. Each may reach `max(chance, 0.5) + MARGIN` on gated items, those about a mind;
+what it reaches on controls is told. Of items about a belief, half of the score comes from true beliefs and half from
+false ones (Gandhi et al. 2023), so that always answering what is so scores 50 %. And the question alone, without the
+story, must not tell true beliefs from false ones: the AUC of a model that tries is at most `MOST_AUC`.
+
+Chance is what a random option scores. A finding needs the whole confidence interval above the limit, so that nothing
+fails for being small.
+"""
+
+import pickle
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from heapq import heappush, heappushpop
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from madata.validators.check import Check, Conclusion, Finding
+from madata.validators.corpus.document import Document
+from madata.validators.picture import Bar, Bars, Picture
+from madata.validators.probes.heuristics import habit
+from madata.validators.probes.item import Probed, probed
+from madata.validators.probes.scores import Estimate, auc, balanced
+from madata.validators.settings import Settings
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+
+NAME = "shortcuts"
+MARGIN = 0.05  # above max(chance, 0.5): the gate of the project
+MOST_AUC = 0.55
+LEAST = 100  # items of a cell: with fewer, intervals are wider than twice the margin
+MOST = 2_000  # documents of a group: intervals of two points for 2,000 items, and models are trained within seconds
+TOLD = 3  # probes in a finding
+ALL = "all gated"
+QUESTIONS = "questions"
+APART = "true from false belief (AUC)"
+
+
+class Fact(NamedTuple):
+    """`key` chooses documents, `half` is the same for all of one structure; the items are packed."""
+
+    key: int
+    half: bool
+    group: str
+    items: bytes
+
+
+def fact(document: Document, settings: Settings) -> Fact | None:
+    if not (items := probed(document)):
+        return None
+    if document.episode:
+        source = document.episode["provenance"]["source"]
+        structure, kind = document.episode["structure"], "source" if source else "family"
+    else:
+        structure, kind = document.masked or items[0].question, "file"
+    packed = zlib.compress(pickle.dumps(items), 1)
+    return Fact(number(document.id), bool(number(structure) % 2), f"{kind} {document.group}", packed)
+
+
+def number(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(errors="replace"), digest_size=8).digest(), "big")
+
+
+class Cell(NamedTuple):
+    """A probe on the items of one kind."""
+
+    probe: str
+    cell: str
+    found: Estimate
+    chance: float
+    limit: float
+    items: int
+    gated: bool
+
+    @property
+    def fails(self) -> bool:
+        return self.gated and self.found.low > self.limit
+
+    def figures(self) -> dict[str, Any]:
+        shares = {**self.found._asdict(), "chance": self.chance, "limit": self.limit}
+        rounded = {name: round(value, 4) for name, value in shares.items()}
+        return {**rounded, "items": self.items, "gated": self.gated}
+
+    def __str__(self) -> str:
+        return f"{self.probe} {self.found.score:.1%} ({self.found.low:.1%} to {self.found.high:.1%})"
+
+
+def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
+    findings: list[Finding] = []
+    figures: dict[str, Any] = {}
+    pictures: list[Picture] = []
+    for group, sample in sampled(facts).items():
+        cells = [*judged(sample)]
+        findings += complaints(group, cells)
+        figures[group] = nested(cells)
+        main = [cell for cell in cells if cell.cell in (ALL, "")]
+        if main:
+            bars = tuple(Bar(cell.probe, *cell.found, cell.limit) for cell in main)
+            pictures.append(Bars(f"Answered without reasoning: {group}", "share", bars))
+    parameters = {"margin": MARGIN, "most AUC": MOST_AUC, "documents a group": MOST, "items a cell": LEAST}
+    return Conclusion(findings, {"parameters": parameters, "groups": figures}, pictures)
+
+
+def complaints(group: str, cells: Iterable[Cell]) -> Iterator[Finding]:
+    """One of each kind of items: most of what one probe sees, others see too."""
+    failing: dict[tuple[str, float], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        if cell.fails:
+            failing[cell.cell, cell.limit].append(cell)
+    for (where, limit), probes in failing.items():
+        probes.sort(key=lambda cell: (-cell.found.low, cell.probe))
+        more = f" and {len(probes) - TOLD} more" if len(probes) > TOLD else ""
+        found = f"{', '.join(map(str, probes[:TOLD]))}{more}, of {probes[0].items:,} items"
+        expected = f"at most {limit:.1%} without reasoning (chance {probes[0].chance:.1%})"
+        yield Finding(NAME, group, where or QUESTIONS, expected, found)
+
+
+def nested(cells: Iterable[Cell]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for cell in cells:
+        found.setdefault(cell.cell or QUESTIONS, {})[cell.probe] = cell.figures()
+    return found
+
+
+def sampled(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    """Of each group the `MOST` documents whose ids have the smallest hashes."""
+    heaps: dict[str, list[tuple[int, int, Fact]]] = defaultdict(list)
+    for place, each in enumerate(facts):
+        heap = heaps[each.group]
+        (heappush if len(heap) < MOST else heappushpop)(heap, (-each.key, place, each))
+    return {group: [each for _, _, each in sorted(heap)] for group, heap in heaps.items()}
+
+
+def judged(sample: Sequence[Fact]) -> Iterator[Cell]:
+    """Every probe on every kind of items, and on all gated ones, of which there are enough."""
+    import numpy as np
+
+    items: list[Probed] = []
+    documents, halves = [], []
+    for number, each in enumerate(sample):
+        unpacked = pickle.loads(zlib.decompress(each.items))  # noqa: S301 (our own bytes)
+        items += unpacked
+        documents += [number] * len(unpacked)
+        halves += [each.half] * len(unpacked)
+    document, half = np.array(documents), np.array(halves)
+    chance = np.array([sum(item.right) / len(item.right) for item in items])
+    gated = np.array([item.gated for item in items])
+    kinds = np.array([item.cell for item in items])
+    cells = {kind: kinds == kind for kind in dict.fromkeys(item.cell for item in items)}
+    if any(cells):
+        cells = {ALL: gated, **cells}
+
+    for probe, scores in tried(items, half):
+        for name, members in cells.items():
+            mine = members & ~np.isnan(scores)
+            if mine.sum() >= LEAST:
+                helps = [item.helps for item, one in zip(items, mine, strict=True) if one]
+                found = balanced(scores[mine], helps, document[mine])
+                luck = float(chance[mine].mean())
+                yield Cell(probe, name, found, luck, max(luck, 0.5) + MARGIN, len(helps), bool(gated[mine].all()))
+    for name, members in cells.items():
+        yield from apart(name, items, members & gated, half, document)
+
+
+def apart(name: str, items: Sequence[Probed], members: "Array", half: "Array", document: "Array") -> Iterator[Cell]:
+    """Whether questions alone tell true beliefs from false ones."""
+    import numpy as np
+
+    from madata.validators.probes.linear import told_apart
+
+    mine = members & np.array([item.helps is not None for item in items])
+    beliefs = [item for item, one in zip(items, mine, strict=True) if one]
+    truth = np.array([bool(item.helps) for item in beliefs], dtype=bool)
+    if min(truth.sum(), (~truth).sum()) >= LEAST / 2:
+        said = told_apart(beliefs, half[mine])
+        if not np.isnan(said).any():
+            yield Cell(APART, name, auc(said, truth, document[mine]), 0.5, MOST_AUC, len(beliefs), True)
+
+
+def tried(items: Sequence[Probed], half: "Array") -> Iterator[tuple[str, "Array"]]:
+    """Every probe, and what it scores on each item; nan where it has nothing to go by."""
+    import numpy as np
+
+    from madata.validators.probes.linear import learned
+
+    for name in dict.fromkeys(name for item in items for name in item.fixed):
+        yield name, np.array([item.fixed.get(name, np.nan) for item in items])
+    places = [
+        (item.cell, [f"{place} of {len(item.right)}" for place in range(len(item.right))], item.right) for item in items
+    ]
+    yield "position", np.array(habit(places, half.tolist()))
+    yield "usual answer", np.array(habit([(item.cell, item.masked, item.right) for item in items], half.tolist()))
+    yield from learned(items, half)
+
+
+CHECK = Check(
+    NAME,
+    f"no probe answers questions about minds without reasoning: at most max(chance, 50 %) + {MARGIN:.0%}",
+    fact=fact,
+    conclude=conclude,
+)
