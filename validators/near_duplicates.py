@@ -11,7 +11,8 @@ Which pairs to look at, `corpus.sketches` says. Near-duplicates are joined to cl
 of a cluster, in the order of the files, is kept.
 
 Episodes are compared as they are written: the same structure under other names is for `duplicates`. Rows and imported
-dialogues are compared without names and numbers, and of them several questions on one text are no copies.
+dialogues are compared without names and numbers, and of them several questions on one text are no copies. Nor are
+two episodes of one seed with different worlds, which are a minimal pair (`madata counterfactuals`).
 """
 
 import re
@@ -25,10 +26,12 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from zlib import crc32
 
+import orjson
+
 from madata.validators.check import Check, Conclusion, Finding
 from madata.validators.corpus.document import Document
 from madata.validators.corpus.sketches import POSTING, SHARED, SHINGLE, SKETCH, Sketches, shingles
-from madata.validators.picture import Bar, Bars, Example
+from madata.validators.picture import Bar, Bars, Example, Picture
 from madata.validators.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ FEW = 10  # documents of a small group that may have a shingle in common without
 SAMPLE = 500  # documents of a group in which its template is looked for
 SPARE = 0.05  # of the words: what edits leave of a text that more than `TEMPLATE` of the group are copied from
 
+COPY, TEMPLATED, MINIMAL = "near-duplicates", "alike by their template only", "minimal pairs"
 EXAMPLES = 5
 
 # In scripts without spaces a character is a word.
@@ -49,25 +53,35 @@ ASCII_GAPS = str.maketrans({mark: " " for mark in map(chr, range(128)) if not WO
 
 
 class Fact(NamedTuple):
-    """`words` has one character a word; `asked` stands for the questions of a row, which may be several on a text."""
+    """`words` has one character a word; `asked` stands for the questions of a row, which may be several on a text.
+    Episodes of one `origin` with different worlds are a minimal pair."""
 
     id: str
     group: str
     words: str
-    asked: str
     text: str
+    asked: int = 0
+    origin: int = 0
+    world: int = 0
 
 
 def fact(document: Document, settings: Settings) -> Fact | None:
-    questions = "\n".join("\n".join((item.text, *item.options)) for item in document.items)
-    if document.episode and not document.episode["provenance"]["source"]:
-        text, questions = document.text, ""
-    elif document.parts:
-        text = document.masked
+    episode, asked = document.episode, "\n".join("\n".join((item.text, *item.options)) for item in document.items)
+    if episode and not episode["provenance"]["source"]:
+        world = orjson.dumps((episode["world"], episode["agents"]), option=orjson.OPT_SORT_KEYS)
+        words, text, seed = as_characters(document.text), document.text, episode["seed"]
+        fact = Fact(
+            document.id, document.group, words, text, 0, digest(seed.encode("utf-8", "surrogatepass")), digest(world)
+        )
     else:
-        text, questions = document.mask(questions), ""
-    words = as_characters(text)
-    return Fact(document.id, document.group, words, as_characters(questions), text) if words else None
+        text = document.masked if document.parts else document.mask(asked)
+        words = as_characters(text)
+        fact = Fact(document.id, document.group, words, text, digest(as_characters(asked).encode("utf-32-le")))
+    return fact if words else None
+
+
+def digest(data: bytes) -> int:
+    return int.from_bytes(blake2b(data, digest_size=8).digest())
 
 
 def as_characters(text: str) -> str:
@@ -96,9 +110,11 @@ class Texts:
     """The distinct texts, numbered in the order of their first documents. They wait in a file."""
 
     file: BinaryIO
-    numbers: dict[bytes, int] = field(default_factory=dict)
+    numbers: dict[int, int] = field(default_factory=dict)
     places: list[tuple[int, int, int]] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
+    members: "dict[str, array[int]]" = field(default_factory=dict)
+    origins: list[tuple[int, int]] = field(default_factory=list)
     sketches: Sketches = field(default_factory=Sketches)
     templates: "dict[str, Hashes]" = field(default_factory=dict)
     compared: int = 0
@@ -106,12 +122,13 @@ class Texts:
     def add(self, fact: Fact) -> int:
         """Its number, which it has already if another document is in the same words."""
         words = fact.words.encode("utf-32-le")
-        digest = blake2b(words, digest_size=8).digest()
-        number = self.numbers.setdefault(digest, len(self.places))
+        number = self.numbers.setdefault(digest(words), len(self.places))
         if number == len(self.places):
             text = fact.text.encode("utf-8", "surrogatepass")
             self.places.append((self.file.tell(), len(words), len(text)))
             self.groups.append(fact.group)
+            self.members.setdefault(fact.group, array("L")).append(number)
+            self.origins.append((fact.origin, fact.world))
             self.file.write(words)
             self.file.write(text)
             self.sketches.add(fact.words)
@@ -132,7 +149,7 @@ class Texts:
         import numpy as np
 
         if group not in self.templates:
-            members = [number for number, each in enumerate(self.groups) if each == group]
+            members = self.members[group]
             sample = members[:: -(-len(members) // SAMPLE)]
             each = [np.unique(shingles(self.words(number))) for number in sample]
             hashes, texts = np.unique(np.concatenate(each), return_counts=True)
@@ -162,15 +179,17 @@ class Texts:
             if share:
                 yield Pair(first, second, share)
 
-    def by_their_own(self, pair: Pair) -> bool:
-        """Whether they are alike in more than a template."""
+    def verdict(self, pair: Pair) -> str:
+        """Of what kind a pair is that has `ALIKE` of its words in common."""
         from rapidfuzz.distance import Indel
 
+        (origin, world), (other_origin, other_world) = self.origins[pair.first], self.origins[pair.second]
+        if origin == other_origin and world != other_world:
+            return MINIMAL
         one, other = self.words(pair.first), self.words(pair.second)
         own_one, own_other = self.own(pair.first, one), self.own(pair.second, other)
-        if len(own_one) < SPARE * len(one) or len(own_other) < SPARE * len(other):
-            return True
-        return Indel.normalized_similarity(own_one, own_other) >= OWN
+        spare = len(own_one) < SPARE * len(one) or len(own_other) < SPARE * len(other)
+        return COPY if spare or Indel.normalized_similarity(own_one, own_other) >= OWN else TEMPLATED
 
 
 def joined(pairs: Iterable[Pair]) -> dict[int, int]:
@@ -197,12 +216,14 @@ def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
         texts = Texts(file)
         for number, each in enumerate(facts):
             ids.append(each.id)
-            asked.append(int.from_bytes(blake2b(each.asked.encode("utf-32-le"), digest_size=8).digest()))
+            asked.append(each.asked)
             text_of.append(text := texts.add(each))
             if text == len(first):
                 first.append(number)
-        alike = list(texts.alike())
-        pairs = [pair for pair in alike if texts.by_their_own(pair)]
+        kinds: dict[str, list[Pair]] = {COPY: [], TEMPLATED: [], MINIMAL: []}
+        for pair in texts.alike():
+            kinds[texts.verdict(pair)].append(pair)
+        pairs = kinds[COPY]
         nearest = {text: pair for pair in sorted(pairs, key=lambda pair: pair.alike) for text in pair[:2]}
         examples = [
             Example(f"{pair.alike:.1%} of the words", {ids[first[each]]: texts.text(each) for each in pair[:2]})
@@ -228,14 +249,14 @@ def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
     sizes = Counter(len(cluster) for cluster in clusters.values())
     figures = {
         "texts": len(first),
-        "compared": texts.compared,
-        "alike by their template only": len(alike) - len(pairs),
+        "pairs compared": texts.compared,
+        **{kind: len(pairs) for kind, pairs in kinds.items()},
         "clusters, the first of each kept": list(clusters.values()),
         "found are": {"alike": ALIKE, "own": OWN, "template": TEMPLATE},
         "recall depends on": {"shingle": SHINGLE, "sketch": SKETCH, "shared": SHARED, "posting": POSTING},
     }
     bars = tuple(Bar(f"{size} documents", count) for size, count in sorted(sizes.items()))
-    pictures = [Bars("Clusters of near-duplicates", "clusters", bars)] if bars else []
+    pictures: list[Picture] = [Bars("Clusters of near-duplicates", "clusters", bars)] if bars else []
     return Conclusion(findings, figures, pictures, examples)
 
 

@@ -9,7 +9,7 @@ not to grow with the square of their number. Pairs that share `SHARED` shingles 
 """
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
