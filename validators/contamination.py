@@ -13,7 +13,7 @@ import heapq
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 from madata.validators.check import Check, Conclusion, Finding
@@ -27,7 +27,8 @@ SHARE = 0.5
 PASSAGE = 25  # n-grams: 37 words as they are, of a text however long (rules of a game, a directive)
 RATIO = 90.0  # rapidfuzz; the nearest that 46,000 of our short turns and questions come to any short item is 82
 PHRASE = 8
-TRIED = 20  # short items that a document has a third of the 3-grams of
+LIKELY = 1 / 3  # of the 3-grams of a short item: a word of 7 may be changed
+TRIED = 20
 TOLD = 3
 EXAMPLES = 20
 QUOTED = 600
@@ -55,7 +56,7 @@ class Fact(NamedTuple):
 
 
 class Pieces:
-    """A document as one text, and where in it a word stands."""
+    """A document as one text of words, and where in it each stands."""
 
     def __init__(self, document: Document) -> None:
         part = "turn" if document.episode else "text"
@@ -65,14 +66,14 @@ class Pieces:
             labelled += [(f"options of {item.id}", option) for option in item.options]
         self.labels = [label for label, _ in labelled]
         self.texts = [text for _, text in labelled]
-        self.text = "\n".join(self.texts)
+        self.words = [TOKEN.findall(text) for text in self.texts]
 
     def place(self, first: int, last: int) -> tuple[str, str]:
         """Label and quotation of the words `first` to `last`."""
-        spans = [match.span() for match in TOKEN.finditer(self.text)]
-        start, end = spans[first][0], spans[last][1]
-        begins = [0, *accumulate(len(text) + 1 for text in self.texts)]
-        return self.labels[bisect_right(begins, start) - 1], quoted(self.text, start, end)
+        text = "\n".join(self.texts)
+        spans = [match.span() for match in TOKEN.finditer(text)]
+        ends = list(accumulate(map(len, self.words)))
+        return self.labels[bisect_right(ends, first)], quoted(text, spans[first][0], spans[last][1])
 
 
 def prepare(settings: Settings) -> None:
@@ -86,7 +87,7 @@ def fact(document: Document, settings: Settings) -> Fact | None:
     known = reference(settings.against)
     pieces = Pieces(document)
     names = {word for name in document.people for word in TOKEN.findall(name)}
-    codes = known.words.codes(TOKEN.findall(pieces.text), names)
+    codes = known.words.codes(list(chain.from_iterable(pieces.words)), names)
     hits: list[Hit] = []
     taken: set[int] = set()
     faint: list[int] = []
@@ -100,7 +101,7 @@ def fact(document: Document, settings: Settings) -> Fact | None:
         ]
         if shared and not found:
             faint.append(kind)
-    short = list(in_short(pieces, known, [each.text for each in known.short.shared(codes) if each.share > 0.3]))
+    short = list(in_short(pieces, known, [each.text for each in known.short.shared(codes, LIKELY)]))
     taken.update(hit.text for hit in short)
     return Fact(document.id, tuple([*hits, *short][:TOLD]), len(taken), tuple(faint))
 
@@ -110,20 +111,23 @@ def in_short(pieces: Pieces, known: Reference, texts: list[int]) -> Iterator[Hit
     if not texts:
         return
     from rapidfuzz.fuzz import partial_ratio, ratio
+    from rapidfuzz.process import extractOne
 
-    plain = [plainly(piece) for piece in pieces.texts]
+    plain = list(map(plainly, pieces.words))
     for text in texts[:TRIED]:
-        item = plainly(known.texts[text].text)
-        within = item.count(" ") + 1 >= PHRASE
-        alike = [partial_ratio(each, item) if within and len(each) > len(item) else ratio(each, item) for each in plain]
-        best = max(alike)
-        if best >= RATIO:
-            at = alike.index(best)
-            yield Hit(len(READINGS), text, 0, best / 100, pieces.labels[at], pieces.texts[at][:QUOTED])
+        words = TOKEN.findall(known.texts[text].text)
+        item = plainly(words)
+        found = extractOne(item, plain, scorer=ratio, score_cutoff=RATIO)
+        if not found and len(words) >= PHRASE:
+            longer = {at: piece for at, piece in enumerate(plain) if len(piece) > len(item)}
+            found = extractOne(item, longer, scorer=partial_ratio, score_cutoff=RATIO)
+        if found:
+            _, alike, at = found
+            yield Hit(len(READINGS), text, 0, alike / 100, pieces.labels[at], pieces.texts[at][:QUOTED])
 
 
-def plainly(text: str) -> str:
-    return " ".join(TOKEN.findall(text.lower()))
+def plainly(words: list[str]) -> str:
+    return " ".join(words).lower()
 
 
 def quoted(text: str, start: int, end: int) -> str:

@@ -24,7 +24,6 @@ TOKEN = re.compile(rf"[{CJK}]|[^\W{CJK}]+(?:['\u2019][^\W\d_{CJK}]+)*")
 NAME, NOUN = 1, 2  # marks of a code, beside the number of its word
 UNKNOWN, GAP = 0, 1  # words by number
 REMEMBERED = 1 << 18  # words outside the reference whose code a process keeps
-COMMON = 2000  # an n-gram of more texts than this is nobody's
 TABLE = 24  # bits of a hash that look-up begins with
 BASE = 0x9E3779B97F4A7C15
 
@@ -114,9 +113,9 @@ class Shared(NamedTuple):
 class Index:
     """The n-grams of texts: which texts have each, and how many each text has."""
 
-    def __init__(self, codes: Codes, text_of: Codes, texts: int, gaps: int, n: int, least: int = 1) -> None:
-        """`codes`: those of all texts, with UNKNOWN in between, and `text_of` the text of each. A text with fewer than
-        `least` distinct n-grams is left out."""
+    def __init__(self, codes: Codes, text_of: Codes, texts: int, gaps: int, n: int, least: int, common: int) -> None:
+        """`codes`: those of all texts, with UNKNOWN in between, and `text_of` the text of each. An n-gram that more than
+        `common` texts have is nobody's; a text with fewer than `least` distinct n-grams is left out."""
         self.gaps, self.n = gaps, n
         found = grams(codes, gaps, n)
         order = np.argsort(found.hashes, kind="stable")
@@ -125,15 +124,15 @@ class Index:
         again[1:] = (hashes[1:] == hashes[:-1]) & (owners[1:] == owners[:-1])
         hashes, owners = hashes[~again], owners[~again]
         _, place, often = np.unique(hashes, return_inverse=True, return_counts=True)
-        kept = often[place] <= COMMON
+        kept = often[place] <= common
         kept &= np.bincount(owners[kept], minlength=texts)[owners] >= least
         self.hashes, self.owners = hashes[kept], owners[kept].astype(np.int32)
         self.sizes = np.bincount(self.owners, minlength=texts)
         self.table = np.zeros(1 << TABLE, bool)
         self.table[self.hashes >> np.uint64(64 - TABLE)] = True
 
-    def shared(self, codes: Codes) -> list[Shared]:
-        """With which texts, the greatest share first."""
+    def shared(self, codes: Codes, least: float = 0) -> list[Shared]:
+        """With which texts (a share of `least` or more), the greatest share first."""
         own = grams(codes, self.gaps, self.n)
         may = np.flatnonzero(self.table[own.hashes >> np.uint64(64 - TABLE)])
         if not len(may):
@@ -150,6 +149,6 @@ class Index:
         first = np.minimum.reduceat(own.first[gram[order]], begin)
         last = np.maximum.reduceat(own.last[gram[order]], begin)
         shares = counts / self.sizes[texts]
-        best = np.lexsort((texts, -counts, -shares))
+        best = np.lexsort((texts, -counts, -shares))[: np.count_nonzero(shares >= least)]
         columns = (texts[best], counts[best], shares[best], first[best], last[best])
         return list(map(Shared._make, zip(*(column.tolist() for column in columns), strict=True)))
