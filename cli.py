@@ -108,14 +108,22 @@ def families(
 @app.command()
 def validate(
     paths: Annotated[
-        list[Path],
-        typer.Argument(metavar="[PATH]...", help="Run directories or JSONL files.  [default: the newest run in runs/]"),
+        list[str],
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Run directories or JSONL files; with --text-field also other data files, a folder of them, or "
+            "hf://ORG/NAME.  [default: the newest run in runs/]",
+        ),
     ] = [],
     report: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write findings.jsonl and a readable page.")
     ] = None,
     against: Annotated[
-        list[Path], typer.Option(metavar="PATH", help="What nothing may be taken from: benchmarks; may be repeated.")
+        list[str],
+        typer.Option(
+            metavar="PATH",
+            help="What nothing may be taken from: a data file, a folder of them, or hf://ORG/NAME; may be repeated.",
+        ),
     ] = [],
     text_field: Annotated[
         list[str],

@@ -4,20 +4,28 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile, mkdtemp
 
 from madata.validators import report as reports
 from madata.validators.lines import InputError
-from madata.validators.runner import newest_run, size, target
+from madata.validators.runner import Target, newest_run, size, target, target_of_rows
 from madata.validators.runner import validate as judge
 from madata.validators.settings import Settings
 
 RUNS = Path("runs")
 
 
-def validate(paths: Sequence[Path], report: Path | None, only: Sequence[str], settings: Settings, as_json: bool) -> int:
+def validate(paths: Sequence[str], report: Path | None, only: Sequence[str], settings: Settings, as_json: bool) -> int:
     """Judges `paths`, or the newest run, and says what was found; the exit code is 1 if anything was."""
-    targets = [target(path) for path in paths or [newest_run(RUNS)]]
+    with TemporaryDirectory() as copies:
+        targets = [
+            target_of_rows(path, Path(mkdtemp(dir=copies))) if settings.fields else target(Path(path))
+            for path in paths or [str(newest_run(RUNS))]
+        ]
+        return judged(targets, report, only, settings, as_json)
+
+
+def judged(targets: Sequence[Target], report: Path | None, only: Sequence[str], settings: Settings, as_json: bool) -> int:
     try:
         if report:
             report.mkdir(parents=True, exist_ok=True)

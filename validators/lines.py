@@ -4,7 +4,7 @@ A file is split into chunks of whole lines that processes can read independently
 finding of the check `schema` that names file and line and how to mend it; the lines around it are read all the same.
 Only a path that cannot be meant (nothing there, no JSONL) raises `InputError`.
 
-    part-00000.jsonl -> Chunk(path, start, end, line) -> Line("part-00000.jsonl:1", {"id": "tom-..", ..})
+    part-00000.jsonl -> Chunk(path, name, start, end, line) -> Line("part-00000.jsonl:1", {"id": "tom-..", ..})
 """
 
 import codecs
@@ -46,9 +46,10 @@ class LineError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """The bytes `start`..`end` of a file: whole lines, the first of which has number `line`."""
+    """The bytes `start`..`end` of a file, which is called `name`: whole lines, the first of which has number `line`."""
 
     path: Path
+    name: str
     start: int
     end: int
     line: int
@@ -59,8 +60,9 @@ class Line(NamedTuple):
     record: EpisodeJson
 
 
-def split(path: Path) -> Iterator[Chunk | Finding]:
+def split(path: Path, name: str | None = None) -> Iterator[Chunk | Finding]:
     """The chunks of a JSONL file, about `CHUNK` bytes each; a chunk is longer only where a line is."""
+    name = name or str(path)
     with opened(path) as file:
         head = file.read(1 << 16)
         if not head:
@@ -77,16 +79,16 @@ def split(path: Path) -> Iterator[Chunk | Finding]:
             returns += block.count(b"\r\n") + (last == b"\r" and block.startswith(b"\n"))
             cut = block.rfind(b"\n") + 1
             if cut:
-                yield Chunk(path, start, position + cut, line)
+                yield Chunk(path, name, start, position + cut, line)
                 start = position + cut
                 line += block.count(b"\n")
             position += len(block)
             last = block[-1:]
         if start < position:
-            yield Chunk(path, start, position, line)
+            yield Chunk(path, name, start, position, line)
         if returns:
             yield LineError("lines that end in LF alone (mend: dos2unix)", f"CRLF at the end of {returns} lines").at(
-                str(path)
+                name
             )
 
 
@@ -97,22 +99,22 @@ def opened(path: Path) -> BinaryIO:
         raise InputError(f"{path} cannot be read ({error.strerror}): check the path and its permissions") from error
 
 
-def read(chunk: Chunk) -> Iterator[Line | Finding]:
-    """Each line of a chunk as a record, or as the finding that says why it is none."""
+def read(chunk: Chunk, rows: bool = False) -> Iterator[Line | Finding]:
+    """Each line of a chunk as a record (`rows`: of anybody's), or as the finding that says why it is none."""
     with chunk.path.open("rb") as file:
         file.seek(chunk.start)
         left, number = chunk.end - chunk.start, chunk.line
         while left > 0:
             raw = file.readline(LINE_LIMIT + 1)
             length = len(raw)
-            where = f"{chunk.path}:{number}"
+            where = f"{chunk.name}:{number}"
             if length > LINE_LIMIT and not raw.endswith(b"\n"):
                 length += skip_line(file)
                 limit = f"at most {LINE_LIMIT:,} bytes a line (mend: split or drop the record)"
                 yield LineError(limit, f"{length:,} bytes").at(where)
             else:
                 try:
-                    yield Line(where, parse(raw.rstrip(b"\r\n")))
+                    yield Line(where, (parse_row if rows else parse)(raw.rstrip(b"\r\n")))
                 except LineError as flaw:
                     yield flaw.at(where)
             left -= length
@@ -152,6 +154,23 @@ def parse(raw: bytes) -> EpisodeJson:
         raise LineError("nesting of at most 254 levels", "deeper nesting") from None
     if not same:
         read_strictly(raw)
+    return value
+
+
+def parse_row(raw: bytes) -> Any:
+    """One line of anybody's data set, read as its publisher meant it: NaN, which pandas writes for what is not there,
+    is null; of two equal keys the last counts."""
+    try:
+        value = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        try:
+            value = json.loads(raw, parse_constant=lambda _: None)
+        except (ValueError, RecursionError):
+            return parse(raw)
+    try:
+        orjson.dumps(value)
+    except TypeError as error:
+        raise LineError("whole characters, nesting of at most 254 levels, integers of 64 bits", str(error)) from None
     return value
 
 

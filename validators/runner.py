@@ -21,6 +21,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, partial
 from importlib import import_module
+from itertools import zip_longest
 from multiprocessing.connection import wait
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -31,6 +32,7 @@ import orjson
 
 from madata.validators.check import Check, Conclusion, EpisodeJson, Finding
 from madata.validators.corpus.document import Document, of_episode
+from madata.validators.corpus.sources import unpacked
 from madata.validators.lines import CHUNK, Chunk, InputError, Line, LineError, read, split
 from madata.validators.picture import Example, Picture
 from madata.validators.settings import DEFAULT, Settings
@@ -43,11 +45,13 @@ INTERNAL = "internal"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a path means: JSONL files, and the run directory they belong to, if they do."""
+    """What a path means: JSONL files, what each is called if not by its path, and the run directory they belong to, if
+    they do."""
 
-    path: Path
+    path: Path | str
     files: tuple[Path, ...]
     run: Path | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -160,6 +164,12 @@ def target(path: Path) -> Target:
     raise InputError(f"{path} does not exist: name a run directory or a JSONL file")
 
 
+def target_of_rows(place: str, folder: Path) -> Target:
+    """What a place of anybody's data means; what is not JSONL is unpacked into `folder`."""
+    found = list(unpacked(place, folder))
+    return Target(place, tuple(each.path for each in found), names=tuple(each.name for each in found))
+
+
 def newest_run(root: Path) -> Path:
     """The run under `root` whose run.json was written last."""
     runs = sorted(root.glob("*/run.json"), key=lambda file: file.stat().st_mtime_ns)
@@ -183,6 +193,9 @@ def validate(
 ) -> Verdict:
     """Judges all targets as one corpus. `progress` is told the bytes judged; few bytes are judged in this process."""
     names = select(only, settings)
+    for check in (checks()[name] for name in names):
+        if check.prepare:
+            check.prepare(settings)
     verdict = Verdict([str(each.path) for each in targets], log, {name: Tally(checks()[name].about) for name in names})
     workers = workers or os.cpu_count() or 1
     with ExitStack() as stack:
@@ -216,9 +229,9 @@ def validate(
 def chunks(targets: Sequence[Target], verdict: Verdict) -> Iterator[Chunk]:
     """All chunks in order; what is wrong with a whole file goes to the verdict."""
     for each in targets:
-        for file in each.files:
+        for file, called in zip_longest(each.files, each.names):
             try:
-                for part in split(file):
+                for part in split(file, called):
                     if isinstance(part, Finding):
                         verdict.add([part])
                     else:
@@ -285,7 +298,7 @@ def judge(chunk: Chunk, names: tuple[str, ...], settings: Settings) -> Judged:
         result.findings += findings
         return not findings
 
-    for line in read(chunk):
+    for line in read(chunk, rows=settings.fields is not None):
         result.episodes += 1
         if isinstance(line, Finding):
             result.findings.append(line)

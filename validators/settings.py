@@ -1,17 +1,16 @@
 """What the user asked of the checks beside the paths to judge. Worker processes are given it whole."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from madata.validators.corpus.rows import Fields
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`fields`: the files hold rows, not episodes. `against`: what nothing may be taken from."""
+    """`fields`: the files hold rows, not episodes. `against`: what nothing may be taken from (`corpus.sources`)."""
 
     fields: Fields | None = None
-    against: tuple[Path, ...] = ()
+    against: tuple[str, ...] = ()
 
 
 DEFAULT = Settings()
