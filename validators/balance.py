@@ -411,7 +411,7 @@ def shares(
     ordered: bool = False,
     total: int | None = None,
 ) -> Bars:
-    """Most frequent first, unless labels have an order of their own. `total`: of what, where things have many labels."""
+    """Most frequent first, unless labels have an order of their own. `total`: of what, where one has many labels."""
     whole = total or sum(counts.values())
     labels = counts.items() if ordered else sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     return Bars(title, "share", tuple(Bar(label, count / whole, line=line) for label, count in labels))
