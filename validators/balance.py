@@ -3,7 +3,7 @@
 Right answers should not be had from where they stand, from how long they are, or by always giving one of them; names
 should not be those of one culture or gender. What users choose themselves (families, abilities, orders, knobs) is told
 and never found fault with. A lopsided share is a finding if it is both certain (chi-square, `ALPHA`) and large: with
-100,000 episodes any hair's breadth is certain. Shares are taken by section: a task, or a file of rows.
+100,000 episodes any hair's breadth is certain. Shares are taken by section: a task, or rows.
 """
 
 from array import array

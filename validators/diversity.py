@@ -1,10 +1,10 @@
 """Whether a corpus says many things or one thing over and over.
 
-Of each section (a task, or a file of rows) a sample is taken by the hash of the ids, and measured after Shaib et al.
-2024 ("Standardizing the measurement of text diversity"): distinct-n over a fixed number of words, because it falls with
+Of each section (a task, or rows) a sample is taken by the hash of the ids, and measured after Shaib et al. 2024
+("Standardizing the measurement of text diversity"): distinct-n over a fixed number of words, because it falls with
 length; the compression ratio; self-repetition; the overlap of sampled pairs. Overlap is measured twice, on the texts
 and on what is left of them without names, things and numbers, for a template filled in anew looks fresh in the first.
-Compression is LZMA's, which looks back over the whole sample; gzip, the usual one, forgets after 32 KB and is only told.
+Compression is LZMA's, which looks back over the whole sample; gzip, the usual one, forgets after 32 KB and is told.
 How far texts spread as a whole is the Vendi score of their TF-IDF vectors (Friedman and Dieng 2023): the number of
 wholly different documents that would be as diverse.
 """
@@ -31,8 +31,8 @@ GRAM = 4
 THOUSAND = 1_000
 MINIMUM = 50  # documents; fewer tell nothing of a corpus
 
-# The least diverse of our own families (kitchen, alone) has 0.15, 15, 0.42 and 0.56; one story told 200 times with other
-# names 0.04 to 0.07, 89 to 146, 0.8 and 0.9. The limits stand between.
+# The limits stand between the least diverse of our families, each alone, and one story told over and over with other
+# names (docs/diversity.md has the figures).
 DISTINCT = 0.10  # of word triples, at least
 RATIO = 25.0  # of compression, at most
 OVERLAP = 0.60  # of the word sequences of two texts, on average, at most
@@ -211,7 +211,8 @@ def spread(texts: Sequence[str]) -> dict[str, float]:
     import numpy as np
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    vectors = TfidfVectorizer(sublinear_tf=True, token_pattern=r"\w+|[^\w\s]+").fit_transform(texts)
+    words = TfidfVectorizer(sublinear_tf=True, token_pattern=r"\w+|[^\w\s]+")  # noqa: S106 (no password)
+    vectors = words.fit_transform(texts)
     alike = (vectors @ vectors.T).toarray()
     count = len(texts)
     values = np.linalg.eigvalsh(alike / count)
