@@ -1,0 +1,191 @@
+"""What in a corpus a release must disclose or may filter: conduct, personal data, toxic wording.
+
+Each document gets tags. What agents do to each other (deception, threats, ..) is derived from the trace, by the module
+`conduct` of the task; of texts that come without a trace, hints are read off the words. Such conduct is what social
+data is about, so it is told and not found fault with. Personal data and toxic wording have no business in any document:
+each is a finding. Personal data is what has its form, and its check digits where it has any; findings name the kind
+and never repeat it. Toxic wording is a short list of words that are hardly ever meant well.
+"""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from madata.validators import task, words
+from madata.validators.check import Check, Conclusion, Finding
+from madata.validators.corpus.document import Document
+from madata.validators.picture import Bar, Bars, Example
+from madata.validators.settings import Settings
+
+NAME = "safety"
+
+PERSONAL = "personal data"
+TOXIC = "toxic wording"
+SHOWN = 5
+AROUND = 80
+
+ROWS = "rows"
+
+EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b")
+ADDRESS = re.compile(
+    r"\b\d{1,5}[A-Za-z]?,? (?:[A-Z][a-z]+\.? ){1,3}"
+    r"(?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Lane|Drive|Boulevard|Blvd\.|Court|Crescent|Terrace)(?!\w)"
+)
+DIGITS = re.compile(r"(?<![\w.,])(?:\+|\()?\d[\d ().-]{6,}\d(?![\w%])")
+PHONE = re.compile(
+    r"\+\d{1,3}[ .-]?(?:\(0?\d{1,4}\)[ .-]?)?\d{1,4}(?:[ .-]?\d{2,4}){2,4}"  # +44 20 7946 0958
+    r"|\(\d{2,5}\) ?\d{3,4}[ .-]?\d{3,4}"  # (020) 7946 0958
+    r"|\d{3}([.-])\d{3}\1\d{4}"  # 212-555-0123
+)
+CARD = re.compile(r"(?:\d{4}([ -]?)\d{4}\1\d{4}\1\d{1,7})|\d{4}([ -])\d{6}\2\d{5}")
+SOCIAL = re.compile(r"(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}")
+IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
+APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+WORD = re.compile(rf"[^\W\d_]+(?:['{APOSTROPHE}][^\W\d_]+)*")
+
+
+class Fault(NamedTuple):
+    """`shown`: what a finding says of it; `around`: the words it stands in, of toxic wording only."""
+
+    tag: str
+    where: str
+    shown: str
+    around: str = ""
+
+
+class Fact(NamedTuple):
+    section: str
+    id: str
+    tags: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+def fact(document: Document, settings: Settings) -> Fact:
+    found = tuple(faults(document))
+    section = document.episode["task"] if document.episode else ROWS
+    return Fact(section, document.id, tuple(tags(document, found)), found)
+
+
+def tags(document: Document, found: tuple[Fault, ...] | None = None) -> Iterator[str]:
+    """What a document is to be filtered or disclosed by."""
+    if episode := document.episode:
+        yield from task.module(episode["task"], "conduct").conduct(episode)
+    else:
+        yield from (tag for tag, pattern in hints().items() if pattern.search(document.text))
+    yield from dict.fromkeys(fault.tag for fault in (faults(document) if found is None else found))
+
+
+def faults(document: Document) -> Iterator[Fault]:
+    for number, text in enumerate(document.parts):
+        yield from in_text(f"turn {number}" if document.episode else f"text {number}", text)
+    for item in document.items:
+        yield from in_text(f"question {item.id}", "\n".join((item.text, *item.options)))
+
+
+def in_text(where: str, text: str) -> Iterator[Fault]:
+    for kind in dict.fromkeys(personal(text)):
+        yield Fault(PERSONAL, where, kind)
+    for word, place in toxic(text):
+        around = text[max(0, place - AROUND) : place + AROUND]
+        yield Fault(TOXIC, where, ascii(word), around)
+
+
+def personal(text: str) -> Iterator[str]:
+    """The kinds of personal data in a text."""
+    if "@" in text and EMAIL.search(text):
+        yield "an e-mail address"
+    for found in DIGITS.finditer(text):
+        written = found[0].strip()
+        if SOCIAL.fullmatch(written):
+            yield "a social security number"
+        elif CARD.fullmatch(written) and luhn(written):
+            yield "a card number"
+        elif PHONE.fullmatch(written):
+            yield "a phone number"
+    if any(iban(found[0]) for found in IBAN.finditer(text)):
+        yield "an account number (IBAN)"
+    if ADDRESS.search(text):
+        yield "a postal address"
+
+
+def luhn(written: str) -> bool:
+    """The check digit of card numbers (ISO/IEC 7812)."""
+    digits = [int(letter) for letter in written if letter.isdecimal()]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[-2::-2])
+    return len(set(digits)) > 1 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+def iban(written: str) -> bool:
+    """The check digits of account numbers (ISO 13616)."""
+    plain = written.replace(" ", "")
+    return 15 <= len(plain) <= 34 and int("".join(str(int(letter, 36)) for letter in plain[4:] + plain[:4])) % 97 == 1
+
+
+def toxic(text: str) -> Iterator[tuple[str, int]]:
+    """Listed words and phrases, and where they stand."""
+    single, phrases = listed()
+    for found in WORD.finditer(text):
+        word = found[0].lower().replace(APOSTROPHE, "'")
+        if word in single or word.removesuffix("s") in single or word.removesuffix("es") in single:
+            yield word, found.start()
+        for pattern in phrases.get(word, ()):
+            if phrase := pattern.match(text, found.start()):
+                yield phrase[0].lower(), found.start()
+
+
+@cache
+def listed() -> tuple[frozenset[str], Mapping[str, tuple[re.Pattern[str], ...]]]:
+    """Single words, and phrases by their first word."""
+    lines = (resources.files(words) / "toxic.txt").read_text(encoding="utf-8").splitlines()
+    entries = [line for line in lines if line and not line.startswith("#")]
+    phrases: dict[str, tuple[re.Pattern[str], ...]] = {}
+    for entry in entries:
+        first, *rest = entry.split()
+        if rest:
+            written = re.escape(entry).replace("'", f"['{APOSTROPHE}]")
+            pattern = re.compile(rf"{written}(?:e?s)?\b", re.IGNORECASE)
+            phrases[first] = (*phrases.get(first, ()), pattern)
+    return frozenset(entry for entry in entries if " " not in entry), phrases
+
+
+@cache
+def hints() -> Mapping[str, re.Pattern[str]]:
+    """Patterns of conduct by their tag."""
+    found = tomllib.loads((resources.files(words) / "conduct.toml").read_text(encoding="utf-8"))
+    return {f"{tag} (words)": re.compile(rf"\b(?:{'|'.join(each)})\b", re.IGNORECASE) for tag, each in found.items()}
+
+
+def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
+    documents: Counter[str] = Counter()
+    counts: dict[str, Counter[str]] = {}
+    ids: dict[str, list[str]] = {}
+    findings: list[Finding] = []
+    examples: list[Example] = []
+    for each in facts:
+        documents[each.section] += 1
+        for tag in each.tags:
+            counts.setdefault(each.section, Counter())[tag] += 1
+            if len(ids.setdefault(tag, [])) < SHOWN:
+                ids[tag].append(each.id)
+        for fault in each.faults:
+            findings.append(Finding(NAME, each.id, fault.where, f"no {fault.tag}", fault.shown))
+            if fault.around and len(examples) < SHOWN:
+                examples.append(Example(f"{fault.tag}: {each.id}", {fault.where: fault.around}))
+    figures: dict[str, Any] = {
+        section: {"documents": count, **dict(sorted(counts.get(section, Counter()).items()))}
+        for section, count in documents.items()
+    }
+    if ids:
+        figures["examples"] = dict(sorted(ids.items()))
+    pictures = [
+        Bars(f"{section}: tags", "share", tuple(Bar(tag, n / documents[section]) for tag, n in sorted(tagged.items())))
+        for section, tagged in counts.items()
+    ]
+    return Conclusion(findings, figures, list(pictures), examples)
+
+
+CHECK = Check(NAME, f"tags for disclosure; no {PERSONAL}, no {TOXIC}", fact=fact, conclude=conclude)
