@@ -52,14 +52,17 @@ class Observed(NamedTuple):
 CHATTER = 3
 """Fewer turns about something else are manners."""
 
+DERAILED = 2
+"""So many times as much chatter as business. People who do not know each other have as much of one as of the other."""
+
 
 def derailed(episode: Json) -> Iterator[tuple[str, str]]:
-    """2.3: who has more turns about something else than it did anything for the task, and what was found. Not in an
-    import, whose people's words are turns without events whatever they are about."""
+    """2.3: who talks of something else `DERAILED` times as often as it does something for the task, and what was found.
+    Not in an import, whose people's words are turns without events whatever they are about."""
     if episode["provenance"]["source"]:
         return
     idle = Counter(turn["speaker"] for turn in episode["turns"] if turn["speaker"] and turn["event"] is None)
     done = Counter(event["agent"] for event in episode["world"]["events"])
     for agent in (agent["id"] for agent in episode["agents"]):
-        if idle[agent] >= CHATTER and idle[agent] > done[agent]:
+        if idle[agent] >= CHATTER and idle[agent] > DERAILED * done[agent]:
             yield agent, f"talks of something else in {idle[agent]} turns, and does {done[agent]} things for the task"

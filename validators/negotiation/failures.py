@@ -6,7 +6,7 @@ deaf ears, not to answer, to threaten or agree and then do otherwise. Whether a 
 `strategies`. A donor game asks nothing of anybody that could be seen not to be done.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from madata.validators.mast import Failure, Observed, derailed
 from madata.validators.negotiation.bargain import Bargain
@@ -46,8 +46,8 @@ def observed(episode: Json) -> Observed | None:
 class Seat:
     """A party: what it was given, and what it had heard and done by a time."""
 
-    def __init__(self, record: Recorded, agent: str) -> None:
-        self.record, self.agent, self.number = record, agent, record.number[agent]
+    def __init__(self, record: Recorded, agent: str, name: str) -> None:
+        self.record, self.agent, self.name, self.number = record, agent, name, record.number[agent]
         self.party = record.parties[self.number]
         self.reservation: int = self.party["reservation"]
         self.acts = [act for act in record.acts if act.agent == agent]
@@ -75,18 +75,17 @@ class Seat:
         return self.worth(proposal.deal) + (promises[-1] if promises and self.record.rules.binding else 0)
 
     def failure(self, mode: str, time: int, found: str, event: int | None = None) -> Failure:
-        return Failure(mode, f"time {time}: {self.agent} {found}", self.agent, self.bidding(time), event)
+        return Failure(mode, f"time {time}: {self.name} {found}", self.agent, self.bidding(time), event)
 
 
 def bargain(record: Recorded, episode: Json) -> Observed:
-    seats = [Seat(record, agent) for agent in record.agents]
-    found = [failure for seat in seats for act in seat.acts for failure in acted(seat, act)]
-    for seat in seats:
-        found += [*unanswered(seat), *unclear(seat, episode["outcome"])]
-    by_agent = {seat.agent: seat for seat in seats}
-    found += [by_agent[agent].failure("2.3", 0, what) for agent, what in derailed(episode)]
+    seats = {agent["id"]: Seat(record, agent["id"], agent["name"]) for agent in episode["agents"]}
+    found = [failure for seat in seats.values() for act in seat.acts for failure in acted(seat, act)]
+    for seat in seats.values():
+        found += [*unanswered(seat, seats), *unclear(seat, seats, episode["outcome"])]
+    found += [seats[agent].failure("2.3", 0, what) for agent, what in derailed(episode)]
     last = max((act.time for act in record.acts), default=0)
-    biddings = {bidding for seat in seats for time in range(last + 1) if (bidding := seat.bidding(time))}
+    biddings = {bidding for seat in seats.values() for time in range(last + 1) if (bidding := seat.bidding(time))}
     names = tuple(sorted(biddings))
     return Observed(BARGAIN, found, names, dict.fromkeys(names, NEVER))
 
@@ -142,7 +141,7 @@ def claims_priority(act: Act) -> bool:
     return act.claim is not None and act.claim["kind"] == "priority"
 
 
-def unanswered(seat: Seat) -> Iterator[Failure]:
+def unanswered(seat: Seat, seats: Mapping[str, Seat]) -> Iterator[Failure]:
     """Of a party that could move after a question, and never says to the asker what matters to it."""
     record = seat.record
     end = record.acts[record.ended.act].time if record.ended.act >= 0 else record.rules.deadline
@@ -152,10 +151,10 @@ def unanswered(seat: Seat) -> Iterator[Failure]:
             moves = (time for time in range(act.hearing, end) if record.rules.has_turn(seat.agent, time))
             time = next(moves, None)
             if time is not None and not record.is_out(seat.agent, time):
-                yield seat.failure("2.5", time, f"never answers what {act.agent} asks of it", act.event)
+                yield seat.failure("2.5", time, f"never answers what {seats[act.agent].name} asks of it", act.event)
 
 
-def unclear(seat: Seat, outcome: Json) -> Iterator[Failure]:
+def unclear(seat: Seat, seats: Mapping[str, Seat], outcome: Json) -> Iterator[Failure]:
     """Of a party to a deal that leaves something on the table, which was never told what matters to another and did not
     ask; where what is said is believed."""
     if outcome["pareto"] is not False or seat.agent not in outcome["supporters"] or not seat.record.rules.believed:
@@ -165,7 +164,9 @@ def unclear(seat: Seat, outcome: Json) -> Iterator[Failure]:
     last = max(act.time for act in seat.acts)
     for other in outcome["supporters"]:
         if other != seat.agent and other not in told | asked:
-            found = f"settles for a deal that could be better for all, and never asked what matters to {other}"
+            found = (
+                f"settles for a deal that could be better for all, and never asked what matters to {seats[other].name}"
+            )
             yield seat.failure("2.2", last, found, outcome["proposal"])
             return
 
@@ -181,6 +182,6 @@ def commons(game: Commons) -> Observed:
             biddings |= {harvesting} if harvesting else set()
             agreed = [pair for pair in game.quotas.values() if pair[0] <= number]
             if agreed and game.took(agent, number) > max(agreed, key=lambda pair: pair[0])[1]:
-                found = f"round {number + 1}: {agent} takes more than the quota that it agreed to"
+                found = f"round {number + 1}: {game.names[agent]} takes more than the quota that it agreed to"
                 failures.append(Failure("2.6", found, agent, harvesting, game.first["harvest", agent, 3 * number + 1]))
     return Observed(COMMONS, failures, tuple(sorted(biddings)), {"quota": frozenset({"2.6"})})

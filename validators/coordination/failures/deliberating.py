@@ -62,12 +62,17 @@ def failures(trace: Trace[Deliberation]) -> Iterator[Failure]:
 
 
 def role(trace: Trace[Deliberation], index: int, event: Event) -> Iterator[Failure]:
+    """Whoever has proposed before it became silent or literal may do so again for want of an answer."""
     behaviour = trace.world.behaviour(event.agent, event.time)
     if behaviour is None:
         return
-    if event.kind not in ROLES[behaviour] or (behaviour == "silent" and event.told):
-        told = " with reasons" if event.told and event.kind != "inform" else ""
-        yield trace.failure("1.2", event.agent, event.time, f"({behaviour}) says a {event.kind}{told}", index)
+    renewed = event.kind == "propose" and any(
+        trace.events[k].kind == "propose" for k in trace.run.by(event.agent) if k < index
+    )
+    if event.kind not in ROLES[behaviour] and not renewed:
+        yield trace.failure("1.2", event.agent, event.time, f"({behaviour}) says a {event.kind}", index)
+    elif behaviour == "silent" and event.told:
+        yield trace.failure("1.2", event.agent, event.time, "(silent) gives reasons", index)
 
 
 def ruled_out(
@@ -208,7 +213,7 @@ def withheld(trace: Trace[Deliberation]) -> Iterator[Failure]:
             continue
         ignored = [fact for fact in game.obstacles(event.plan, world.truth) if beliefs[fact] is None]
         for fact in ignored:
-            if any(trace.has_told(other, event.agent, fact) for other in range(len(world.agents))):
+            if trace.was_told(event.agent, fact):
                 continue
             for other in event.to:
                 if run.firsthand(other, fact, event.time) and (other, fact) not in done:

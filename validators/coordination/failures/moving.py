@@ -11,12 +11,12 @@ from madata.validators.coordination.games.kitchen import PUT, SERVE, Dish, Kitch
 from madata.validators.coordination.games.pursuit import Pursuit
 from madata.validators.coordination.motion import Motion
 from madata.validators.coordination.run import Point, Stage
-from madata.validators.coordination.world import Beliefs, Event
+from madata.validators.coordination.world import Event
 from madata.validators.mast import Failure
 
-MODES = ("1.1", "1.2", "1.3", "2.3", "2.4", "2.5", "2.6", "3.1", "3.2")
+MODES = ("1.2", "1.3", "2.3", "2.4", "2.5", "2.6", "3.1", "3.2")
 
-NEVER = frozenset({"1.1", "1.2", "2.6"})
+NEVER = frozenset({"1.2", "2.6"})
 EXCLUDED = {
     "team": NEVER | {"2.4"},
     "leader": NEVER | {"2.4"},
@@ -73,30 +73,27 @@ def asked(trace: Trace[Motion], agent: int, time: int) -> int | None:
 
 
 def circles(trace: Trace[Motion]) -> Iterator[Failure]:
-    """Whoever moved while the team came back to a state that it had been in, and nobody had learned anything: once an
-    agent. A pursuer that does not know where the target is does its rounds, and a target that moves on leaves nothing
-    as it was."""
+    """Whoever does again what it did when all was as it is, and nobody has learned anything since: once an agent. A
+    pursuer that does not know where the target is does its rounds, and a target that moves on leaves nothing as it was.
+    """
     run, game = trace.run, trace.game
     if isinstance(game, Pursuit) and game.figures["moving"]:
         return
-    seen: dict[tuple[Hashable, tuple[Beliefs, ...]], int] = {}
-    moved: set[int] = set()
-    for time in range(run.rounds):
-        known = tuple(run.beliefs(agent, Point(time, Stage.ACTING)) for agent in range(len(trace.world.agents)))
-        here = run.states[time], known
-        first = seen.setdefault(here, time)
-        if first == time or (isinstance(game, Pursuit) and any(None in beliefs for beliefs in known)):
-            continue
-        loop = [event for _, event, _ in acts(trace) if first <= event.time < time]
-        for agent in sorted({event.agent for event in loop} - moved):
-            moved.add(agent)
-            last = max(event.time for event in loop if event.agent == agent)
-            yield trace.failure("1.3", agent, last, f"goes round: all is as it was in round {first + 1}")
+    done: dict[tuple[Hashable, ...], int] = {}
+    found: set[int] = set()
+    for index, event, action in acts(trace):
+        known = tuple(run.beliefs(agent, Point(event.time, Stage.ACTING)) for agent in range(len(trace.world.agents)))
+        first = done.setdefault((run.states[event.time], known, event.agent, action), event.time)
+        searching = isinstance(game, Pursuit) and None in known[event.agent]
+        if first < event.time and not searching and event.agent not in found:
+            found.add(event.agent)
+            does = f"does again what it did in round {first + 1}, and all is as it was then"
+            yield trace.failure("1.3", event.agent, event.time, does, index)
 
 
 def withheld(trace: Trace[Motion]) -> Iterator[Failure]:
-    """Whoever knows at first hand what another who decides for itself never learns, and had a turn to say it; where the
-    team did not do its best."""
+    """Whoever knows at first hand what nobody ever told another who decides for itself; where the team did not do its
+    best."""
     if trace.optimal or not trace.possible:
         return
     world, run = trace.world, trace.run
@@ -107,7 +104,7 @@ def withheld(trace: Trace[Motion]) -> Iterator[Failure]:
                 continue
             beliefs = run.beliefs(other, Point(last, Stage.ACTING))
             for fact, belief in enumerate(beliefs):
-                if belief is None and run.firsthand(agent, fact, last) and not trace.has_told(agent, other, fact):
+                if belief is None and run.firsthand(agent, fact, last) and not trace.was_told(other, fact):
                     what = f"what {world.fact_names[fact]} is, and {world.names[other]} never learns it"
                     yield trace.failure("2.4", agent, last, f"keeps to itself {what}")
 
@@ -125,7 +122,8 @@ def ignored(trace: Trace[Motion]) -> Iterator[Failure]:
 
 
 def spoilt(trace: Trace[Motion], game: Kitchen) -> Iterator[Failure]:
-    """A wrong ingredient in the pot, or a wrong soup in the window: against what the cook knows, or unchecked."""
+    """A wrong ingredient in the pot, or a wrong soup in the window, by a cook who does not know what it is to be. (One
+    who does may have to get rid of it.)"""
     run, right = trace.run, trace.world.truth[game.recipe]
     for index, event, action in acts(trace):
         state = run.states[event.time]
@@ -133,8 +131,6 @@ def spoilt(trace: Trace[Motion], game: Kitchen) -> Iterator[Failure]:
         held = state.hands[event.agent]
         wrong_in = action == PUT and isinstance(held, int) and held != right
         wrong_out = action == SERVE and isinstance(held, Dish) and {*held.soup} != {right}
-        if wrong_in or wrong_out:
-            knows = run.beliefs(event.agent, Point(event.time, Stage.ACTING))[game.recipe] is not None
+        if run.beliefs(event.agent, Point(event.time, Stage.ACTING))[game.recipe] is None and (wrong_in or wrong_out):
             does = "puts a wrong ingredient into the pot" if wrong_in else "serves a wrong soup"
-            how = "knowing better" if knows else "without knowing what it is to be"
-            yield trace.failure("1.1" if knows else "3.2", event.agent, event.time, f"{does}, {how}", index)
+            yield trace.failure("3.2", event.agent, event.time, f"{does}, not knowing what it is to be", index)

@@ -49,6 +49,9 @@ class Trace(Generic[G]):
         said = (self.events[index] for index in self.run.by(agent))
         return any(event.tells(fact) and other in event.to for event in said)
 
+    def was_told(self, other: int, fact: int) -> bool:
+        return any(event.tells(fact) and other in event.to for event in self.events)
+
     def repetitions(self) -> Iterator[Failure]:
         """The same message to the same people, in the same state, when nothing has reached the speaker since. Where
         messages can be lost, to say it again is prudent."""
