@@ -12,13 +12,13 @@ from madata.validators.mast import Failure, Observed, derailed
 from madata.validators.negotiation.bargain import Bargain
 from madata.validators.negotiation.commons import Commons
 from madata.validators.negotiation.history import (
+    ACCEPT,
     INFORM,
     PROMISE,
     PROPOSE,
     QUERY,
     REJECT,
     THREATEN,
-    WITHDRAW,
     Act,
     done,
     heard,
@@ -92,7 +92,7 @@ def bargain(record: Recorded, episode: Json) -> Observed:
 
 def acted(seat: Seat, act: Act) -> Iterator[Failure]:
     record, time = seat.record, act.time
-    if act.kind != WITHDRAW and time >= seat.party["deadline"]:
+    if act.kind in (PROPOSE, ACCEPT, REJECT) and time >= seat.party["deadline"]:
         yield seat.failure("1.5", time, "goes on although it has no patience left", act.event)
     match act.kind:
         case "propose":

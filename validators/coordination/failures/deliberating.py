@@ -41,17 +41,16 @@ ROLES = {
 
 
 def failures(trace: Trace[Deliberation]) -> Iterator[Failure]:
-    for index, event, beliefs in trace.said():
+    for index, event in trace.said():
         yield from role(trace, index, event)
-        hopes = trace.game.hopes(beliefs)
         match event.kind:
             case "propose":
-                yield from proposed(trace, index, event, hopes)
+                yield from proposed(trace, index, event)
             case "accept-proposal":
-                yield from accepted(trace, index, event, hopes)
+                yield from accepted(trace, index, event)
             case "reject-proposal":
-                yield from rejected(trace, index, event, hopes)
-            case "query-ref" if all(beliefs[fact] is not None for fact in event.asked):
+                yield from rejected(trace, index, event)
+            case "query-ref" if not any(trace.beliefs(event)[fact] is None for fact in event.asked):
                 yield trace.failure("1.4", event.agent, event.time, "asks for what it knows already", index)
     yield from trace.repetitions()
     yield from trace.misstatements()
@@ -92,7 +91,8 @@ def named(trace: Trace[Deliberation], facts: list[int], hopes: Values) -> str:
     return ", ".join(f"{world.fact_names[fact]} ({world.value_names[fact][hopes[fact]]})" for fact in facts)
 
 
-def proposed(trace: Trace[Deliberation], index: int, event: Event, hopes: Values) -> Iterator[Failure]:
+def proposed(trace: Trace[Deliberation], index: int, event: Event) -> Iterator[Failure]:
+    hopes = trace.game.hopes(trace.beliefs(event))
     game, agent, time = trace.game, event.agent, event.time
     if not event.plan:
         if game.best(hopes) is not None:
@@ -140,7 +140,8 @@ def knows(trace: Trace[Deliberation], agent: int, time: int, fact: int) -> bool:
     return trace.run.beliefs(agent, Point(time, Stage.TURN))[fact] is not None
 
 
-def accepted(trace: Trace[Deliberation], index: int, event: Event, hopes: Values) -> Iterator[Failure]:
+def accepted(trace: Trace[Deliberation], index: int, event: Event) -> Iterator[Failure]:
+    hopes = trace.game.hopes(trace.beliefs(event))
     plan = plan_of(trace, event)
     if plan is None:
         return
@@ -161,8 +162,9 @@ def accepted(trace: Trace[Deliberation], index: int, event: Event, hopes: Values
             yield trace.failure("3.2", event.agent, event.time, found, index)
 
 
-def rejected(trace: Trace[Deliberation], index: int, event: Event, hopes: Values) -> Iterator[Failure]:
+def rejected(trace: Trace[Deliberation], index: int, event: Event) -> Iterator[Failure]:
     """A refusal is right if the plan does not work for all the speaker knows, or there is a cheaper one."""
+    hopes = trace.game.hopes(trace.beliefs(event))
     game, plan = trace.game, plan_of(trace, event)
     if plan is None:
         return
@@ -208,10 +210,10 @@ def withheld(trace: Trace[Deliberation]) -> Iterator[Failure]:
     if trace.optimal:
         return
     game, world, run, done = trace.game, trace.world, trace.run, set[tuple[int, int]]()
-    for index, event, beliefs in trace.said():
+    for index, event in trace.said():
         if event.kind != "propose" or not event.plan or game.works(event.plan, world.truth):
             continue
-        ignored = [fact for fact in game.obstacles(event.plan, world.truth) if beliefs[fact] is None]
+        ignored = [fact for fact in game.obstacles(event.plan, world.truth) if trace.beliefs(event)[fact] is None]
         for fact in ignored:
             if trace.was_told(event.agent, fact):
                 continue

@@ -18,8 +18,8 @@ MODES = ("1.2", "1.3", "2.3", "2.4", "2.5", "2.6", "3.1", "3.2")
 
 NEVER = frozenset({"1.2", "2.6"})
 EXCLUDED = {
-    "team": NEVER | {"2.4"},
-    "leader": NEVER | {"2.4"},
+    "team": NEVER,
+    "leader": NEVER,
     "myopic": NEVER,
     "silent": NEVER,
     "literal": NEVER | {"2.5"},
@@ -36,7 +36,8 @@ def failures(trace: Trace[Motion]) -> Iterator[Failure]:
     yield from trace.misstatements()
     yield from trace.derailment()
     yield from withheld(trace)
-    yield from ignored(trace)
+    if any(event.kind == "request" for event in trace.events):
+        yield from ignored(trace)
     if isinstance(trace.game, Kitchen):
         yield from spoilt(trace, trace.game)
     run = trace.run
@@ -51,7 +52,7 @@ def acts(trace: Trace[Motion]) -> Iterator[tuple[int, Event, int]]:
 
 
 def roles(trace: Trace[Motion]) -> Iterator[Failure]:
-    for index, event, _ in trace.said():
+    for index, event in trace.said():
         behaviour = trace.world.behaviour(event.agent, event.time)
         if behaviour is not None and event.kind not in ROLES[behaviour]:
             yield trace.failure("1.2", event.agent, event.time, f"({behaviour}) says a {event.kind}", index)
@@ -79,16 +80,18 @@ def circles(trace: Trace[Motion]) -> Iterator[Failure]:
     run, game = trace.run, trace.game
     if isinstance(game, Pursuit) and game.figures["moving"]:
         return
-    done: dict[tuple[Hashable, ...], int] = {}
+    agents = range(len(trace.world.agents))
+    known = [tuple(run.beliefs(agent, Point(time, Stage.ACTING)) for agent in agents) for time in range(run.rounds)]
+    done: dict[Hashable, int] = {}
     found: set[int] = set()
     for index, event, action in acts(trace):
-        known = tuple(run.beliefs(agent, Point(event.time, Stage.ACTING)) for agent in range(len(trace.world.agents)))
-        first = done.setdefault((run.states[event.time], known, event.agent, action), event.time)
-        searching = isinstance(game, Pursuit) and None in known[event.agent]
-        if first < event.time and not searching and event.agent not in found:
-            found.add(event.agent)
+        agent, time = event.agent, event.time
+        first = done.setdefault((run.states[time], known[time], agent, action), time)
+        searching = isinstance(game, Pursuit) and None in known[time][agent]
+        if first < time and not searching and agent not in found:
+            found.add(agent)
             does = f"does again what it did in round {first + 1}, and all is as it was then"
-            yield trace.failure("1.3", event.agent, event.time, does, index)
+            yield trace.failure("1.3", agent, time, does, index)
 
 
 def withheld(trace: Trace[Motion]) -> Iterator[Failure]:

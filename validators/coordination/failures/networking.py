@@ -15,7 +15,7 @@ EXCLUDED = {"team": NEVER | {"2.4"}, "myopic": NEVER, "silent": NEVER}
 
 def failures(trace: Trace[Graph]) -> Iterator[Failure]:
     game, run = trace.game, trace.run
-    for index, event, _ in trace.said():
+    for index, event in trace.said():
         if trace.world.behaviour(event.agent, event.time) == "silent":
             yield trace.failure("1.2", event.agent, event.time, f"(silent) says a {event.kind}", index)
         if event.choice is not None and event.choice != game.chosen(run, event.time)[event.agent]:

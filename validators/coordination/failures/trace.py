@@ -1,7 +1,6 @@
 """An episode as the rules on failures look at it: what each event was said or done upon, and what all games share."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Hashable, Iterator
 from typing import Generic, TypeVar
 
 from madata.validators.coordination.game import Game
@@ -34,11 +33,14 @@ class Trace(Generic[G]):
         shown = f"round {time + 1}: {self.world.names[agent]} {found}"
         return Failure(mode, shown, self.world.agents[agent], self.world.behaviour(agent, time), event)
 
-    def said(self) -> Iterator[tuple[int, Event, Beliefs]]:
-        """Each message, with what its speaker knew."""
+    def said(self) -> Iterator[tuple[int, Event]]:
         for index, event in enumerate(self.events):
             if event.is_message and event.time < self.run.rounds:
-                yield index, event, self.run.beliefs(event.agent, Point(event.time, Stage.TURN))
+                yield index, event
+
+    def beliefs(self, event: Event) -> Beliefs:
+        """What the speaker of a message knew."""
+        return self.run.beliefs(event.agent, Point(event.time, Stage.TURN))
 
     def heard(self, agent: int, time: int) -> list[int]:
         """The messages that have reached an agent at its turn."""
@@ -57,8 +59,8 @@ class Trace(Generic[G]):
         messages can be lost, to say it again is prudent."""
         if self.world.delivery != "reliable":
             return
-        last: dict[Event, int] = {}
-        for index, event, _ in self.said():
+        last: dict[Hashable, int] = {}
+        for index, event in self.said():
             plain = content(event)
             if plain in last:
                 before = self.events[last[plain]]
@@ -69,7 +71,8 @@ class Trace(Generic[G]):
             last[plain] = index
 
     def misstatements(self) -> Iterator[Failure]:
-        for index, event, beliefs in self.said():
+        for index, event in self.said():
+            beliefs = self.beliefs(event) if event.told else ()
             for fact, value in event.told:
                 if beliefs[fact] != value:
                     names = self.world.value_names[fact]
@@ -83,6 +86,7 @@ class Trace(Generic[G]):
             yield self.failure("2.3", self.world.number[agent], self.run.rounds - 1, found)
 
 
-def content(event: Event) -> Event:
+def content(event: Event) -> Hashable:
     """A message but for when it was said and what became of it."""
-    return replace(event, time=0, arrives=(), early=False)
+    said = event.told, event.asked, event.plan, event.choice, event.action, event.about
+    return event.kind, event.agent, event.to, said
