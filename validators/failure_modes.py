@@ -52,7 +52,8 @@ def observed(document: Document) -> Observed | None:
     except Wrong:  # for `protocol` to tell
         return None
     if found is None and episode["provenance"]["source"]:
-        return repeated([(turn["speaker"], turn["text"]) for turn in episode["turns"] if turn["speaker"]])
+        names = {agent["id"]: agent["name"] for agent in episode["agents"]}
+        return repeated([(names.get(turn["speaker"]), turn["text"]) for turn in episode["turns"] if turn["speaker"]])
     return found
 
 
@@ -65,7 +66,7 @@ def repeated(said: list[tuple[str | None, str]]) -> Observed | None:
     for speaker, text in said:
         words = " ".join(text.lower().split())
         if (speaker, words) in before and words.count(" ") >= WORDS - 1:
-            failures.append(Failure("1.3", f"{speaker or 'somebody'} says again: {text}", speaker))
+            failures.append(Failure("1.3", f"{speaker or 'somebody'} says again: {text}"))
         before.add((speaker, words))
     return Observed(("1.3",), failures)
 

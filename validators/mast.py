@@ -29,12 +29,11 @@ MODES = {
 
 
 class Failure(NamedTuple):
-    """Who failed in which way, as what (a script, or None), and where: the event, if it was one rather than that
-    nothing came. `agent` is an id; None: the team."""
+    """Who failed in which way, told in a sentence, by which script (None: a model, a person, or the team together), and
+    with which event, if it was one rather than that nothing came."""
 
     mode: str
     found: str
-    agent: str | None = None
     behaviour: str | None = None
     event: int | None = None
 

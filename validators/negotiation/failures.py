@@ -29,6 +29,9 @@ from madata.validators.trial import Json, trial
 BARGAIN = ("1.1", "1.3", "1.4", "1.5", "2.1", "2.2", "2.3", "2.5", "2.6", "3.1", "3.2", "3.3")
 COMMONS = ("2.6",)
 
+TALK = ("1.4", "2.2", "2.3")
+"""Modes that show in talk: in an import that is words, and no events."""
+
 NEVER = frozenset({"1.1", "1.5", "3.2", "3.3"})
 """What no strategy does, however it bids."""
 
@@ -66,6 +69,12 @@ class Seat:
         found: str = switch["bidding"] if switch and time >= switch["time"] else strategy["bidding"]
         return found
 
+    @property
+    def biddings(self) -> set[str]:
+        """Those that were in force while it lasted."""
+        last = max((act.time for act in self.record.acts), default=0)
+        return {bidding for time in (0, last) if (bidding := self.bidding(time))}
+
     def worth(self, deal: int) -> int:
         return int(self.record.domain.worth[self.number, deal])
 
@@ -75,19 +84,19 @@ class Seat:
         return self.worth(proposal.deal) + (promises[-1] if promises and self.record.rules.binding else 0)
 
     def failure(self, mode: str, time: int, found: str, event: int | None = None) -> Failure:
-        return Failure(mode, f"time {time}: {self.name} {found}", self.agent, self.bidding(time), event)
+        return Failure(mode, f"time {time}: {self.name} {found}", self.bidding(time), event)
 
 
 def bargain(record: Recorded, episode: Json) -> Observed:
     seats = {agent["id"]: Seat(record, agent["id"], agent["name"]) for agent in episode["agents"]}
     found = [failure for seat in seats.values() for act in seat.acts for failure in acted(seat, act)]
     for seat in seats.values():
-        found += [*unanswered(seat, seats), *unclear(seat, seats, episode["outcome"])]
+        found += [*unanswered(seat, seats), *unclear(seat, seats)]
     found += [seats[agent].failure("2.3", 0, what) for agent, what in derailed(episode)]
-    last = max((act.time for act in record.acts), default=0)
-    biddings = {bidding for seat in seats.values() for time in range(last + 1) if (bidding := seat.bidding(time))}
-    names = tuple(sorted(biddings))
-    return Observed(BARGAIN, found, names, dict.fromkeys(names, NEVER))
+    names = tuple(sorted({name for seat in seats.values() for name in seat.biddings}))
+    imported = episode["provenance"]["source"] is not None
+    modes = tuple(mode for mode in BARGAIN if not (imported and mode in TALK))
+    return Observed(modes, found, names, dict.fromkeys(names, NEVER))
 
 
 def acted(seat: Seat, act: Act) -> Iterator[Failure]:
@@ -154,20 +163,22 @@ def unanswered(seat: Seat, seats: Mapping[str, Seat]) -> Iterator[Failure]:
                 yield seat.failure("2.5", time, f"never answers what {seats[act.agent].name} asks of it", act.event)
 
 
-def unclear(seat: Seat, seats: Mapping[str, Seat], outcome: Json) -> Iterator[Failure]:
+def unclear(seat: Seat, seats: Mapping[str, Seat]) -> Iterator[Failure]:
     """Of a party to a deal that leaves something on the table, which was never told what matters to another and did not
     ask; where what is said is believed."""
-    if outcome["pareto"] is not False or seat.agent not in outcome["supporters"] or not seat.record.rules.believed:
+    record, end = seat.record, seat.record.ended
+    if end.proposal is None or seat.agent not in end.supporters or not record.rules.believed:
         return
-    told = {act.agent for act in seat.heard(seat.record.rules.deadline) if claims_priority(act)}
+    if not record.domain.dominated(record.acts[end.proposal].deal):
+        return
+    told = {act.agent for act in seat.heard(record.acts[end.act].time) if claims_priority(act)}
     asked = {other for act in seat.acts if act.kind == QUERY for other in act.to}
-    last = max(act.time for act in seat.acts)
-    for other in outcome["supporters"]:
-        if other != seat.agent and other not in told | asked:
+    for other in record.agents:
+        if other in end.supporters - {seat.agent} - told - asked:
             found = (
-                f"settles for a deal that could be better for all, and never asked what matters to {seats[other].name}"
+                f"settles for a deal that could suit all better, not having asked what matters to {seats[other].name}"
             )
-            yield seat.failure("2.2", last, found, outcome["proposal"])
+            yield seat.failure("2.2", record.acts[end.act].time, found, end.proposal)
             return
 
 
@@ -183,5 +194,5 @@ def commons(game: Commons) -> Observed:
             agreed = [pair for pair in game.quotas.values() if pair[0] <= number]
             if agreed and game.took(agent, number) > max(agreed, key=lambda pair: pair[0])[1]:
                 found = f"round {number + 1}: {game.names[agent]} takes more than the quota that it agreed to"
-                failures.append(Failure("2.6", found, agent, harvesting, game.first["harvest", agent, 3 * number + 1]))
+                failures.append(Failure("2.6", found, harvesting, game.first["harvest", agent, 3 * number + 1]))
     return Observed(COMMONS, failures, tuple(sorted(biddings)), {"quota": frozenset({"2.6"})})

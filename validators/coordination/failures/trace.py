@@ -31,7 +31,7 @@ class Trace(Generic[G]):
 
     def failure(self, mode: str, agent: int, time: int, found: str, event: int | None = None) -> Failure:
         shown = f"round {time + 1}: {self.world.names[agent]} {found}"
-        return Failure(mode, shown, self.world.agents[agent], self.world.behaviour(agent, time), event)
+        return Failure(mode, shown, self.world.behaviour(agent, time), event)
 
     def said(self) -> Iterator[tuple[int, Event]]:
         for index, event in enumerate(self.events):
