@@ -21,3 +21,10 @@ def module(task: str, name: str) -> ModuleType:
     if task not in tasks():
         raise LookupError(f"nothing here judges task {task!r}; there are: {', '.join(tasks())}")
     return import_module(f"{__package__}.{task}.{name}")
+
+
+@cache
+def has(task: str, name: str) -> bool:
+    """Whether a task's package has a module."""
+    folder = Path(__file__).parent / task
+    return task in tasks() and ((folder / f"{name}.py").exists() or (folder / name).is_dir())

@@ -96,9 +96,7 @@ class Commons:
         for index, event in enumerate(self.events):
             if event["kind"] in ("accept-proposal", "reject-proposal"):
                 self.answers.setdefault((event["agent"], event["proposal"]), index)
-        self.totals = [
-            sum(self._took(agent, number) for agent in self.agents) for number in range(self.rules["rounds"])
-        ]
+        self.totals = [sum(self.took(agent, number) for agent in self.agents) for number in range(self.rules["rounds"])]
         self.stocks, self.gone = self._play()
         self.quotas = self._agreed()
 
@@ -118,7 +116,7 @@ class Commons:
     def _harvested(self, agent: str, number: int) -> int | None:
         return self.first.get(("harvest", agent, 3 * number + HARVEST))
 
-    def _took(self, agent: str, number: int) -> int:
+    def took(self, agent: str, number: int) -> int:
         index = self._harvested(agent, number)
         return 0 if index is None else self.events[index]["amount"]
 
@@ -277,7 +275,7 @@ class Commons:
     def _report(self, party: Json, number: int) -> list[Json]:
         if number == 0 or self.public or party["reports"] == "silent":
             return []
-        told = self._took(party["agent"], number - 1)
+        told = self.took(party["agent"], number - 1)
         if party["reports"] == "low":
             told = min(told, self._fair(number - 1))
         return [{"kind": "inform", "claim": {"kind": "took", "round": number - 1, "amount": told}}]
@@ -286,7 +284,7 @@ class Commons:
         parties, stock, fair = len(self.agents), self.stocks[number], self._fair(number)
         returned = fair
         if number:
-            returned = (self.totals[number - 1] - self._took(agent, number - 1)) // (parties - 1)
+            returned = (self.totals[number - 1] - self.took(agent, number - 1)) // (parties - 1)
         return amount(harvesting, stock // parties, self._sustained(stock) // parties, fair, returned)
 
     def _punishment(self, party: Json, number: int) -> list[Json]:
@@ -295,8 +293,8 @@ class Commons:
         if not party["punishes"] or gone or free or not self.public:
             return []
         others = [agent for agent in self.agents if agent != party["agent"]]
-        worst = max(others, key=lambda agent: self._took(agent, number))
-        return [{"kind": "punish", "target": worst}] if self._took(worst, number) > self._fair(number) else []
+        worst = max(others, key=lambda agent: self.took(agent, number))
+        return [{"kind": "punish", "target": worst}] if self.took(worst, number) > self._fair(number) else []
 
     def adapts(self) -> bool:
         switches = [party["switch"] for party in self.parties.values()]
@@ -310,7 +308,7 @@ class Commons:
 
     def outcome(self) -> Json:
         rules, played = self.rules, range(len(self.stocks))
-        taken = {agent: sum(self._took(agent, number) for number in played) for agent in self.agents}
+        taken = {agent: sum(self.took(agent, number) for number in played) for agent in self.agents}
         punishments = [event for event in self.events if event["kind"] == "punish"]
         harvested, greatest = sum(taken.values()), max(taken.values())
         most = best(
@@ -336,7 +334,7 @@ class Commons:
     def _is_lie(self, index: int) -> bool:
         event = self.events[index]
         claim = event["claim"] if event["kind"] == "inform" else {}
-        return claim.get("kind") == "took" and claim["amount"] != self._took(event["agent"], claim["round"])
+        return claim.get("kind") == "took" and claim["amount"] != self.took(event["agent"], claim["round"])
 
     # Questions.
 
@@ -392,7 +390,7 @@ class Commons:
             raise Wrong("query, proposal", "a proposal that was agreed", f"event {proposal}")
         since, quota = self.quotas[proposal]
         rounds = range(since, len(self.stocks))
-        kept = [agent for agent in self.agents if all(self._took(agent, number) <= quota for number in rounds)]
+        kept = [agent for agent in self.agents if all(self.took(agent, number) <= quota for number in rounds)]
         return Derived([name_list([self.names[agent] for agent in kept])], [proposal], READER)
 
     def _lasts(self, agent: str) -> int:

@@ -187,7 +187,7 @@ class Graph(Game):
             return self.neighbours[agent][0] + 1 if self.problem == "matching" and self.neighbours[agent] else 0
         if self.problem != "colouring" or choice is None:
             return choice
-        heard = self._heard(run, agent, time)
+        heard = self.heard(run, agent, time)
         if choice not in heard.values():
             return choice
         free = self._unheard(heard)
@@ -195,7 +195,7 @@ class Graph(Game):
 
     def _once(self, run: Run, agent: int, time: int) -> int | None:
         """`colouring` and `cover`: the greater number chooses first."""
-        heard = self._heard(run, agent, time)
+        heard = self.heard(run, agent, time)
         beliefs = run.beliefs(agent, Point(time, Stage.ACTING))
         before = [other for other in self.neighbours[agent] if self._exceeds(beliefs, other, agent)]
         unknown = [other for other in self.neighbours[agent] if beliefs[self.numbers[other]] is None]
@@ -211,7 +211,7 @@ class Graph(Game):
 
     def _partner(self, run: Run, agent: int, time: int, choice: int | None) -> int | None:
         """`matching`, by the numbers of the page."""
-        neighbours, heard = self.neighbours[agent], self._heard(run, agent, time)
+        neighbours, heard = self.neighbours[agent], self.heard(run, agent, time)
         chosen = choice - 1 if choice and choice - 1 in neighbours else None
 
         def number(other: int) -> int:
@@ -233,7 +233,7 @@ class Graph(Game):
             return best + 1
         return 0 if chosen is not None else choice
 
-    def _heard(self, run: Run, agent: int, time: int) -> dict[int, int]:
+    def heard(self, run: Run, agent: int, time: int) -> dict[int, int]:
         """By what is known when acting."""
         last: dict[int, tuple[int, int]] = {}
         heard: dict[int, int] = {}

@@ -169,7 +169,7 @@ class Hints(Game):
         hand = hand[:place] + hand[place + 1 :]
         if discarded:
             table = table._replace(hints=min(table.hints + 1, self.figures["hints"]))
-        elif self._next(table.piles) >> self.deck[card] & 1:
+        elif self.playable(table.piles) >> self.deck[card] & 1:
             table = table._replace(piles=self._piled(table.piles, self.deck[card]))
         else:
             table = table._replace(mistakes=table.mistakes + 1)
@@ -194,7 +194,7 @@ class Hints(Game):
         colour = value // self.ranks
         return (*piles[:colour], piles[colour] + 1, *piles[colour + 1 :])
 
-    def _next(self, piles: Sequence[int]) -> int:
+    def playable(self, piles: Sequence[int]) -> int:
         """The playable values."""
         return sum(1 << colour * self.ranks + height for colour, height in enumerate(piles) if height < self.ranks)
 
@@ -227,12 +227,12 @@ class Hints(Game):
         if agent != self.turn(time):
             return None
         behaviour, table = self.world.behaviour(agent, time), self.table(run, time)
-        possible, playable = self.possible_values(table, agent), self._next(table.piles)
+        possible, playable = self.possible_values(table, agent), self.playable(table.piles)
         for place, values in enumerate(possible):
             touched = table.hands[agent][place] in table.touched
             if touched and values & playable if behaviour == "myopic" else not values & ~playable:
                 return place
-        if behaviour != "silent" and table.hints and (hint := self._helpful(table, agent, time)) is not None:
+        if behaviour != "silent" and table.hints and (hint := self.helpful(table, agent, time)) is not None:
             return hint
         useless = self._useless(table.piles)
         for place, values in enumerate(possible):
@@ -242,9 +242,9 @@ class Hints(Game):
             return self.hand
         return self.openings(table, time)[0]
 
-    def _helpful(self, table: Table, agent: int, time: int) -> int | None:
+    def helpful(self, table: Table, agent: int, time: int) -> int | None:
         """The hint on a playable card whose holder cannot tell that it is."""
-        playable = self._next(table.piles)
+        playable = self.playable(table.piles)
         for later in range(1, self.agents):
             other = self.turn(time + later)
             for place, values in enumerate(self.possible_values(table, other)):
