@@ -25,7 +25,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from tempfile import TemporaryFile
 from time import process_time
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import orjson
 
@@ -35,6 +35,8 @@ from madata.validators.lines import CHUNK, Chunk, InputError, Line, LineError, r
 from madata.validators.picture import Example, Picture
 from madata.validators.settings import DEFAULT, Settings
 from madata.validators.task import tasks
+
+T = TypeVar("T")
 
 FIRST = 5
 GATE = "schema"
@@ -188,12 +190,13 @@ def validate(
     with ExitStack() as stack:
         conclusions = {name: over for name in names if (over := checks()[name].conclude)}
         facts = {name: stack.enter_context(TemporaryFile()) for name in conclusions}
+        work = partial(judge, names=names, settings=settings)
         submit: Callable[[Iterable[Chunk]], Iterable[tuple[Chunk, Judged]]]
         if workers > 1 and size(targets) > 2 * CHUNK:
             pool = stack.enter_context(ProcessPoolExecutor(workers, initializer=begin_worker))
-            submit = partial(in_order, pool, names, settings, ahead=2 * workers)
+            submit = partial(in_order, pool, work, ahead=2 * workers)
         else:
-            submit = partial(one_by_one, names, settings)
+            submit = partial(one_by_one, work)
         try:
             for chunk, judged in submit(chunks(targets, verdict)):
                 verdict.episodes += judged.episodes
@@ -229,18 +232,18 @@ def chunks(targets: Sequence[Target], verdict: Verdict) -> Iterator[Chunk]:
                 verdict.add([Finding(GATE, str(file), "file", "a part of episodes", str(error))])
 
 
-def one_by_one(names: tuple[str, ...], settings: Settings, parts: Iterable[Chunk]) -> Iterator[tuple[Chunk, Judged]]:
+def one_by_one(work: Callable[[Chunk], T], parts: Iterable[Chunk]) -> Iterator[tuple[Chunk, T]]:
     for part in parts:
-        yield part, judge(part, names, settings)
+        yield part, work(part)
 
 
 def in_order(
-    pool: ProcessPoolExecutor, names: tuple[str, ...], settings: Settings, parts: Iterable[Chunk], ahead: int
-) -> Iterator[tuple[Chunk, Judged]]:
+    pool: ProcessPoolExecutor, work: Callable[[Chunk], T], parts: Iterable[Chunk], ahead: int
+) -> Iterator[tuple[Chunk, T]]:
     """Like `one_by_one` on a pool, with at most `ahead` chunks under way so that results do not pile up."""
-    pending: deque[tuple[Chunk, Future[Judged]]] = deque()
+    pending: deque[tuple[Chunk, Future[T]]] = deque()
     for part in parts:
-        pending.append((part, pool.submit(judge, part, names, settings)))
+        pending.append((part, pool.submit(work, part)))
         if len(pending) == ahead:
             done, future = pending.popleft()
             yield done, future.result()
