@@ -13,7 +13,7 @@ from madata.validators.curation.coverage import summary
 from madata.validators.curation.difficulty import by_models, by_record, levels
 from madata.validators.curation.distinct import firsts
 from madata.validators.curation.greedy import Rows, choose
-from madata.validators.curation.table import Integers, read_all, table
+from madata.validators.curation.table import Integers, Table, read_all, table
 from madata.validators.runner import Target
 
 Objective = Literal["coverage", "hard"]
@@ -49,13 +49,19 @@ def curate(
         difficulty, measured = by.difficulty, {"answered": by.rows, "ids of no episode here": by.strangers}
     candidates = np.flatnonzero(firsts(whole.structures, whole.words))
     made = table(whole, difficulty)
-    counts = levels(difficulty) if objective == "hard" else np.ones(len(whole), dtype=np.int64)
-    chosen = choose(Rows(made.starts, made.codes, made.weights(), counts), candidates, min(n, len(candidates)))
+    chosen = choose(rows(made, objective), candidates, min(n, len(candidates)))
     asked: dict[str, Any] = {"objective": objective, "asked": n}
     if failures:
         asked["failures"] = sha256(failures)
     write_selection(out, "curated", targets, asked, lines(targets, chosen))
     return Curated(n, len(chosen), len(whole), len(candidates), measured, summary(made, chosen))
+
+
+def rows(made: Table, objective: Objective) -> Rows:
+    """To choose what is hard, an episode counts as much as it is hard, and easy ones need not be shown."""
+    if objective == "hard":
+        return Rows(made.starts, made.codes, made.weights(without="difficulty"), levels(made.difficulty))
+    return Rows(made.starts, made.codes, made.weights(), np.ones(len(made.difficulty), dtype=np.int64))
 
 
 def lines(targets: Sequence[Target], chosen: Integers) -> Iterator[bytes]:

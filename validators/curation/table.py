@@ -180,16 +180,16 @@ class Table(NamedTuple):
             own = np.concatenate([self.codes[self.starts[row] : self.starts[row + 1]] for row in rows])
         return np.bincount(own, minlength=len(self.features))
 
-    def weights(self) -> Integers:
-        """Of each feature: in a scope all facets weigh the same, in a facet all features. A row with as many features
-        as is usual in its scope weighs `WEIGHT`."""
+    def weights(self, without: str | None = None) -> Integers:
+        """Of each feature: in a scope all facets weigh the same (one may be left out), in a facet all features. A row
+        with as many features as is usual in its scope weighs `WEIGHT`."""
         shown: Counter[tuple[str, str]] = Counter()
         for (aspect, _), count in zip(self.features, self.counted().tolist(), strict=True):
-            shown[aspect.scope, aspect.facet] += count
+            shown[aspect.scope, aspect.facet] += count * (aspect.facet != without)
         facets = Counter(scope for (scope, _), count in shown.items() if count)
         rows = dict(zip(self.scopes, np.bincount(self.scope).tolist(), strict=True))
         own = {
-            (scope, facet): max(1, WEIGHT * rows[scope] // (max(1, count) * facets[scope]))
+            (scope, facet): max(1, WEIGHT * rows[scope] // (count * facets[scope])) if count else 0
             for (scope, facet), count in shown.items()
         }
         return np.array([own[aspect.scope, aspect.facet] for aspect, _ in self.features], dtype=np.int64)
