@@ -190,15 +190,12 @@ def validate(
     with ExitStack() as stack:
         conclusions = {name: over for name in names if (over := checks()[name].conclude)}
         facts = {name: stack.enter_context(TemporaryFile()) for name in conclusions}
-        work = partial(judge, names=names, settings=settings)
-        submit: Callable[[Iterable[Chunk]], Iterable[tuple[Chunk, Judged]]]
+        pool = None
         if workers > 1 and size(targets) > 2 * CHUNK:
             pool = stack.enter_context(ProcessPoolExecutor(workers, initializer=begin_worker))
-            submit = partial(in_order, pool, work, ahead=2 * workers)
-        else:
-            submit = partial(one_by_one, work)
         try:
-            for chunk, judged in submit(chunks(targets, verdict)):
+            parts = chunks(targets, verdict)
+            for chunk, judged in in_order(pool, partial(judge, names=names, settings=settings), parts, 2 * workers):
                 verdict.episodes += judged.episodes
                 verdict.add(judged.findings)
                 for name in names:
@@ -232,15 +229,13 @@ def chunks(targets: Sequence[Target], verdict: Verdict) -> Iterator[Chunk]:
                 verdict.add([Finding(GATE, str(file), "file", "a part of episodes", str(error))])
 
 
-def one_by_one(work: Callable[[Chunk], T], parts: Iterable[Chunk]) -> Iterator[tuple[Chunk, T]]:
-    for part in parts:
-        yield part, work(part)
-
-
 def in_order(
-    pool: ProcessPoolExecutor, work: Callable[[Chunk], T], parts: Iterable[Chunk], ahead: int
+    pool: ProcessPoolExecutor | None, work: Callable[[Chunk], T], parts: Iterable[Chunk], ahead: int
 ) -> Iterator[tuple[Chunk, T]]:
-    """Like `one_by_one` on a pool, with at most `ahead` chunks under way so that results do not pile up."""
+    """What work makes of each chunk, with at most `ahead` of them under way so that results do not pile up."""
+    if not pool:
+        yield from ((part, work(part)) for part in parts)
+        return
     pending: deque[tuple[Chunk, Future[T]]] = deque()
     for part in parts:
         pending.append((part, pool.submit(work, part)))

@@ -25,7 +25,7 @@ from madata.validators.corpus.rows import Fields
 from madata.validators.curation.distinct import hashed, mark
 from madata.validators.curation.features import Aspect, profile
 from madata.validators.lines import CHUNK, Chunk, InputError, Line, LineError, read, split
-from madata.validators.runner import Target, begin_worker, in_order, one_by_one, size
+from madata.validators.runner import Target, begin_worker, in_order, size
 
 FEW = 8
 FIFTHS = 5
@@ -105,17 +105,13 @@ def read_all(
 ) -> Excerpt:
     """All rows of the targets, in order; raises `InputError`."""
     whole = Excerpt()
-    work = partial(excerpt, fields=fields)
     workers = workers or os.cpu_count() or 1
     with ExitStack() as stack:
-        submit: Callable[[Iterable[Chunk]], Iterable[tuple[Chunk, Excerpt]]]
+        pool = None
         if workers > 1 and size(targets) > 2 * CHUNK:
             pool = stack.enter_context(ProcessPoolExecutor(workers, initializer=begin_worker))
-            submit = partial(in_order, pool, work, ahead=2 * workers)
-        else:
-            submit = partial(one_by_one, work)
         try:
-            for chunk, part in submit(chunks(targets)):
+            for chunk, part in in_order(pool, partial(excerpt, fields=fields), chunks(targets), 2 * workers):
                 whole.extend(part)
                 progress(chunk.end - chunk.start)
         except BrokenProcessPool as error:
