@@ -146,6 +146,31 @@ def validate(
     return console.validate(paths, report, only, settings, json)
 
 
+@app.command()
+def curate(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Run directories or JSONL files.")],
+    n: Annotated[int, typer.Option("--n", min=1, help="How many episodes to choose.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The run directory to make.")],
+    objective: Annotated[
+        Literal["coverage", "hard"], typer.Option(help="Show all there is, or the hard half of it more than the easy.")
+    ] = "coverage",
+    failures: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help='How models did: lines of {"id", "correct"}; else records say what is hard.'),
+    ] = None,
+    text_field: Annotated[
+        list[str], typer.Option(metavar="[ROLE=]NAME", help="Choose rows of text, not episodes, as in `validate`.")
+    ] = [],
+    json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
+) -> int:
+    """Choose the episodes that show most of what there is, none like another."""
+    from madata.validators.corpus.rows import Fields
+    from madata.validators.curation import console
+
+    fields = Fields.read(text_field) if text_field else None
+    return console.curate(paths, n, out, objective, failures, fields, json)
+
+
 @app.command("import")
 def import_(
     name: Annotated[str, typer.Argument(metavar="FORMAT", help="Which public data: hitom, casino or delidata.")],

@@ -26,7 +26,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from tempfile import TemporaryFile
 from time import process_time
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import orjson
 
@@ -37,6 +37,8 @@ from madata.validators.lines import CHUNK, Chunk, InputError, Line, LineError, r
 from madata.validators.picture import Example, Picture
 from madata.validators.settings import DEFAULT, Settings
 from madata.validators.task import tasks
+
+T = TypeVar("T")
 
 FIRST = 5
 GATE = "schema"
@@ -201,14 +203,12 @@ def validate(
     with ExitStack() as stack:
         conclusions = {name: over for name in names if (over := checks()[name].conclude)}
         facts = {name: stack.enter_context(TemporaryFile()) for name in conclusions}
-        submit: Callable[[Iterable[Chunk]], Iterable[tuple[Chunk, Judged]]]
+        pool = None
         if workers > 1 and size(targets) > 2 * CHUNK:
             pool = stack.enter_context(ProcessPoolExecutor(workers, initializer=begin_worker))
-            submit = partial(in_order, pool, names, settings, ahead=2 * workers)
-        else:
-            submit = partial(one_by_one, names, settings)
         try:
-            for chunk, judged in submit(chunks(targets, verdict)):
+            parts = chunks(targets, verdict)
+            for chunk, judged in in_order(pool, partial(judge, names=names, settings=settings), parts, 2 * workers):
                 verdict.episodes += judged.episodes
                 verdict.add(judged.findings)
                 for name in names:
@@ -242,18 +242,16 @@ def chunks(targets: Sequence[Target], verdict: Verdict) -> Iterator[Chunk]:
                 verdict.add([Finding(GATE, str(file), "file", "a part of episodes", str(error))])
 
 
-def one_by_one(names: tuple[str, ...], settings: Settings, parts: Iterable[Chunk]) -> Iterator[tuple[Chunk, Judged]]:
-    for part in parts:
-        yield part, judge(part, names, settings)
-
-
 def in_order(
-    pool: ProcessPoolExecutor, names: tuple[str, ...], settings: Settings, parts: Iterable[Chunk], ahead: int
-) -> Iterator[tuple[Chunk, Judged]]:
-    """Like `one_by_one` on a pool, with at most `ahead` chunks under way so that results do not pile up."""
-    pending: deque[tuple[Chunk, Future[Judged]]] = deque()
+    pool: ProcessPoolExecutor | None, work: Callable[[Chunk], T], parts: Iterable[Chunk], ahead: int
+) -> Iterator[tuple[Chunk, T]]:
+    """What work makes of each chunk, with at most `ahead` of them under way so that results do not pile up."""
+    if not pool:
+        yield from ((part, work(part)) for part in parts)
+        return
+    pending: deque[tuple[Chunk, Future[T]]] = deque()
     for part in parts:
-        pending.append((part, pool.submit(judge, part, names, settings)))
+        pending.append((part, pool.submit(work, part)))
         if len(pending) == ahead:
             done, future = pending.popleft()
             yield done, future.result()
