@@ -1,14 +1,14 @@
 """The verb `validate`: progress on the standard error, the verdict on the standard output, and an exit code."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 
 from madata.validators import report as reports
 from madata.validators.lines import InputError
-from madata.validators.runner import newest_run, size, target
+from madata.validators.runner import Progress, newest_run, size, target
 from madata.validators.runner import validate as judge
 from madata.validators.settings import Settings
 
@@ -37,14 +37,14 @@ def validate(paths: Sequence[Path], report: Path | None, only: Sequence[str], se
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[int], object]]:
-    """A bar that is told each advance in bytes; nothing where nobody looks."""
+def progress(total: int) -> Iterator[Progress]:
+    """A bar of the bytes judged, beside it what is being done; nothing where nobody looks."""
     if not sys.stderr.isatty():
-        yield lambda _: None
+        yield lambda doing, judged=0: None
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress as Bar
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("judged", total=total)
-        yield lambda size: bar.advance(task, size)
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("judging", total=total)
+        yield lambda doing, judged=0: bar.update(task, advance=judged, description=doing)

@@ -100,7 +100,7 @@ def test_many_processes_give_the_same_verdict(verdict: Judge, tmp_path: Path, mo
     rows = [episode(number) if number % 7 else b"?" for number in range(60)]
     path = write(tmp_path / "x.jsonl", *rows, episode(3))
     one, two = verdict(path), verdict(path, workers=2)
-    assert list(report.logged(one)) == list(report.logged(two))
+    assert list(one.logged()) == list(two.logged())
     assert one.checks["duplicates"].findings == 1
     assert one.checks["duplicates"].figures == two.checks["duplicates"].figures
     assert one.checks["schema"].findings == 9
@@ -174,7 +174,7 @@ def test_the_report_says_the_verdict_first_and_escapes(tmp_path: Path) -> None:
         found = validate([target(path)], log, OWN)
         report.write_report(found, tmp_path)
     page = (tmp_path / "index.html").read_text()
-    assert page.index("1 finding (1 schema)") < page.index("<table>")
+    assert page.index("1 finding (1 schema)") < page.index("<table")
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert orjson.loads((tmp_path / "summary.json").read_bytes())["count"] == 1
