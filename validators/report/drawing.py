@@ -14,6 +14,7 @@ from madata.validators.picture import Bar, Bars, Picture, Points
 MOST_BARS = 60
 MOST_POINTS = 2_000
 COLOURS = 6
+LABEL, SHORT = 80, 14
 WIDTH, HEIGHT = 340, 210
 LEFT, RIGHT, TOP, BOTTOM = 44, 10, 8, 22
 BEYOND = 1e15  # what is greater, or no number, is not drawn
@@ -58,17 +59,18 @@ def bars(picture: Bars) -> str:
             shape += f'<path class="line" d="M{at(bar.line)} 0V10"/>'
             words += f' <small class="line">| {quantity(bar.line)}</small>'
         svg = f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{shape}</svg>'
-        return f"<li><span>{escape(cut(bar.label, 80))}</span>{svg}<span>{words}</span></li>"
+        return f"<li><span>{escape(cut(bar.label, LABEL))}</span><span>{words}</span>{svg}</li>"
 
     caption = [f"{escape(picture.unit)}, drawn from {quantity(low)} to {quantity(high)}"]
     if any(bar.low is not None for bar in told):
         caption.append("in brackets and as whiskers, the confidence interval")
     if any(bar.line is not None for bar in told):
         caption.append('<span class="line">|</span> what it is held against')
-    if hidden := len(told) - MOST_BARS:
-        caption.append(f"the first {MOST_BARS} of {len(told):,}" if hidden > 0 else "")
-    note = "; ".join(filter(None, caption))
-    return f'<ul class="bars">{"".join(map(strip, told[:MOST_BARS]))}</ul><p class="note">{note}</p>'
+    if len(told) > MOST_BARS:
+        caption.append(f"the first {MOST_BARS} of {len(told):,}")
+    note = "; ".join(caption)
+    style = "short" if all(len(bar.label) <= SHORT and bar.low is None for bar in told) else "long"
+    return f'<ul class="bars {style}">{"".join(map(strip, told[:MOST_BARS]))}</ul><p class="note">{note}</p>'
 
 
 def points(picture: Points) -> str:
@@ -102,7 +104,7 @@ def points(picture: Points) -> str:
         parts.append(f'<path class="{style}" d="{shape if len(way) > 1 else f"M{way[0]}h0"}"/>')
         swatch = f'<svg viewBox="0 0 20 10" aria-hidden="true"><path class="{style}" d="M2 5h16"/></svg>'
         thinned = f" ({len(shown):,} of {len(values):,} drawn)" if len(shown) < len(values) else ""
-        legend.append(f"<li>{swatch}{escape(cut(name, 80))}{thinned}</li>")
+        legend.append(f"<li>{swatch}{escape(cut(name, LABEL))}{thinned}</li>")
     name = escape(f"{picture.y} against {picture.x}: {', '.join(series)}")
     svg = f'<svg class="plot" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{name}">{"".join(parts)}</svg>'
     axes = f"upwards: {escape(picture.y)}; to the right: {escape(picture.x)}"
