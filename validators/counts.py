@@ -1,7 +1,7 @@
 """Nothing is lost: what a run was asked for, what it accepted and what it rejected add up.
 
 Every slot of a run is filled once, by the attempt after those that were rejected, or has as many rejected attempts as
-were allowed. An import has no attempts: each row is a slot, and all are filled.
+were allowed. An import or a selection has no attempts: each line is a slot, and all are filled.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from madata.schemas.rundir import EPISODES, REJECTED, RUN, Part, part
 from madata.validators.check import Check, Finding
 
 MEND = "(mend: give the command that made the run again)"
+WITHOUT_ATTEMPTS = ("importer", "selection")
 MOST_SHARDS = 100_000  # the number of a part has five digits
 
 
@@ -41,7 +42,7 @@ def audit(run: Path) -> Iterator[Finding]:
         slots = range(shard * size, min(asked, (shard + 1) * size))
         if not files.complete:
             missing.append(shard)
-        elif "importer" in config:
+        elif not config.keys().isdisjoint(WITHOUT_ATTEMPTS):
             accepted += len(lines(files.episodes))
         else:
             filled, findings = reconcile(files, slots, allowed)
