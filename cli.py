@@ -112,7 +112,10 @@ def validate(
         typer.Argument(metavar="[PATH]...", help="Run directories or JSONL files.  [default: the newest run in runs/]"),
     ] = [],
     report: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write findings.jsonl and a readable page.")
+        Path | None, typer.Option(metavar="DIR", help="Write a readable page, summary.json and findings.jsonl.")
+    ] = None,
+    fix: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="Write a new run in which what has findings is rejected.")
     ] = None,
     against: Annotated[
         list[Path], typer.Option(metavar="PATH", help="What nothing may be taken from: benchmarks; may be repeated.")
@@ -135,7 +138,7 @@ def validate(
     from madata.validators.settings import Settings
 
     settings = Settings(Fields.read(text_field) if text_field else None, tuple(against))
-    return console.validate(paths, report, only, settings, json)
+    return console.validate(paths, report, fix, only, settings, json)
 
 
 @app.command("import")

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from madata.validators import fix as fixing
 from madata.validators import report as reports
 from madata.validators.lines import InputError
 from madata.validators.runner import Progress, newest_run, size, target
@@ -15,9 +16,18 @@ from madata.validators.settings import Settings
 RUNS = Path("runs")
 
 
-def validate(paths: Sequence[Path], report: Path | None, only: Sequence[str], settings: Settings, as_json: bool) -> int:
+def validate(
+    paths: Sequence[Path],
+    report: Path | None,
+    fix: Path | None,
+    only: Sequence[str],
+    settings: Settings,
+    as_json: bool,
+) -> int:
     """Judges `paths`, or the newest run, and says what was found; the exit code is 1 if anything was."""
     targets = [target(path) for path in paths or [newest_run(RUNS)]]
+    if fix:
+        fixing.check(fix, targets)
     try:
         if report:
             report.mkdir(parents=True, exist_ok=True)
@@ -30,6 +40,8 @@ def validate(paths: Sequence[Path], report: Path | None, only: Sequence[str], se
                 reports.write_json(verdict, sys.stdout.buffer)
             else:
                 sys.stdout.write("\n".join(reports.lines(verdict)) + "\n")
+            if fix:
+                sys.stderr.writelines(f"{line}\n" for line in fixing.fix(verdict, settings, targets, fix))
     except OSError as error:
         place = error.filename or report or "the standard output"
         raise InputError(f"{place}: {error.strerror}; check the path, its permissions and the space left") from error
