@@ -14,6 +14,7 @@ from typing import BinaryIO
 import orjson
 
 from madata.validators.report.page import page
+from madata.validators.report.words import cut, harmless
 from madata.validators.runner import Verdict
 
 SHOWN = 5
@@ -22,23 +23,21 @@ WIDTH = 160
 
 def lines(verdict: Verdict) -> Iterator[str]:
     """What a terminal shows."""
+    return map(harmless, told(verdict))
+
+
+def told(verdict: Verdict) -> Iterator[str]:
     yield verdict.sentence
     width = max(map(len, verdict.checks))
     for name, tally in verdict.checks.items():
         yield f"  {name:{width}}  {tally.judged:>9,} judged  {tally.findings:>7,} findings  {tally.seconds:7.1f} s"
         for figure, value in tally.figures.items():
-            told = f"{figure}: {json.dumps(value)}"
-            yield f"  {'':{width}}  {told if len(told) <= WIDTH else f'{told[:WIDTH]}.. (all with --report DIR)'}"
+            yield f"  {'':{width}}  {cut(f'{figure}: {json.dumps(value)}', WIDTH)}"
     first = sorted(verdict.first, key=lambda finding: finding.check)
     shown = [finding for _, found in groupby(first, lambda finding: finding.check) for finding in islice(found, SHOWN)]
-    yield from (harmless(str(finding)) for finding in shown)
+    yield from map(str, shown)
     if hidden := verdict.findings - len(shown):
         yield f"... and {hidden:,} more (all with --json or --report DIR)"
-
-
-def harmless(text: str) -> str:
-    """Without characters that steer a terminal or turn the writing direction."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
 def write_json(verdict: Verdict, out: BinaryIO) -> None:

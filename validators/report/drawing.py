@@ -5,11 +5,11 @@ whatever width there is, its words outside; points are a plot of fixed proportio
 """
 
 from collections.abc import Sequence
-from html import escape
 from math import ceil, floor, log10
 from typing import TypeGuard, TypeVar
 
 from madata.validators.picture import Bar, Bars, Picture, Points
+from madata.validators.report.words import html, number
 
 MOST_BARS = 60
 MOST_POINTS = 2_000
@@ -24,12 +24,7 @@ Item = TypeVar("Item")
 
 def drawn(picture: Picture) -> str:
     content = bars(picture) if isinstance(picture, Bars) else points(picture)
-    return f"<figure><figcaption>{escape(picture.title)}</figcaption>{content}</figure>"
-
-
-def number(value: float) -> str:
-    """A number for people: 1,234; 0.2571; 3.2e-07."""
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.0f}" if abs(value) >= 1e4 else f"{value:.4g}"
+    return f"<figure><figcaption>{html(picture.title)}</figcaption>{content}</figure>"
 
 
 def bars(picture: Bars) -> str:
@@ -59,9 +54,9 @@ def bars(picture: Bars) -> str:
             shape += f'<path class="line" d="M{at(bar.line)} 0V10"/>'
             words += f' <small class="line">| {quantity(bar.line)}</small>'
         svg = f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{shape}</svg>'
-        return f"<li><span>{escape(cut(bar.label, LABEL))}</span><span>{words}</span>{svg}</li>"
+        return f"<li><span>{html(bar.label, LABEL)}</span><span>{words}</span>{svg}</li>"
 
-    caption = [f"{escape(picture.unit)}, drawn from {quantity(low)} to {quantity(high)}"]
+    caption = [f"{html(picture.unit)}, drawn from {quantity(low)} to {quantity(high)}"]
     if any(bar.low is not None for bar in told):
         caption.append("in brackets and as whiskers, the confidence interval")
     if any(bar.line is not None for bar in told):
@@ -97,24 +92,24 @@ def points(picture: Points) -> str:
         parts.append(f'<text x="{LEFT - 5}" y="{float(up(y)) + 4:.1f}" text-anchor="end">{number(y)}</text>')
     legend = []
     for index, (name, values) in enumerate(series.items()):
-        shown = spread(values, MOST_POINTS)
+        shown = spread(values, MOST_POINTS // len(series) + 2)
         way = [f"{across(x)} {up(y)}" for x, y in shown]
         shape = "M" + "L".join(way) if picture.joined else "".join(f"M{at}h0" for at in dict.fromkeys(way))
         style = f"{'joined' if picture.joined and len(way) > 1 else 'dots'} c{index % COLOURS}"
         parts.append(f'<path class="{style}" d="{shape if len(way) > 1 else f"M{way[0]}h0"}"/>')
         swatch = f'<svg viewBox="0 0 20 10" aria-hidden="true"><path class="{style}" d="M2 5h16"/></svg>'
         thinned = f" ({len(shown):,} of {len(values):,} drawn)" if len(shown) < len(values) else ""
-        legend.append(f"<li>{swatch}{escape(cut(name, LABEL))}{thinned}</li>")
-    name = escape(f"{picture.y} against {picture.x}: {', '.join(series)}")
+        legend.append(f"<li>{swatch}{html(name, LABEL)}{thinned}</li>")
+    name = html(f"{picture.y} against {picture.x}: {', '.join(series)}")
     svg = f'<svg class="plot" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{name}">{"".join(parts)}</svg>'
-    axes = f"upwards: {escape(picture.y)}; to the right: {escape(picture.x)}"
+    axes = f"upwards: {html(picture.y)}; to the right: {html(picture.x)}"
     return f'{svg}<p class="note">{axes}</p><ul class="legend">{"".join(legend)}</ul>'
 
 
 def ticks(values: Sequence[float]) -> list[float]:
     """Round numbers from at most the least to at least the greatest value, five to a scale or so."""
     low, high = min(values), max(values)
-    if high - low <= 1e-9 * max(abs(low), abs(high)):
+    if high - low <= 1e-9 * max(1, abs(low), abs(high)):
         low, high = low - 0.5, high + 0.5
     rough = (high - low) / 5
     power = 10.0 ** floor(log10(rough))
@@ -129,10 +124,6 @@ def drawable(value: float | None) -> TypeGuard[float]:
 def spread(values: Sequence[Item], most: int) -> Sequence[Item]:
     """At most so many of the values, evenly."""
     return values if len(values) <= most else [values[len(values) * at // most] for at in range(most)]
-
-
-def cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 NOTHING = '<p class="note">nothing to draw</p>'

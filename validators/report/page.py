@@ -4,14 +4,14 @@ It needs no network, no script and no other file. All that comes from data is es
 everything but its own style. How many findings there are does not change how long it is.
 """
 
-from html import escape
 from importlib.resources import files
 
 from madata import __version__
 from madata.validators.check import Finding
 from madata.validators.picture import Example
-from madata.validators.report.drawing import cut, drawn
-from madata.validators.report.values import LONGEST, figures
+from madata.validators.report.drawing import drawn
+from madata.validators.report.values import figures
+from madata.validators.report.words import html
 from madata.validators.runner import Tally, Verdict
 
 FINDINGS = 10
@@ -25,13 +25,13 @@ def page(verdict: Verdict) -> str:
     return PAGE.format(
         style=(files(__package__) / "page.css").read_text(encoding="utf-8"),
         state="bad" if verdict.findings else "good",
-        sentence=escape(verdict.sentence),
+        sentence=html(verdict.sentence),
         checks="".join(row(name, tally, name in detailed) for name, tally in verdict.checks.items()),
         sections="".join(
             section(name, tally, [each for each in verdict.first if each.check == name])
             for name, tally in detailed.items()
         ),
-        version=escape(__version__),
+        version=html(__version__),
     )
 
 
@@ -40,10 +40,10 @@ def has_more(tally: Tally) -> bool:
 
 
 def row(name: str, tally: Tally, linked: bool) -> str:
-    called = f'<a href="#{escape(name)}">{escape(name)}</a>' if linked else escape(name)
+    called = f'<a href="#{html(name)}">{html(name)}</a>' if linked else html(name)
     state = "bad" if tally.findings else "good"
     return (
-        f'<tr class="{state}"><td><b>{called}</b><br><small>{escape(tally.about)}</small></td>'
+        f'<tr class="{state}"><td><b>{called}</b><br><small>{html(tally.about)}</small></td>'
         f"<td>{tally.judged:,}</td><td>{tally.findings:,}</td></tr>\n"
     )
 
@@ -51,7 +51,7 @@ def row(name: str, tally: Tally, linked: bool) -> str:
 def section(name: str, tally: Tally, first: list[Finding]) -> str:
     count = f"{tally.findings:,} finding{'' if tally.findings == 1 else 's'}"
     parts = [
-        f'<section id="{escape(name)}"><h2>{escape(name)}</h2><p>{escape(tally.about)}</p>',
+        f'<section id="{html(name)}"><h2>{html(name)}</h2><p>{html(tally.about)}</p>',
         f'<p class="note">{tally.judged:,} judged, {count}, {tally.seconds:,.1f} s of a processor</p>',
     ]
     if first:
@@ -70,22 +70,17 @@ def section(name: str, tally: Tally, first: list[Finding]) -> str:
 
 def finding(found: Finding) -> str:
     return (
-        f"<li><b>{said(found.episode)}</b>, {said(found.where)}"
-        f"<dl><dt>expected</dt><dd>{said(found.expected)}</dd><dt>found</dt><dd>{said(found.found)}</dd></dl></li>\n"
+        f"<li><b>{html(found.episode)}</b>, {html(found.where)}"
+        f"<dl><dt>expected</dt><dd>{html(found.expected)}</dd><dt>found</dt><dd>{html(found.found)}</dd></dl></li>\n"
     )
 
 
 def example(shown: Example, is_open: bool) -> str:
     sides = "".join(
-        f"<div><h4>{said(name)}</h4><p>{escape(cut(text, LONGEST_SIDE))}</p></div>"
-        for name, text in shown.sides.items()
+        f"<div><h4>{html(name)}</h4><p>{html(text, LONGEST_SIDE)}</p></div>" for name, text in shown.sides.items()
     )
     state = " open" if is_open else ""
-    return f'<details class="example"{state}><summary>{said(shown.title)}</summary><div>{sides}</div></details>\n'
-
-
-def said(text: str) -> str:
-    return escape(cut(text, LONGEST))
+    return f'<details class="example"{state}><summary>{html(shown.title)}</summary><div>{sides}</div></details>\n'
 
 
 PAGE = """<!doctype html>

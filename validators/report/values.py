@@ -9,16 +9,14 @@ What is long is cut: all of it is in `summary.json`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from itertools import islice
 from typing import Any
 
-from madata.validators.report.drawing import cut, number
+from madata.validators.report.words import html, number
 
 MOST_ROWS = 100
 MOST_COLUMNS = 12
 SHORT = 80
-LONGEST = 1_000
 
 
 def figures(told: Mapping[str, Any]) -> str:
@@ -96,4 +94,4 @@ def word(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, (int, float)):
         return number(value)
-    return escape(cut(str(value), LONGEST))
+    return html(str(value))
