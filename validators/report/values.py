@@ -48,8 +48,10 @@ def of_list(value: Sequence[Any]) -> str:
         return ", ".join(map(word, value)) or word(None)
     if columns := shared_columns(value):
         return table(columns, (cells(row, columns) for row in value), len(value))
-    inside = "".join(f"<li>{shown(each)}</li>" for each in value[:MOST_ROWS])
-    return f"<details><summary>{len(value):,} of them</summary><ul>{inside}</ul>{more(len(value))}</details>"
+    first = value[:MOST_ROWS]
+    words = all(map(is_word, value))
+    inside = ", ".join(map(word, first)) if words else "".join(f"<div>{shown(each)}</div>" for each in first)
+    return f"<details><summary>{len(value):,} of them</summary>{inside}{more(len(value))}</details>"
 
 
 def is_line(value: Any) -> bool:
