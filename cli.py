@@ -116,7 +116,10 @@ def validate(
         ),
     ] = [],
     report: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write findings.jsonl and a readable page.")
+        Path | None, typer.Option(metavar="DIR", help="Write a readable page, summary.json and findings.jsonl.")
+    ] = None,
+    fix: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="Write a new run in which what has findings is rejected.")
     ] = None,
     against: Annotated[
         list[str],
@@ -143,7 +146,7 @@ def validate(
     from madata.validators.settings import Settings
 
     settings = Settings(Fields.read(text_field) if text_field else None, tuple(against))
-    return console.validate(paths, report, only, settings, json)
+    return console.validate(paths, report, fix, only, settings, json)
 
 
 @app.command()

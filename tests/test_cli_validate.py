@@ -153,6 +153,21 @@ def test_a_report(madata: Madata, tmp_path: Path) -> None:
     assert {file.name for file in (tmp_path / "a" / "b").iterdir()} == {"findings.jsonl", "summary.json", "index.html"}
 
 
+def test_what_has_findings_is_moved_to_a_new_run(madata: Madata, tmp_path: Path) -> None:
+    record = episode(2)
+    record["questions"][0]["answer"] = ["chest"]
+    path = write(tmp_path / "x.jsonl", b"{", episode(1), record)
+    before = path.read_bytes()
+    result = madata("validate", path, "--fix", tmp_path / "a" / "b", "--json", *ONLY)
+    assert result.exit_code == 1
+    assert orjson.loads(result.stdout)["count"] == 2
+    moved = tmp_path / "a" / "b" / "rejected"
+    assert result.stderr == f"1 kept in {tmp_path / 'a' / 'b'}, 2 moved to {moved} (1 schema, 1 identity)\n"
+    assert path.read_bytes() == before
+    assert madata("validate", tmp_path / "a" / "b", *ONLY).exit_code == 0
+    assert "choose another directory" in line(madata("validate", path, "--fix", tmp_path / "a" / "b", *ONLY))
+
+
 def test_import_refuses_in_one_line(madata: Madata, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert "did you mean 'hitom'?" in line(madata("import", "hitm", tmp_path, "--out", out))

@@ -27,7 +27,9 @@ EpisodeJson = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong: in which episode (id, or file and line), where in it, what was expected and what was found."""
+    """Something wrong: in which episode (id, or file and line), where in it, what was expected and what was found.
+
+    Of episodes that repeat one another, each but the first has a finding: without those named, nothing is wrong."""
 
     check: str
     episode: str

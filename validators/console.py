@@ -1,31 +1,48 @@
 """The verb `validate`: progress on the standard error, the verdict on the standard output, and an exit code."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile, mkdtemp
 
+from madata.validators import fix as fixing
 from madata.validators import report as reports
 from madata.validators.lines import InputError
-from madata.validators.runner import Target, newest_run, size, target, target_of_rows
+from madata.validators.runner import Progress, Target, newest_run, size, target, target_of_rows
 from madata.validators.runner import validate as judge
 from madata.validators.settings import Settings
 
 RUNS = Path("runs")
 
 
-def validate(paths: Sequence[str], report: Path | None, only: Sequence[str], settings: Settings, as_json: bool) -> int:
+def validate(
+    paths: Sequence[str],
+    report: Path | None,
+    fix: Path | None,
+    only: Sequence[str],
+    settings: Settings,
+    as_json: bool,
+) -> int:
     """Judges `paths`, or the newest run, and says what was found; the exit code is 1 if anything was."""
     with TemporaryDirectory() as copies:
         targets = [
             target_of_rows(path, Path(mkdtemp(dir=copies))) if settings.fields else target(Path(path))
             for path in paths or [str(newest_run(RUNS))]
         ]
-        return judged(targets, report, only, settings, as_json)
+        return judged(targets, report, fix, only, settings, as_json)
 
 
-def judged(targets: Sequence[Target], report: Path | None, only: Sequence[str], settings: Settings, as_json: bool) -> int:
+def judged(
+    targets: Sequence[Target],
+    report: Path | None,
+    fix: Path | None,
+    only: Sequence[str],
+    settings: Settings,
+    as_json: bool,
+) -> int:
+    if fix:
+        fixing.check(fix, targets)
     try:
         if report:
             report.mkdir(parents=True, exist_ok=True)
@@ -38,6 +55,8 @@ def judged(targets: Sequence[Target], report: Path | None, only: Sequence[str], 
                 reports.write_json(verdict, sys.stdout.buffer)
             else:
                 sys.stdout.write("\n".join(reports.lines(verdict)) + "\n")
+            if fix:
+                sys.stderr.writelines(f"{line}\n" for line in fixing.fix(verdict, settings, targets, fix))
     except OSError as error:
         place = error.filename or report or "the standard output"
         raise InputError(f"{place}: {error.strerror}; check the path, its permissions and the space left") from error
@@ -45,14 +64,14 @@ def judged(targets: Sequence[Target], report: Path | None, only: Sequence[str], 
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[int], object]]:
-    """A bar that is told each advance in bytes; nothing where nobody looks."""
+def progress(total: int) -> Iterator[Progress]:
+    """A bar of the bytes judged, beside it what is being done; nothing where nobody looks."""
     if not sys.stderr.isatty():
-        yield lambda _: None
+        yield lambda doing, judged=0: None
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress as Bar
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("judged", total=total)
-        yield lambda size: bar.advance(task, size)
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("judging", total=total)
+        yield lambda doing, judged=0: bar.update(task, advance=judged, description=doing)

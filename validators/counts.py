@@ -1,7 +1,8 @@
 """Nothing is lost: what a run was asked for, what it accepted and what it rejected add up.
 
 Every slot of a run is filled once, by the attempt after those that were rejected, or has as many rejected attempts as
-were allowed. An import or a selection has no attempts: each line is a slot, and all are filled.
+were allowed. An import or a selection has no attempts: each line is a slot; an import's are all filled, a selection's
+filled or rejected.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,6 @@ from madata.schemas.rundir import EPISODES, REJECTED, RUN, Part, part
 from madata.validators.check import Check, Finding
 
 MEND = "(mend: give the command that made the run again)"
-WITHOUT_ATTEMPTS = ("importer", "selection")
 MOST_SHARDS = 100_000  # the number of a part has five digits
 
 
@@ -42,8 +42,12 @@ def audit(run: Path) -> Iterator[Finding]:
         slots = range(shard * size, min(asked, (shard + 1) * size))
         if not files.complete:
             missing.append(shard)
-        elif not config.keys().isdisjoint(WITHOUT_ATTEMPTS):
+        elif "importer" in config:
             accepted += len(lines(files.episodes))
+        elif "selection" in config:
+            settled, findings = chosen(files, slots)
+            accepted += settled
+            yield from findings
         else:
             filled, findings = reconcile(files, slots, allowed)
             accepted += filled
@@ -85,6 +89,25 @@ def reconcile(files: Part, slots: range, allowed: int) -> tuple[int, list[Findin
         elif not filled[slot]:
             findings.append(finding(files.episodes, where, "an episode", f"none after {len(tried)} rejected attempts"))
     return sum(map(len, filled.values())), findings
+
+
+def chosen(files: Part, slots: range) -> tuple[int, list[Finding]]:
+    """How many slots a part of a selection settles, and what does not add up in it."""
+    findings: list[Finding] = []
+    left = set(slots)
+    for number, line in enumerate(lines(files.rejected), 1):
+        try:
+            left.remove(orjson.loads(line)["slot"])
+        except (ValueError, LookupError, TypeError) as error:
+            expected = f"another slot of {slots.start}..{slots.stop - 1}"
+            where = f"{files.rejected}:{number}"
+            findings.append(finding(where, "slot", expected, f"{type(error).__name__}: {error}"))
+    kept = len(lines(files.episodes))
+    if kept != len(left):
+        findings.append(
+            finding(files.episodes, "lines", f"{len(left)}, a line a slot that was not rejected", str(kept))
+        )
+    return kept + len(slots) - len(left), findings
 
 
 def by_episode(record: dict[str, Any]) -> tuple[int, int, str]:

@@ -55,11 +55,9 @@ def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
     for first, *others in repeats(ids):
         findings.append(Finding(CHECK.name, name(first), "id", "each id once", f"{len(others) + 1} episodes"))
     for first, *others in repeats(words):
-        same = [name(index) for index in others if ids[index] != ids[first]]
-        if same:
-            more = f" and {len(same) - 3} more" if len(same) > 3 else ""
-            found = f"the same words in {', '.join(same[:3])}{more}"
-            findings.append(Finding(CHECK.name, name(first), "text of turns and questions", "words of its own", found))
+        for index in {ids[index]: index for index in others if ids[index] != ids[first]}.values():
+            found = f"the same words in {name(first)}"
+            findings.append(Finding(CHECK.name, name(index), "text of turns and questions", "words of its own", found))
 
     figures = {}
     for (group, promised), own in structures.items():

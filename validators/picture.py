@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Bar(NamedTuple):
@@ -36,6 +36,15 @@ class Points:
 
 
 Picture = Bars | Points
+
+
+def as_json(picture: Picture) -> dict[str, Any]:
+    if isinstance(picture, Bars):
+        bars = [bar._asdict() for bar in picture.bars]
+        return {"kind": "bars", "title": picture.title, "unit": picture.unit, "bars": bars}
+    series = {name: [list(point) for point in points] for name, points in picture.series.items()}
+    about = {"title": picture.title, "x": picture.x, "y": picture.y, "joined": picture.joined}
+    return {"kind": "points", **about, "series": series}
 
 
 @dataclass(frozen=True, slots=True)

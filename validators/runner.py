@@ -2,7 +2,8 @@
 
 Whatever module of this package, or of a task's, has a `CHECK` is a check. Chunks of files go to worker processes;
 findings come back in the order of the files and go straight to a log on disk. Facts for conclusions over the corpus
-wait on disk too. A check that raises is a finding (`internal`), for a silent check would look like a clean corpus.
+wait on disk too, from which several checks conclude at a time. A check that raises is a finding (`internal`), for a
+silent check would look like a clean corpus.
 """
 
 import gc
@@ -24,9 +25,9 @@ from importlib import import_module
 from itertools import zip_longest
 from multiprocessing.connection import wait
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import NamedTemporaryFile
 from time import process_time
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, Protocol, TypeVar
 
 import orjson
 
@@ -34,13 +35,13 @@ from madata.validators.check import Check, Conclusion, EpisodeJson, Finding
 from madata.validators.corpus.document import Document, of_episode
 from madata.validators.corpus.sources import unpacked
 from madata.validators.lines import CHUNK, Chunk, InputError, Line, LineError, read, split
-from madata.validators.picture import Example, Picture
+from madata.validators.picture import Example, Picture, as_json
 from madata.validators.settings import DEFAULT, Settings
 from madata.validators.task import tasks
 
 T = TypeVar("T")
 
-FIRST = 5
+FIRST = 10
 GATE = "schema"
 INTERNAL = "internal"
 
@@ -91,8 +92,29 @@ class Verdict:
             if self.checks[finding.check].findings <= FIRST:
                 self.first.append(finding)
 
+    def conclude(self, name: str, concluded: Conclusion, seconds: float) -> None:
+        self.add(concluded.findings)
+        tally = self.checks[name]
+        tally.figures, tally.pictures, tally.examples = concluded.figures, concluded.pictures, concluded.examples
+        tally.seconds += seconds
+
+    @property
+    def sentence(self) -> str:
+        subject = f"{self.episodes:,} episode{'' if self.episodes == 1 else 's'} in {', '.join(self.paths)}"
+        if not self.findings:
+            return f"Clean: {subject}."
+        found = ", ".join(f"{tally.findings:,} {name}" for name, tally in self.checks.items() if tally.findings)
+        return f"{self.findings:,} finding{'' if self.findings == 1 else 's'} ({found}): {subject}."
+
+    def logged(self) -> Iterator[bytes]:
+        """Every finding, a line of JSON each."""
+        self.log.seek(0)
+        yield from self.log
+
     def summary(self) -> dict[str, Any]:
         checks = {name: asdict(tally) for name, tally in self.checks.items()}
+        for name, tally in self.checks.items():
+            checks[name]["pictures"] = [as_json(picture) for picture in tally.pictures]
         head = {"verdict": "findings" if self.findings else "clean", "paths": self.paths}
         return {**head, "episodes": self.episodes, "count": self.findings, "checks": checks}
 
@@ -106,6 +128,12 @@ class Judged:
     judged: dict[str, int]
     seconds: dict[str, float]
     facts: dict[str, bytes]
+
+
+class Progress(Protocol):
+    """Is told what is being done, and how many more bytes were judged."""
+
+    def __call__(self, doing: str, judged: int = 0) -> object: ...
 
 
 @cache
@@ -190,10 +218,10 @@ def validate(
     log: BinaryIO,
     only: Sequence[str] = (),
     settings: Settings = DEFAULT,
-    progress: Callable[[int], object] = lambda _: None,
+    progress: Progress = lambda doing, judged=0: None,
     workers: int | None = None,
 ) -> Verdict:
-    """Judges all targets as one corpus. `progress` is told the bytes judged; few bytes are judged in this process."""
+    """Judges all targets as one corpus, in this process if they are few bytes."""
     names = select(only, settings)
     for check in (checks()[name] for name in names):
         if check.prepare:
@@ -201,8 +229,7 @@ def validate(
     verdict = Verdict([str(each.path) for each in targets], log, {name: Tally(checks()[name].about) for name in names})
     workers = workers or os.cpu_count() or 1
     with ExitStack() as stack:
-        conclusions = {name: over for name in names if (over := checks()[name].conclude)}
-        facts = {name: stack.enter_context(TemporaryFile()) for name in conclusions}
+        facts = {name: stack.enter_context(NamedTemporaryFile()) for name in names if checks()[name].conclude}
         pool = None
         if workers > 1 and size(targets) > 2 * CHUNK:
             pool = stack.enter_context(ProcessPoolExecutor(workers, initializer=begin_worker))
@@ -216,11 +243,17 @@ def validate(
                     verdict.checks[name].seconds += judged.seconds[name]
                 for name, file in facts.items():
                     file.write(judged.facts[name])
-                progress(chunk.end - chunk.start)
+                progress("judging", chunk.end - chunk.start)
+            for file in facts.values():
+                file.flush()
+            concluded = (pool.map if pool else map)(
+                partial(conclude, settings=settings), facts, [file.name for file in facts.values()]
+            )
+            for number, name in enumerate(facts, 1):
+                progress(f"concluding {name} ({number} of {len(facts)})")
+                verdict.conclude(name, *next(concluded))
         except BrokenProcessPool as error:
             raise InputError("a worker process was killed (out of memory?): free some memory and run again") from error
-        for name, over in conclusions.items():
-            conclude(name, over, facts[name], settings, verdict)
     for run in (each.run for each in targets if each.run):
         audit(run, names, verdict)
     return verdict
@@ -338,30 +371,25 @@ def attempt(name: str, subject: str, work: Callable[[], Iterable[Finding]]) -> l
     return findings
 
 
-def conclude(
-    name: str,
-    over: Callable[[Iterator[Any], Settings], Conclusion],
-    file: BinaryIO,
-    settings: Settings,
-    verdict: Verdict,
-) -> None:
-    """Lets a check conclude from the facts that wait in a file."""
-    end = file.tell()
-    file.seek(0)
+def conclude(name: str, place: str, settings: Settings) -> tuple[Conclusion, float]:
+    """What a check concludes from the facts that wait in a file, and in how many seconds of a processor."""
+    concluded = Conclusion()
 
     def facts() -> Iterator[Any]:
-        while file.tell() < end:
-            yield from pickle.load(file)  # noqa: S301 (our own bytes)
+        with Path(place).open("rb") as file:
+            while file.peek(1):
+                yield from pickle.load(file)  # noqa: S301 (our own bytes)
 
     def work() -> Iterable[Finding]:
-        conclusion = over(facts(), settings)
-        tally = verdict.checks[name]
-        tally.figures, tally.pictures, tally.examples = conclusion.figures, conclusion.pictures, conclusion.examples
-        return conclusion.findings
+        nonlocal concluded
+        over = checks()[name].conclude
+        assert over is not None
+        concluded = over(facts(), settings)
+        return concluded.findings
 
     started = process_time()
-    verdict.add(attempt(name, "corpus", work))
-    verdict.checks[name].seconds += process_time() - started
+    findings = attempt(name, "corpus", work)
+    return replace(concluded, findings=findings), process_time() - started
 
 
 def audit(run: Path, names: Sequence[str], verdict: Verdict) -> None:

@@ -31,8 +31,8 @@ def test_the_same_episode_twice() -> None:
 def test_the_same_words_under_another_id() -> None:
     again = seal(episode(1) | {"seed": "another"})
     (finding,) = concluded(episode(1), episode(2), again).findings
-    assert finding.episode == episode(1)["id"]
-    assert finding.found == f"the same words in {again['id']}"
+    assert finding.episode == again["id"]
+    assert finding.found == f"the same words in {episode(1)['id']}"
 
 
 def test_structures_above_the_declared_rate() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -100,7 +101,7 @@ def test_many_processes_give_the_same_verdict(verdict: Judge, tmp_path: Path, mo
     rows = [episode(number) if number % 7 else b"?" for number in range(60)]
     path = write(tmp_path / "x.jsonl", *rows, episode(3))
     one, two = verdict(path), verdict(path, workers=2)
-    assert list(report.logged(one)) == list(report.logged(two))
+    assert list(one.logged()) == list(two.logged())
     assert one.checks["duplicates"].findings == 1
     assert one.checks["duplicates"].figures == two.checks["duplicates"].figures
     assert one.checks["schema"].findings == 9
@@ -116,6 +117,48 @@ def test_a_killed_worker_is_heard(verdict: Judge, tmp_path: Path, monkeypatch: p
     path = write(tmp_path / "x.jsonl", episode())
     with pytest.raises(InputError, match="a worker process was killed"):
         verdict(path, only=("deadly",), workers=2)
+
+
+def test_a_conclusion_that_is_killed_is_heard(verdict: Judge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def die(facts: Iterator[int], settings: Settings) -> Conclusion:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return Conclusion()
+
+    planted(monkeypatch, Check("deadly", "dies", fact=lambda document, _: 1, conclude=die))
+    monkeypatch.setattr(runner, "CHUNK", 100)
+    path = write(tmp_path / "x.jsonl", episode())
+    with pytest.raises(InputError, match="a worker process was killed"):
+        verdict(path, only=("deadly",), workers=2)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_checks_conclude_from_their_own_facts_and_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    def total(name: str, pause: float) -> Check:
+        def conclude(facts: Iterator[int], settings: Settings) -> Conclusion:
+            time.sleep(pause)
+            return Conclusion([Finding(name, "corpus", "w", "e", "f")], {"sum": sum(facts)})
+
+        return Check(name, "", fact=lambda document, _: len(document.id) + len(name), conclude=conclude)
+
+    planted(monkeypatch, total("long", 0.3), total("brief", 0))
+    monkeypatch.setattr(lines, "CHUNK", 10_000)
+    monkeypatch.setattr(runner, "CHUNK", 100)
+    path = write(tmp_path / "x.jsonl", *map(episode, range(20)))
+    told: list[tuple[str, int]] = []
+    with TemporaryFile() as log:
+        found = validate(
+            [target(path)],
+            log,
+            ("long", "brief"),
+            progress=lambda doing, judged=0: told.append((doing, judged)),
+            workers=workers,
+        )
+    assert [finding.check for finding in found.first] == ["long", "brief"]
+    assert found.checks["brief"].figures["sum"] == found.checks["long"].figures["sum"] + 20 == 20 * 25
+    assert sum(judged for doing, judged in told if doing == "judging") == path.stat().st_size
+    assert [doing for doing, _ in told][-2:] == ["concluding long (1 of 2)", "concluding brief (2 of 2)"]
 
 
 def test_a_check_that_raises_is_a_finding(verdict: Judge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,7 +217,7 @@ def test_the_report_says_the_verdict_first_and_escapes(tmp_path: Path) -> None:
         found = validate([target(path)], log, OWN)
         report.write_report(found, tmp_path)
     page = (tmp_path / "index.html").read_text()
-    assert page.index("1 finding (1 schema)") < page.index("<table>")
+    assert page.index("1 finding (1 schema)") < page.index("<table")
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert orjson.loads((tmp_path / "summary.json").read_bytes())["count"] == 1

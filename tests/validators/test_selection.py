@@ -10,7 +10,7 @@ from samples import episode, write
 from madata.schemas import canonical
 from madata.schemas.rundir import RUN, parts
 from madata.validators import counts
-from madata.validators.corpus.selection import PART, write_selection
+from madata.validators.corpus.selection import PART, Rejected, write_selection
 from madata.validators.lines import InputError
 from madata.validators.runner import target
 
@@ -35,8 +35,42 @@ def test_a_selection_of_many_parts_that_lost_an_episode(tmp_path: Path) -> None:
     first, second = parts(tmp_path / "out")
     assert [len(each.episodes.read_bytes().splitlines()) for each in (first, second)] == [PART, 3]
     second.episodes.write_bytes(b"{}\n{}\n")
-    (finding,) = counts.audit(tmp_path / "out")
-    assert (finding.expected, finding.found) == (f"{PART + 3} as asked", str(PART + 2))
+    part, total = counts.audit(tmp_path / "out")
+    assert (part.episode, part.where, part.found) == (str(second.episodes), "lines", "2")
+    assert (total.expected, total.found) == (f"{PART + 3} as asked", str(PART + 2))
+
+
+def test_a_rejected_line_keeps_its_slot_and_its_words(tmp_path: Path) -> None:
+    lines = [
+        b"{}\n",
+        Rejected(b'{"a": "\xc3\xa9"}\r\n', "location", "form", "turn 1: .."),
+        Rejected(b"\xff", "", "schema", ""),
+    ]
+    assert write_selection(tmp_path / "out", "fixed", [], {}, lines) == 3
+    (only,) = parts(tmp_path / "out")
+    assert only.episodes.read_bytes() == b"{}\n"
+    first, second = map(orjson.loads, only.rejected.read_bytes().splitlines())
+    assert first == {
+        "slot": 1,
+        "attempt": 0,
+        "family": "location",
+        "reason": "form",
+        "detail": "turn 1: ..",
+        "line": '{"a": "\u00e9"}',
+    }
+    assert (second["slot"], second["line"]) == (2, "\\xff")
+    assert list(counts.audit(tmp_path / "out")) == []
+
+
+@pytest.mark.parametrize("line", [b'{"slot": 1}', b'{"slot": 9}', b"[]", b"{", b'{"slot": [1]}'])
+def test_a_slot_is_rejected_once(tmp_path: Path, line: bytes) -> None:
+    write_selection(tmp_path / "out", "fixed", [], {}, [b"{}\n", Rejected(b"x", "", "form", ""), b"{}\n"])
+    (only,) = parts(tmp_path / "out")
+    only.rejected.write_bytes(only.rejected.read_bytes() + line + b"\n")
+    only.episodes.write_bytes(b"{}\n")
+    found = {finding.where: finding.expected for finding in counts.audit(tmp_path / "out")}
+    assert found["slot"] == "another slot of 0..2"
+    assert found["lines"] == "2, a line a slot that was not rejected"
 
 
 def test_what_is_there_is_not_written_over(tmp_path: Path) -> None:

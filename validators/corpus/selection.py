@@ -1,7 +1,7 @@
 """Lines chosen from other runs and files, as a run directory: byte for byte what they were, and where they came from.
 
-A selection has no attempts: each line is a slot, all are filled, none is rejected. The directory is made under another
-name and renamed when it is complete, so a selection is there whole or not at all.
+A selection has no attempts: each line is a slot, filled, or rejected with the reason and the line itself. The directory
+is made under another name and renamed when it is complete, so a selection is there whole or not at all.
 """
 
 import hashlib
@@ -10,13 +10,13 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
 from madata import __version__
 from madata.schemas.episode import SCHEMA_VERSION
-from madata.schemas.records import digest
+from madata.schemas.records import canonical, digest
 from madata.schemas.rundir import RUN, part
 from madata.validators.lines import InputError
 
@@ -26,10 +26,26 @@ if TYPE_CHECKING:
 PART = 250
 
 
+class Rejected(NamedTuple):
+    """A line that was left out, and why. What is no UTF-8 in it is written as escapes."""
+
+    line: bytes
+    family: str
+    reason: str
+    detail: str
+
+    def record(self, slot: int) -> dict[str, Any]:
+        line = self.line.decode(errors="backslashreplace").rstrip("\r\n")
+        return {**self._asdict(), "line": line, "slot": slot, "attempt": 0}
+
+
+Slot = bytes | Rejected
+
+
 def write_selection(
-    out: Path, kind: str, targets: Sequence["Target"], asked: Mapping[str, Any], lines: Iterable[bytes]
+    out: Path, kind: str, targets: Sequence["Target"], asked: Mapping[str, Any], lines: Iterable[Slot]
 ) -> int:
-    """Writes lines of `targets`, which end as they ended there, as the run `out`; how many that are.
+    """Writes lines of `targets`, which end as they ended there, as the run `out`; how many slots that are.
 
     `kind` says what chose them ("curated"), `asked` how it was asked to: both are in `run.json`. Raises `InputError`.
     """
@@ -46,7 +62,7 @@ def write_selection(
         os.sync()
         making.rename(out)
     except OSError as error:
-        raise InputError(f"{error.filename or out}: {error.strerror}; choose another directory with --out") from error
+        raise InputError(f"{error.filename or out}: {error.strerror}; choose another directory") from error
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return written
@@ -55,18 +71,21 @@ def write_selection(
 def refuse(out: Path) -> None:
     """Nothing is written over. For whoever wants to know before the work is done."""
     if out.exists():
-        raise InputError(f"{out} exists: choose another directory with --out")
+        raise InputError(f"{out} exists: choose another directory")
 
 
-def write_parts(run: Path, lines: Iterable[bytes]) -> int:
+def write_parts(run: Path, lines: Iterable[Slot]) -> int:
     written = 0
-    rest = iter(lines)
-    while chosen := [line if line.endswith(b"\n") else line + b"\n" for line in islice(rest, PART)]:
+    rest = enumerate(lines)
+    while shard := list(islice(rest, PART)):
         files = part(run, written // PART)
-        for path, content in ((files.rejected, b""), (files.episodes, b"".join(chosen))):
+        kept = [line if line.endswith(b"\n") else line + b"\n" for _, line in shard if isinstance(line, bytes)]
+        left = [canonical(line.record(slot)) + b"\n" for slot, line in shard if isinstance(line, Rejected)]
+        for path, content in ((files.rejected, left), (files.episodes, kept)):
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        written += len(chosen)
+            with path.open("wb") as file:
+                file.writelines(content)
+        written += len(shard)
     if not written:
         raise InputError("no line is left to write")
     return written
@@ -77,13 +96,9 @@ def source(target: "Target") -> dict[str, str]:
     bytes."""
     name = target.path.resolve().name
     if not target.run:
-        return {"file": name, "sha256": sha256(target.path)}
+        with target.path.open("rb") as file:
+            return {"file": name, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
     try:
         return {"run": name, "config_hash": str(orjson.loads((target.run / RUN).read_bytes())["config_hash"])}
     except (ValueError, LookupError, TypeError) as error:
         raise InputError(f"{target.run / RUN} says nothing of the run: restore it, or name its part files") from error
-
-
-def sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,99 @@
+"""Figures as HTML, whatever their shape: JSON values in, tables out.
+
+    {"a": 1, "b": 2}                      two columns
+    {"x": {"n": 1}, "y": {"n": 2}}        a row for x and one for y, a column n; a list of objects likewise
+    {"x": {"y": {"z": 1}}}                the rest under a folding x
+    ["tom-1", "tom-2", ..]                in a line if that is short, else folded
+
+What is long is cut: all of it is in `summary.json`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from madata.validators.report.words import html, number
+
+MOST_ROWS = 100
+MOST_COLUMNS = 12
+SHORT = 80
+
+
+def figures(told: Mapping[str, Any]) -> str:
+    """All figures of a check: those that are a word or a line as one table, each of the others under its name."""
+    plain = {name: value for name, value in told.items() if is_line(value)}
+    others = (f"<h4>{word(name)}</h4>{shown(value)}" for name, value in told.items() if name not in plain)
+    return (shown(plain) if plain else "") + "".join(others)
+
+
+def shown(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return of_object(value)
+    if isinstance(value, (list, tuple)):
+        return of_list(value)
+    return word(value)
+
+
+def of_object(value: Mapping[str, Any]) -> str:
+    if all(map(is_line, value.values())):
+        return table((), ((word(key), shown(each)) for key, each in value.items()), len(value))
+    if columns := shared_columns(list(value.values())):
+        return table(("", *columns), ((word(key), *cells(row, columns)) for key, row in value.items()), len(value))
+    inside = (f"<details open><summary>{word(key)}</summary>{shown(each)}</details>" for key, each in value.items())
+    return "".join(islice(inside, MOST_ROWS)) + more(len(value))
+
+
+def of_list(value: Sequence[Any]) -> str:
+    if is_line(value):
+        return ", ".join(map(word, value)) or word(None)
+    if columns := shared_columns(value):
+        return table(columns, (cells(row, columns) for row in value), len(value))
+    first = value[:MOST_ROWS]
+    words = all(map(is_word, value))
+    inside = ", ".join(map(word, first)) if words else "".join(f"<div>{shown(each)}</div>" for each in first)
+    return f"<details><summary>{len(value):,} of them</summary>{inside}{more(len(value))}</details>"
+
+
+def is_line(value: Any) -> bool:
+    """Whether a value takes no more room than a cell has."""
+    if isinstance(value, (list, tuple)):
+        return all(map(is_word, value)) and len(", ".join(map(str, value))) <= SHORT
+    return is_word(value)
+
+
+def is_word(value: Any) -> bool:
+    return not isinstance(value, (Mapping, list, tuple))
+
+
+def shared_columns(rows: Sequence[Any]) -> list[str]:
+    """The keys of objects that make rows of one table; none if they do not."""
+    if not all(isinstance(row, Mapping) and all(map(is_line, row.values())) for row in rows):
+        return []
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    return columns if len(columns) <= MOST_COLUMNS else []
+
+
+def cells(row: Mapping[str, Any], columns: Iterable[str]) -> list[str]:
+    return [shown(row[column]) if column in row else "" for column in columns]
+
+
+def table(head: Sequence[str], rows: Iterable[Iterable[str]], length: int) -> str:
+    """A table of HTML cells, which scrolls by itself where it is too wide."""
+    top = f"<tr>{''.join(f'<th>{word(cell)}</th>' for cell in head)}</tr>\n" if head else ""
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>\n" for row in islice(rows, MOST_ROWS))
+    return f'<div class="wide"><table>{top}{body}</table></div>{more(length)}'
+
+
+def more(length: int) -> str:
+    hidden = length - MOST_ROWS
+    return f'<p class="note">and {hidden:,} more in summary.json</p>' if hidden > 0 else ""
+
+
+def word(value: Any) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        return number(value)
+    return html(str(value))
