@@ -31,7 +31,7 @@ class Skipped(Exception):
     """An episode that gives no pair, with the reason that is counted and written out."""
 
     def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(f"{reason}: {detail}")
+        super().__init__(reason, detail)
         self.reason = reason
         self.detail = detail
 

@@ -1,7 +1,8 @@
 """Nothing is lost: what a run was asked for, what it accepted and what it rejected add up.
 
 Every slot of a run is filled once, by the attempt after those that were rejected, or has as many rejected attempts as
-were allowed. An import has no attempts: each row is a slot, and all are filled.
+were allowed. An import, or a run made of the episodes of another, has no attempts: each episode is a slot, and all are
+filled.
 """
 
 from collections.abc import Iterator
@@ -41,7 +42,7 @@ def audit(run: Path) -> Iterator[Finding]:
         slots = range(shard * size, min(asked, (shard + 1) * size))
         if not files.complete:
             missing.append(shard)
-        elif "importer" in config:
+        elif "importer" in config or "kind" in config:
             accepted += len(lines(files.episodes))
         else:
             filled, findings = reconcile(files, slots, allowed)

@@ -30,10 +30,6 @@ class Edit(NamedTuple):
     at: int
     event: Event | None = None
 
-    @property
-    def kind(self) -> str:
-        return f"{self.event.kind}_added" if self.event else "event_removed"
-
     def apply(self, events: list[Event]) -> list[Event]:
         return [*events[: self.at], *([self.event] if self.event else []), *events[self.at + (not self.event) :]]
 
@@ -48,7 +44,9 @@ def variants(episode: TomEpisode, rng: random.Random) -> Iterator[Variant]:
     events = original.stage.events
     removed = grouped((Edit(at) for at in range(len(events))), lambda edit: events[edit.at].kind)
     world = [group for group in removed if isinstance(events[group[0].at], Change)]
-    minds = [group for group in removed if group not in world] + grouped(added(original, rng), lambda edit: edit.kind)
+    minds = [group for group in removed if group not in world] + grouped(
+        added(original, rng), lambda edit: edit.event.kind if edit.event else ""
+    )
     for edit in [*in_turn(minds, rng), *in_turn(world, rng)]:
         try:
             yield Edited(original, edit).variant(rng)
@@ -131,7 +129,8 @@ class Edited:
         clause = event_clause(at, self.original.episode.agents, world)
         happens = f"now happens before event {at}" if edit.event else f"is left out (event {at})"
         event = world.events[at].model_dump(exclude={"effects", "view"})
-        return {"kind": edit.kind, "at": at, "event": event, "sentence": f'"{clause}" {happens}.'}
+        kind = f"{event['kind']}_{'added' if edit.event else 'removed'}"
+        return {"kind": kind, "at": at, "event": event, "sentence": f'"{clause}" {happens}.'}
 
     # Questions
 
