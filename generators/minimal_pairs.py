@@ -13,7 +13,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from itertools import chain, islice, zip_longest
+from itertools import chain, zip_longest
 from typing import Any, Protocol, TypeVar, cast
 
 from madata.schemas import Turn, episode_id
@@ -21,7 +21,11 @@ from madata.schemas.records import digest
 from madata.schemas.tasks import Episode
 
 TRIES = 40
-"""Changes that are tried for one episode; the least that is left out of the first few with another answer is best."""
+"""Changes that are tried for one episode."""
+
+MORE = 6
+"""Changes that are still tried when one gives another answer but leaves questions out: one that leaves out fewer may
+follow."""
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -70,13 +74,14 @@ def pair(original: Json, episode: Episode) -> Pair:
     """`original` is the JSON value of `episode`. Raises `Skipped`."""
     rng = random.Random(f"{original['id']}/counterfactual")
     best: tuple[int, Variant] | None = None
-    for variant in islice(task(episode.task).variants(episode, rng), TRIES):
-        if flips(original, variant):
-            lacks = len(original["questions"]) - len(variant.answers)
-            if best is None or lacks < best[0]:
-                best = lacks, variant
-            if not lacks:
-                break
+    left = TRIES
+    for variant in task(episode.task).variants(episode, rng):
+        lacks = len(original["questions"]) - len(variant.answers)
+        if flips(original, variant) and (best is None or lacks < best[0]):
+            left, best = left if best else min(left, MORE), (lacks, variant)
+        left -= 1
+        if not left or (best and not best[0]):
+            break
     if best is None:
         raise Skipped("nothing_flips", f"no change of {TRIES} gives any question another of its options")
     return _pair(original, best[1])

@@ -42,8 +42,8 @@ def audit(run: Path) -> Iterator[Finding]:
                 yield Finding(CHECK.name, record.id, "episode", expected, record.episode)
                 return
             judge = Judge(found)
-        for where, expected, is_ in judge.faults(record):
-            yield Finding(CHECK.name, record.episode, f"{record.id}, {where}", brief(expected), brief(is_))
+        for where, wanted, is_ in judge.faults(record):
+            yield Finding(CHECK.name, record.episode, f"{record.id}, {where}", brief(wanted), brief(is_))
 
 
 class Judge:

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from madata.schemas.tom import Query
 from madata.validators.tom.model_checker import Story
 from madata.validators.tom.stage import Json
 
 
-def nearly(episode: Json) -> Callable[[Json, Query], list[str]]:
+def nearly(episode: Json) -> Callable[[Json, Json], list[str]]:
     story = Story(episode["world"], episode["conventions"], episode["agents"])
     return lambda question, near: story.answer(near).answer
