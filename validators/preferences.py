@@ -70,7 +70,9 @@ class Judge:
         if not set(rejected) <= set(question.options):
             yield "rejected", f"some of {question.options}", record.rejected
         try:
-            near = self.nearly(question.model_dump(), record.near)
+            asked = question.model_dump()
+            query = type(question).model_validate(asked | {"query": record.near}).model_dump()["query"]
+            near = self.nearly(asked, query)
         except (Wrong, LookupError, TypeError, ValueError, AttributeError) as error:
             yield "near", "a query about this world", f"{record.near} ({error})"
             return
