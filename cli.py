@@ -189,6 +189,18 @@ def import_(
 
 
 @app.command()
+def counterfactuals(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A run directory or a JSONL file.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The run directory to make.")],
+) -> int:
+    """Make minimal pairs, one thing otherwise so that an answer is another, and right answers beside near misses."""
+    from madata.generators.counterfactuals import make
+
+    typer.echo(f"{make(path, out)}\n{out}: check the pairs with `madata validate {out}`")
+    return 0
+
+
+@app.command()
 def realism(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="A generated run.")],
     human: Annotated[

@@ -3,6 +3,8 @@
     run.json                     what was asked; written first
     episodes/part-00000.jsonl    accepted episodes, one a line
     rejected/part-00000.jsonl    rejected attempts: {"attempt", "detail", "family", "reason", "slot"}
+    pairs.jsonl                  of counterfactuals only: what differs in each two episodes, and which answers do
+    preferences.jsonl            of counterfactuals only: right answers and near misses
 
 A part is complete when both its files exist: each appears whole or not at all. Parts are numbered by the shard of slots
 they answer, so a run that is not finished may lack any of them.
@@ -17,6 +19,8 @@ import orjson
 RUN = "run.json"
 EPISODES = "episodes"
 REJECTED = "rejected"
+PAIRS = "pairs.jsonl"
+PREFERENCES = "preferences.jsonl"
 
 
 class Part(NamedTuple):

@@ -1,8 +1,8 @@
 """Nothing is lost: what a run was asked for, what it accepted and what it rejected add up.
 
 Every slot of a run is filled once, by the attempt after those that were rejected, or has as many rejected attempts as
-were allowed. An import or a selection has no attempts: each line is a slot; an import's are all filled, a selection's
-filled or rejected.
+were allowed. An import, a selection, or a run made of the episodes of another has no attempts: each line is a slot; a
+selection's are filled or rejected, those of the others all filled.
 """
 
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ def audit(run: Path) -> Iterator[Finding]:
         slots = range(shard * size, min(asked, (shard + 1) * size))
         if not files.complete:
             missing.append(shard)
-        elif "importer" in config:
+        elif "importer" in config or "kind" in config:
             accepted += len(lines(files.episodes))
         elif "selection" in config:
             settled, findings = chosen(files, slots)

@@ -304,63 +304,67 @@ class Wording:
 
     def question(self, query: NegotiationQuery) -> str:
         """The query in words."""
+        lines = self.questions(query)
+        return lines[crc32(repr(query).encode(), self._salt) % len(lines)]
+
+    def questions(self, query: NegotiationQuery) -> list[str]:
+        """The query in all words there are for it."""
         name = self.name
         match query:
             case OfferQuery():
                 issue = self.issue[query.issue]
                 if query.agent is None:
-                    return self._ask(query, "offer_choice", offer=self.made(query.proposal), issue=the(issue.name))
+                    return self._asked("offer_choice", offer=self.made(query.proposal), issue=the(issue.name))
                 things = noun(issue.name).many
-                return self._ask(query, "offer", offer=self.made(query.proposal), a=name[query.agent], things=things)
+                return self._asked("offer", offer=self.made(query.proposal), a=name[query.agent], things=things)
             case PointsQuery() | RationalQuery():
-                return self._ask(query, query.kind, offer=self.made(query.proposal), a=name[query.agent])
+                return self._asked(query.kind, offer=self.made(query.proposal), a=name[query.agent])
             case ParetoQuery():
-                return self._ask(query, "pareto", offer=self.made(query.proposal))
+                return self._asked("pareto", offer=self.made(query.proposal))
             case ZoneQuery():
-                return self._ask(query, "zone")
+                return self._asked("zone")
             case ReplyQuery():
                 slots = {"offer": self.made(query.proposal), "a": name[query.agent]}
-                return self._ask(query, "reply", t=str(query.time + 1), **slots)
+                return self._asked("reply", t=str(query.time + 1), **slots)
             case PaidQuery():
                 event = self._events[query.event]
                 said = "threat" if event.kind == "threaten" else "claim"
-                return self._ask(query, "paid", a=name[event.agent], event=self.happens(query.event), said=said)
+                return self._asked("paid", a=name[event.agent], event=self.happens(query.event), said=said)
             case ImpliedQuery():
-                return self._ask(query, "implied", a=name[query.agent], when=self._before(query.time))
+                return self._asked("implied", a=name[query.agent], when=self._before(query.time))
             case ValuedQuery():
                 belief = self._believed(query.chain, query.about)
                 kind, when = "valued_belief" if belief else "valued", self._moment(query.time)
-                return self._ask(query, kind, a=name[query.about], when=when, belief=belief)
+                return self._asked(kind, a=name[query.about], when=when, belief=belief)
             case BluffQuery():
-                return self._ask(query, "bluff", event=self.happens(query.event))
+                return self._asked("bluff", event=self.happens(query.event))
             case SwitchQuery():
                 kind = "switch_harvesting" if isinstance(self._game, Commons) else "switch"
-                return self._ask(query, kind, a=name[query.agent])
+                return self._asked(kind, a=name[query.agent])
             case StockQuery() | SustainQuery():
-                return self._ask(query, query.kind, r=str(query.round + 1))
+                return self._asked(query.kind, r=str(query.round + 1))
             case TookQuery():
                 belief, kind = self._chain(query.chain), "took_belief" if query.chain else "took"
-                return self._ask(query, kind, a=name[query.about], r=str(query.round + 1), belief=belief)
+                return self._asked(kind, a=name[query.about], r=str(query.round + 1), belief=belief)
             case KeptQuery():
                 maker, _ = self._maker[query.proposal]
-                return self._ask(query, "kept", a=name[maker])
+                return self._asked("kept", a=name[maker])
             case LastQuery():
-                return self._ask(query, "last", a=name[query.agent])
+                return self._asked("last", a=name[query.agent])
             case GaveQuery():
                 donor = name[self._meeting(query.meeting)]
                 belief, kind = self._chain(query.chain), "gave_belief" if query.chain else "gave"
-                return self._ask(query, kind, a=donor, m=str(query.meeting + 1), belief=belief)
+                return self._asked(kind, a=donor, m=str(query.meeting + 1), belief=belief)
             case HadQuery():
-                return self._ask(query, "had", a=name[query.agent], m=str(query.meeting + 1))
+                return self._asked("had", a=name[query.agent], m=str(query.meeting + 1))
             case WouldQuery():
-                return self._ask(query, "would", a=name[query.donor], b=name[query.recipient])
+                return self._asked("would", a=name[query.donor], b=name[query.recipient])
             case StaysQuery():
-                return self._ask(query, "stays", g=str(query.generation + 1))
+                return self._asked("stays", g=str(query.generation + 1))
 
-    def _ask(self, query: NegotiationQuery, kind: str, **slots: str) -> str:
-        lines = forms()["question"][kind]
-        text = lines[crc32(repr(query).encode(), self._salt) % len(lines)].format(**slots)
-        return text[0].upper() + text[1:]
+    def _asked(self, kind: str, **slots: str) -> list[str]:
+        texts = [line.format(**slots) for line in forms()["question"][kind]]
+        return [text[0].upper() + text[1:] for text in texts]
 
     def _meeting(self, meeting: int) -> str:
         assert isinstance(self._game, Donor)

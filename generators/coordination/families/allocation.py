@@ -148,6 +148,8 @@ def _priced(coins: int) -> str:
     return "1 coin" if coins == 1 else f"{coins} coins"
 
 
+SESSION = AllocationSession
+
 FAMILY = Family(
     "coordination",
     "allocation",

@@ -499,8 +499,7 @@ def build(rng: random.Random, knobs: Mapping[str, int]) -> Coordination:
         facts=facts,
         actions=actions,
     )
-    session = SESSIONS[problem](setting)
-    return Coordination(session, rng)
+    return Coordination(SESSION(setting), rng)
 
 
 def _edges(rng: random.Random, n: int, problem: Problem) -> list[Edge]:
@@ -533,6 +532,11 @@ def _colours(rng: random.Random, n: int, edges: Sequence[Edge]) -> int:
     if needed > 2 and rng.random() < SHORT:
         return needed - 1
     return needed + draw(rng, (0, 4), (1, 5), (2, 1))
+
+
+def SESSION(setting: Setting) -> GraphSession:  # noqa: N802 (a class in other families)
+    assert isinstance(setting.world.game, Graph)
+    return SESSIONS[setting.world.game.problem](setting)
 
 
 FAMILY = Family(

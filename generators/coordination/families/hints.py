@@ -332,6 +332,8 @@ def _actions(hand: int, players: list[str], colours: list[str], ranks: int) -> l
     ]
 
 
+SESSION = HintsSession
+
 FAMILY = Family(
     "coordination",
     "hints",

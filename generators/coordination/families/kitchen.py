@@ -459,6 +459,8 @@ def _instance(rng: random.Random, knobs: Mapping[str, int], recipe: int) -> tupl
     raise Rejected("no_instance", f"none of {TRIES} kitchens was as wanted")
 
 
+SESSION = KitchenSession
+
 FAMILY = Family(
     "coordination",
     "kitchen",

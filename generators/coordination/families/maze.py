@@ -192,6 +192,8 @@ def _ends(rng: random.Random, rows: int, columns: int, parts: list[int]) -> tupl
     return rng.choice([pair for pair in pairs if parts[pair[0]] != parts[pair[1]]] or pairs)
 
 
+SESSION = MazeSession
+
 FAMILY = Family(
     "coordination",
     "maze",

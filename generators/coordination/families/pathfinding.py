@@ -240,6 +240,8 @@ def _corridor(rng: random.Random, rows: int, columns: int) -> Grid:
     return Grid(rows, columns, set(range(rows * columns)) - set(way))
 
 
+SESSION = PathfindingSession
+
 FAMILY = Family(
     "coordination",
     "pathfinding",

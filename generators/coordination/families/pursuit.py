@@ -357,6 +357,8 @@ def _route(rng: random.Random, grid: Grid, start: int) -> list[int]:
     return out[::-1] + back
 
 
+SESSION = PursuitSession
+
 FAMILY = Family(
     "coordination",
     "pursuit",

@@ -170,6 +170,8 @@ def _groups(rng: random.Random, agents: int, meetings: int) -> list[list[int]]:
     return [sorted(group) for group in groups]
 
 
+SESSION = ScheduleSession
+
 FAMILY = Family(
     "coordination",
     "schedule",
