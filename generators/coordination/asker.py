@@ -50,6 +50,7 @@ from madata.schemas.coordination.language import (
     ReachQuery,
     RedundantQuery,
     Telling,
+    Told,
 )
 from madata.schemas.words import NO, YES
 
@@ -126,6 +127,10 @@ class Asker:
         if kind in DENIABLE:
             yes, no = self.sides(kind, lambda each: each.answer == [YES])
             return self.rng.choice((yes, no)) if yes and no else None
+        if kind == "milestone":
+            never = self.rng.random() < SELDOM
+            found = self.worthwhile(kind, TRIES)
+            return next((each for each in found if (each.answer == [NEVER]) is never), None)
         wanted = self.rng.choice(WANTED[kind]) if kind in WANTED else None
         found = self.worthwhile(kind, MANY if wanted else TRIES)
         return next((each for each in found if wanted in (None, each.answer[0])), None)
@@ -332,7 +337,12 @@ class Asker:
         told = self.told()
         for _ in range(TRIES):
             agent, time = self.agent(), self.later()
-            facts = [session.fact_ids[fact] for fact in session.puzzles(session.number[agent], time)]
+            number = session.number[agent]
+            facts = [
+                session.fact_ids[fact]
+                for fact in session.puzzles(number, time)
+                if fact not in session.known.start[number]
+            ]
             some = dict.fromkeys([*self.some([fact for fact in facts if fact in told], 2), *self.some(facts)])
             yield KnowsQuery(agent=agent, time=time, facts=self.shuffled(list(some)[:OPTIONS]))
 
@@ -357,7 +367,9 @@ class Asker:
             fact = self.rng.choice(facts)
             truth = session.truth[fact]
             others = [value for value in range(len(self.names.values[fact])) if value != truth]
-            values = self.shuffled([truth, *self.some(others, OPTIONS - 1)])
+            said = self.said(fact)
+            others = self.some([value for value in others if value in said], 2) + self.shuffled(others)
+            values = self.shuffled([truth, *list(dict.fromkeys(others))[: OPTIONS - 1]])
             yield CouldQuery(agent=agent, time=time, fact=session.fact_ids[fact], values=values)
 
     def needs_queries(self) -> Iterator[CoordinationQuery]:
@@ -418,13 +430,19 @@ class Asker:
         """A round, the first only if there is no other."""
         return self.rng.randrange(min(1, self.session.rounds - 1), self.session.rounds)
 
+    def said(self, fact: int) -> set[int]:
+        """What was said of facts that take the same values."""
+        scales = {each.id: each.scale for each in self.session.world.facts}
+        scale = self.session.world.facts[fact].scale
+        return {told.value for told in self.tellings() if scales[told.fact] == scale}
+
     def told(self) -> set[str]:
-        return {
-            told.fact
-            for event in self.session.events
-            if event.kind in ("inform", "reject-proposal")
-            for told in event.facts
-        }
+        return {told.fact for told in self.tellings()}
+
+    def tellings(self) -> Iterator[Told]:
+        for event in self.session.events:
+            if event.kind in ("inform", "reject-proposal"):
+                yield from event.facts
 
     def messages(self) -> list[int]:
         return [number for number, event in enumerate(self.session.events) if event.kind not in ("act", "leave")]
@@ -441,7 +459,9 @@ class Asker:
 
 
 # Asked with an eye on the cues; and with yes or no for an answer.
-THOUGHT = ("knows", "could", "needs", "intends", "best", "fits", "optimum", "milestone", "reach")
+THOUGHT = ("knows", "could", "needs", "intends", "best", "fits", "optimum", "reach")
+SELDOM = 0.3
+"""How often it is asked when something came to be that never did."""
 DENIABLE = ("aware",)
 WANTED = {
     "possible": (YES, *[NO] * 6),  # of seven tasks some six are possible
