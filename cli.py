@@ -151,7 +151,7 @@ def validate(
 
 @app.command()
 def curate(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Run directories or JSONL files.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Run directories or JSONL files.")],
     n: Annotated[int, typer.Option("--n", min=1, help="How many episodes to choose.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The run directory to make.")],
     objective: Annotated[

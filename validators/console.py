@@ -4,12 +4,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile, mkdtemp
+from tempfile import TemporaryFile
 
 from madata.validators import fix as fixing
 from madata.validators import report as reports
 from madata.validators.lines import InputError
-from madata.validators.runner import Progress, Target, newest_run, size, target, target_of_rows
+from madata.validators.runner import Progress, Target, meant, newest_run, size
 from madata.validators.runner import validate as judge
 from madata.validators.settings import Settings
 
@@ -25,11 +25,7 @@ def validate(
     as_json: bool,
 ) -> int:
     """Judges `paths`, or the newest run, and says what was found; the exit code is 1 if anything was."""
-    with TemporaryDirectory() as copies:
-        targets = [
-            target_of_rows(path, Path(mkdtemp(dir=copies))) if settings.fields else target(Path(path))
-            for path in paths or [str(newest_run(RUNS))]
-        ]
+    with meant(paths or [str(newest_run(RUNS))], settings.fields) as targets:
         return judged(targets, report, fix, only, settings, as_json)
 
 

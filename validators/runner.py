@@ -18,14 +18,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, partial
 from importlib import import_module
 from itertools import zip_longest
 from multiprocessing.connection import wait
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory, mkdtemp
 from time import process_time
 from typing import Any, BinaryIO, Protocol, TypeVar
 
@@ -33,6 +33,7 @@ import orjson
 
 from madata.validators.check import Check, Conclusion, EpisodeJson, Finding
 from madata.validators.corpus.document import Document, of_episode
+from madata.validators.corpus.rows import Fields
 from madata.validators.corpus.sources import unpacked
 from madata.validators.lines import CHUNK, Chunk, InputError, Line, LineError, read, split
 from madata.validators.picture import Example, Picture, as_json
@@ -192,6 +193,13 @@ def target(path: Path) -> Target:
     if path.exists():
         raise InputError(f"{path} is no regular file: save the JSONL to a file first")
     raise InputError(f"{path} does not exist: name a run directory or a JSONL file")
+
+
+@contextmanager
+def meant(paths: Sequence[str], fields: Fields | None) -> Iterator[list[Target]]:
+    """What paths mean; with `fields`, data of others, of which copies that can be read by the line stand meanwhile."""
+    with TemporaryDirectory() as copies:
+        yield [target_of_rows(path, Path(mkdtemp(dir=copies))) if fields else target(Path(path)) for path in paths]
 
 
 def target_of_rows(place: str, folder: Path) -> Target:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from madata.validators.runner import Target
 
 PART = 250
+BLOCK = 1 << 20
 
 
 class Rejected(NamedTuple):
@@ -94,11 +95,22 @@ def write_parts(run: Path, lines: Iterable[Slot]) -> int:
 def source(target: "Target") -> dict[str, str]:
     """What a target is known by, wherever it lies: a run by the hash of its configuration, a file by that of its
     bytes."""
-    name = target.path.resolve().name
     if not target.run:
-        with target.path.open("rb") as file:
-            return {"file": name, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+        return {"file": Path(target.path).name, "sha256": sha256(*target.files)}
     try:
-        return {"run": name, "config_hash": str(orjson.loads((target.run / RUN).read_bytes())["config_hash"])}
+        return {
+            "run": target.run.resolve().name,
+            "config_hash": str(orjson.loads((target.run / RUN).read_bytes())["config_hash"]),
+        }
     except (ValueError, LookupError, TypeError) as error:
         raise InputError(f"{target.run / RUN} says nothing of the run: restore it, or name its part files") from error
+
+
+def sha256(*paths: Path) -> str:
+    """Of the bytes of the files, one after the other."""
+    hashed = hashlib.sha256()
+    for path in paths:
+        with path.open("rb") as file:
+            while block := file.read(BLOCK):
+                hashed.update(block)
+    return hashed.hexdigest()

@@ -13,7 +13,7 @@ import csv
 import gzip
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -196,7 +196,7 @@ def _lines(file: BinaryIO, name: str) -> Iterator[bytes]:
 
 
 EXPECTED = f"a file ({', '.join(SUFFIXES)}, or packed as .gz), a folder of such, or hf://ORG/NAME"
-READERS = {
+READERS: dict[str, Callable[[BinaryIO, str], Iterator[Row]]] = {
     "jsonl": _of_lines,
     "ndjson": _of_lines,
     "json": _of_json,

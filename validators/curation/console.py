@@ -13,11 +13,11 @@ from madata.validators.corpus.rows import Fields
 from madata.validators.curation import coverage
 from madata.validators.curation.curate import Curated, Objective
 from madata.validators.curation.curate import curate as choose
-from madata.validators.runner import size, target
+from madata.validators.runner import meant, size
 
 
 def curate(
-    paths: Sequence[Path],
+    paths: Sequence[str],
     n: int,
     out: Path,
     objective: Objective,
@@ -25,8 +25,7 @@ def curate(
     fields: Fields | None,
     as_json: bool,
 ) -> int:
-    targets = [target(path) for path in paths]
-    with progress(size(targets)) as advance:
+    with meant(paths, fields) as targets, progress(size(targets)) as advance:
         made = choose(targets, n, out, objective, failures, fields, advance)
     if as_json:
         sys.stdout.buffer.write(orjson.dumps(asdict(made)) + b"\n")

@@ -1,6 +1,6 @@
 """The verb `curate`: from paths to a run directory with the episodes that show most of what there is."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from madata.validators.curation.difficulty import by_models, by_record, levels
 from madata.validators.curation.distinct import firsts
 from madata.validators.curation.greedy import Rows, choose
 from madata.validators.curation.table import Integers, Table, read_all, table
-from madata.validators.runner import Target
+from madata.validators.runner import Progress, Target
 
 Objective = Literal["coverage", "hard"]
 
@@ -38,7 +38,7 @@ def curate(
     objective: Objective,
     failures: Path | None,
     fields: Fields | None,
-    progress: Callable[[int], object] = lambda _: None,
+    progress: Progress = lambda doing, judged=0: None,
 ) -> Curated:
     """Writes the run `out`, in the order of choice; raises `InputError`."""
     refuse(out)

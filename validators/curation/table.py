@@ -7,7 +7,7 @@ the files, at some 500 bytes an episode. A line that is no episode ends it: what
 import os
 from array import array
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
@@ -25,7 +25,7 @@ from madata.validators.corpus.rows import Fields
 from madata.validators.curation.distinct import hashed, mark
 from madata.validators.curation.features import Aspect, profile
 from madata.validators.lines import CHUNK, Chunk, InputError, Line, LineError, read, split
-from madata.validators.runner import Target, begin_worker, in_order, size
+from madata.validators.runner import Progress, Target, begin_worker, in_order, size
 
 FEW = 8
 FIFTHS = 5
@@ -101,7 +101,7 @@ class Excerpt:
 
 
 def read_all(
-    targets: Sequence[Target], fields: Fields | None, progress: Callable[[int], object], workers: int | None = None
+    targets: Sequence[Target], fields: Fields | None, progress: Progress, workers: int | None = None
 ) -> Excerpt:
     """All rows of the targets, in order; raises `InputError`."""
     whole = Excerpt()
@@ -113,7 +113,7 @@ def read_all(
         try:
             for chunk, part in in_order(pool, partial(excerpt, fields=fields), chunks(targets), 2 * workers):
                 whole.extend(part)
-                progress(chunk.end - chunk.start)
+                progress("reading", chunk.end - chunk.start)
         except BrokenProcessPool as error:
             raise InputError("a worker process was killed (out of memory?): free some memory and run again") from error
     if not whole:
