@@ -1,7 +1,7 @@
 """The fourteen ways in which multi-agent systems fail (MAST: Cemri et al. 2025, arXiv 2503.13657), and a failure.
 
 MAST was made for people and model judges who read a trace. Here a failure is read off the record by a rule, and a task
-says in its `failures` which modes its rules can see, in which games; what they come to is in docs/failure_modes.md.
+says in its `failures` which modes its rules can see, in which games (docs/failure_modes.md).
 """
 
 from collections import Counter
@@ -52,7 +52,7 @@ CHATTER = 3
 """Fewer turns about something else are manners."""
 
 DERAILED = 2
-"""So many times as much chatter as business. People who do not know each other have as much of one as of the other."""
+"""So many times as much chatter as business. With as much of one as of the other it still goes along with the task."""
 
 
 def derailed(episode: Json) -> Iterator[tuple[str, str]]:

@@ -42,7 +42,7 @@ def test_shares_are_of_the_episodes_in_which_a_mode_can_be_seen() -> None:
     assert conclusion.findings == []
     assert conclusion.figures["episodes"] == 2
     assert conclusion.figures["without any failure"] == 1
-    assert conclusion.figures["cannot be seen in these episodes"] == []
+    assert conclusion.figures["cannot be seen in these episodes"] == ["1.5 unaware of termination conditions"]
     withholding = conclusion.figures[WITHHOLDING]
     assert (withholding["episodes"], withholding["of"], withholding["share"]) == (1, 2, 0.5)
     assert withholding["by group"] == {"schedule": 0.5}

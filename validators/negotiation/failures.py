@@ -92,7 +92,9 @@ def bargain(record: Recorded, episode: Json) -> Observed:
     found = [failure for seat in seats.values() for act in seat.acts for failure in acted(seat, act)]
     for seat in seats.values():
         found += [*unanswered(seat, seats), *unclear(seat, seats)]
-    found += [seats[agent].failure("2.3", 0, what) for agent, what in derailed(episode)]
+    found += [
+        Failure("2.3", f"{seats[agent].name} {what}", seats[agent].bidding(0)) for agent, what in derailed(episode)
+    ]
     names = tuple(sorted({name for seat in seats.values() for name in seat.biddings}))
     imported = episode["provenance"]["source"] is not None
     modes = tuple(mode for mode in BARGAIN if not (imported and mode in TALK))

@@ -1,10 +1,13 @@
 """Failures of teams: each planted by hand and found, in each way of playing; none in teams that do their best."""
 
 from collections.abc import Sequence
+from random import Random
 from typing import Any
 
 import pytest
+import team_agreement
 
+from madata.generators.family import Rejected
 from madata.tests.validators.coordination import test_graph, test_hints
 from madata.tests.validators.coordination.maps import kitchen_world, pathfinding_world, pursuit_world
 from madata.tests.validators.coordination.records import (
@@ -222,7 +225,7 @@ def test_roles_in_motion() -> None:
 
 def test_pursuers_who_do_not_know_where_to_go_do_their_rounds() -> None:
     steps = [act(0, time, 3 + time % 2) for time in range(6)]
-    corridor = {"moving": False, "sight": 0, "behaviours": [None, None], "events": steps, "rounds": 6}
+    corridor: Json = {"moving": False, "sight": 0, "behaviours": [None, None], "events": steps, "rounds": 6}
     assert "1.3" not in {mode for mode, _ in found(recorded(*pursuit_world("0..... .....1", [8], **corridor)))}
     known = found(recorded(*pursuit_world("0..... .....1", [8], known=[0, 1], **corridor)))
     assert "1.3" in {mode for mode, _ in known}
@@ -230,7 +233,7 @@ def test_pursuers_who_do_not_know_where_to_go_do_their_rounds() -> None:
 
 def test_a_cook_does_not_check_what_the_soup_is_of() -> None:
     """a0 stands between crate a and the pot, and does not know that it is to be b."""
-    kitchen = {"recipe": 1, "behaviours": [None, None], "events": [act(0, 0, 9), act(0, 1, 5)], "rounds": 2}
+    kitchen: Json = {"recipe": 1, "behaviours": [None, None], "events": [act(0, 0, 9), act(0, 1, 5)], "rounds": 2}
     assert ("3.2", 1) in found(recorded(*kitchen_world("#p##b a0.1d ##w##", known=[1], **kitchen)))
     assert ("3.2", 1) not in found(recorded(*kitchen_world("#p##b a0.1d ##w##", known=[0, 1], **kitchen)))
 
@@ -306,3 +309,21 @@ def test_of_people_who_answer_each_alone_there_is_nothing_to_judge() -> None:
     acts = [act(agent, 0, 0) for agent in (0, 1)]
     given = world(game, "- -", scales=[], actions=["turn A and 7"], events=acts, rounds=1)
     assert observed(recorded(given)) is None
+
+
+@pytest.mark.parametrize("family", team_agreement.BEHAVIOURS)
+def test_no_script_fails_in_a_way_that_is_excluded(family: str) -> None:
+    """In teams of any behaviours, switches, fates and models, who say what they like."""
+    for number in range(4):
+        rng = Random(f"failures/{family}/{number}")
+        session = team_agreement.instance(rng, family, {"agents": 4})
+        try:
+            session = team_agreement.played(rng, type(session)(team_agreement.perturbed(rng, session.setting)))
+        except Rejected:
+            continue
+        setting = session.setting
+        given, conventions = session.finished().model_dump(), setting.conventions.model_dump()
+        seen = observed(recorded(given, conventions, [agent.model_dump() for agent in setting.agents]))
+        assert seen is not None
+        assert {failure.mode for failure in seen.failures} <= {*seen.modes}
+        assert not [each for each in seen.failures if each.mode in seen.excluded.get(each.behaviour or "", ())]

@@ -1,4 +1,4 @@
-"""Failures of a team, read off the record: one file for each way of playing, with what it can see (`MODES`), what its
+"""Failures of a team, read off the record: one file for each way of playing, with what it can see (`modes`), what its
 scripts never do (`EXCLUDED`) and the rules (`failures`)."""
 
 from collections.abc import Iterator
@@ -22,5 +22,7 @@ def observed(episode: Json) -> Observed | None:
         if isinstance(game, kind):
             trace = Trace(game, episode)
             found: Iterator[Failure] = rules.failures(trace)
-            return Observed(rules.MODES, list(found), trace.behaviours, rules.EXCLUDED)
+            # Whoever has no script was given no role.
+            modes = tuple(mode for mode in rules.modes(trace) if mode != "1.2" or trace.behaviours)
+            return Observed(modes, list(found), trace.behaviours, rules.EXCLUDED)
     return None

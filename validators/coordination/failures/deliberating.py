@@ -11,10 +11,7 @@ from madata.validators.coordination.deliberation import Deliberation
 from madata.validators.coordination.failures.trace import Trace
 from madata.validators.coordination.run import Point, Stage
 from madata.validators.coordination.world import Event, Plan, Values
-from madata.validators.mast import MODES as ALL
-from madata.validators.mast import Failure
-
-MODES = tuple(ALL)
+from madata.validators.mast import MODES, Failure
 
 NEVER = frozenset({"1.1", "1.2", "1.4", "2.1", "2.6", "3.3"})
 """What no script of deliberation says or does."""
@@ -38,6 +35,11 @@ ROLES = {
     "literal": frozenset({"inform", "accept-proposal"}),
 }
 """The kinds of messages that an agent of a behaviour ever says."""
+
+
+def modes(trace: Trace[Deliberation]) -> tuple[str, ...]:
+    """All; but that it is over can be overlooked only where it cannot be done."""
+    return tuple(mode for mode in MODES if mode != "1.5" or not trace.possible)
 
 
 def failures(trace: Trace[Deliberation]) -> Iterator[Failure]:
@@ -69,9 +71,9 @@ def role(trace: Trace[Deliberation], index: int, event: Event) -> Iterator[Failu
         trace.events[k].kind == "propose" for k in trace.run.by(event.agent) if k < index
     )
     if event.kind not in ROLES[behaviour] and not renewed:
-        yield trace.failure("1.2", event.agent, event.time, f"({behaviour}) says a {event.kind}", index)
+        yield trace.failure("1.2", event.agent, event.time, f"is {behaviour}, and says {event.kind}", index)
     elif behaviour == "silent" and event.told:
-        yield trace.failure("1.2", event.agent, event.time, "(silent) gives reasons", index)
+        yield trace.failure("1.2", event.agent, event.time, "is silent, and gives reasons", index)
 
 
 def ruled_out(
@@ -270,6 +272,4 @@ def unaware(trace: Trace[Deliberation]) -> Iterator[Failure]:
         if not said and not agreed:
             hopes = trace.game.hopes(trace.run.beliefs(agent, Point(last, Stage.TURN)))
             if trace.game.best(hopes) is None:
-                yield trace.failure(
-                    "1.5", agent, last, "knows that it cannot be done, and goes on without a word of it"
-                )
+                yield trace.failure("1.5", agent, last, "knows that it cannot be done, and does not say so")

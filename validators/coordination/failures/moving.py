@@ -14,8 +14,6 @@ from madata.validators.coordination.run import Point, Stage
 from madata.validators.coordination.world import Event
 from madata.validators.mast import Failure
 
-MODES = ("1.2", "1.3", "2.3", "2.4", "2.5", "2.6", "3.1", "3.2")
-
 NEVER = frozenset({"1.2", "2.6"})
 EXCLUDED = {
     "team": NEVER,
@@ -29,6 +27,16 @@ ROLES = {"team": {"inform"}, "leader": {"inform", "request"}, "myopic": set(), "
 """The kinds of messages that an agent of a behaviour ever says."""
 
 
+def modes(trace: Trace[Motion]) -> tuple[str, ...]:
+    ignored = ["2.5"] if requests(trace) else []
+    unchecked = ["3.2"] if isinstance(trace.game, Kitchen) else []
+    return ("1.2", "1.3", "2.3", "2.4", *ignored, "2.6", "3.1", *unchecked)
+
+
+def requests(trace: Trace[Motion]) -> bool:
+    return any(event.kind == "request" for event in trace.events)
+
+
 def failures(trace: Trace[Motion]) -> Iterator[Failure]:
     yield from roles(trace)
     yield from trace.repetitions()
@@ -36,7 +44,7 @@ def failures(trace: Trace[Motion]) -> Iterator[Failure]:
     yield from trace.misstatements()
     yield from trace.derailment()
     yield from withheld(trace)
-    if any(event.kind == "request" for event in trace.events):
+    if requests(trace):
         yield from ignored(trace)
     if isinstance(trace.game, Kitchen):
         yield from spoilt(trace, trace.game)
@@ -55,13 +63,11 @@ def roles(trace: Trace[Motion]) -> Iterator[Failure]:
     for index, event in trace.said():
         behaviour = trace.world.behaviour(event.agent, event.time)
         if behaviour is not None and event.kind not in ROLES[behaviour]:
-            yield trace.failure("1.2", event.agent, event.time, f"({behaviour}) says a {event.kind}", index)
+            yield trace.failure("1.2", event.agent, event.time, f"is {behaviour}, and says {event.kind}", index)
     for index, event, action in acts(trace):
-        if (
-            trace.world.behaviour(event.agent, event.time) == "literal"
-            and asked(trace, event.agent, event.time) != action
-        ):
-            found = "(literal) does what nobody has just asked it to do"
+        behaviour = trace.world.behaviour(event.agent, event.time)
+        if behaviour == "literal" and asked(trace, event.agent, event.time) != action:
+            found = "is literal, and does what nobody has just asked it to do"
             yield trace.failure("1.2", event.agent, event.time, found, index)
 
 

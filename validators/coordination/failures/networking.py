@@ -7,17 +7,19 @@ from madata.validators.coordination.games.graph import Graph
 from madata.validators.coordination.run import Point, Stage
 from madata.validators.mast import Failure
 
-MODES = ("1.1", "1.2", "1.3", "2.4", "2.5", "2.6", "3.1")
-
 NEVER = frozenset({"1.2", "2.6"})
 EXCLUDED = {"team": NEVER | {"2.4"}, "myopic": NEVER, "silent": NEVER}
+
+
+def modes(trace: Trace[Graph]) -> tuple[str, ...]:
+    return ("1.1", "1.2", "1.3", "2.4", "2.5", "2.6", "3.1")
 
 
 def failures(trace: Trace[Graph]) -> Iterator[Failure]:
     game, run = trace.game, trace.run
     for index, event in trace.said():
         if trace.world.behaviour(event.agent, event.time) == "silent":
-            yield trace.failure("1.2", event.agent, event.time, f"(silent) says a {event.kind}", index)
+            yield trace.failure("1.2", event.agent, event.time, f"is silent, and says {event.kind}", index)
         if event.choice is not None and event.choice != game.chosen(run, event.time)[event.agent]:
             found = f"says that it has chosen {trace.world.actions[event.choice]}, and has not"
             yield trace.failure("2.6", event.agent, event.time, found, index)

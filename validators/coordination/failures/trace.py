@@ -83,7 +83,8 @@ class Trace(Generic[G]):
 
     def derailment(self) -> Iterator[Failure]:
         for agent, found in derailed(self.episode):
-            yield self.failure("2.3", self.world.number[agent], self.run.rounds - 1, found)
+            number = self.world.number[agent]
+            yield Failure("2.3", f"{self.world.names[number]} {found}", self.world.behaviour(number, 0))
 
 
 def content(event: Event) -> Hashable:
