@@ -14,6 +14,7 @@ from madata.validators.balance import CHECK, MINIMUM
 from madata.validators.check import Finding
 from madata.validators.corpus.document import Document, Item, of_episode
 from madata.validators.corpus.given_names import given, origins, people
+from madata.validators.measure import tenth
 from madata.validators.picture import Bars, Points
 from madata.validators.runner import checks
 from madata.validators.settings import DEFAULT
@@ -172,6 +173,14 @@ def test_every_task_measures_itself() -> None:
 def test_hostile_rows(item: Item) -> None:
     documents = [Document(f"d{number}", "g", ("\ud800 \0 ",), (item,)) for number in range(3)]
     assert found(*documents) == []
+
+
+@pytest.mark.parametrize(
+    ("share", "label"),
+    [(0, "0.0 to 0.1"), (0.95, "0.9 to 1.0"), (1e308, "0.9 to 1.0"), (-1e308, "below 0"), (0.3, "0.3 to 0.4")],
+)
+def test_tenths(share: float, label: str) -> None:
+    assert tenth(share) == label
 
 
 def test_facts_are_small_and_the_check_is_found() -> None:

@@ -95,6 +95,14 @@ def test_a_lie_is_told_from_the_trace() -> None:
         assert list(tags(of_episode(record))) == expected
 
 
+def test_a_story_that_makes_no_sense_has_no_tags() -> None:
+    """Other checks say what is wrong with it."""
+    record = episode()
+    told = {"variable": "v9", "value": "c1", "holds": True, "reach": "room", "to": []}
+    record["world"]["events"].append(event("tell", {"a1": "full"}, agent="a1", **told))
+    assert list(tags(of_episode(record))) == []
+
+
 def test_lies_agree_with_the_questions_that_were_generated_about_them() -> None:
     for record in generated("tom", 30):
         answers = [each["answer"] for each in record["questions"] if each["query"]["kind"] == "lie"]
