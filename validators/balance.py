@@ -226,12 +226,10 @@ def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
     figures: dict[str, Any] = {}
     pictures: list[Picture] = []
     for name, section in sections.items():
-        for findings_, figures_ in (places(name, section), polar(name, section), answers(name, section)):
-            findings += findings_
-            figures |= figures_
-        longer, told = by_length(name, section)
-        findings += longer
-        figures |= told
+        for judge in (places, polar, answers, by_length):
+            wrong, told = judge(name, section)
+            findings += wrong
+            figures |= told
         figures[f"{name}: lengths"] = {what: distribution(values) for what, values in section.lengths.items()}
         pictures += drawn(name, section)
     findings += named(names)
@@ -249,7 +247,7 @@ def places(name: str, section: Section) -> Judged:
     """Whether right answers stand at every place alike, among questions with as many options."""
     findings, told = [], {}
     for options, counts in sorted(section.places.items()):
-        right = [sum(count for (_, at), count in counts.items() if at == place) for place in range(options)]
+        right = at_places(options, counts)
         total = sum(right)
         told[f"{options} options"] = [round(each / total, 3) for each in right] if total else []
         place = max(range(options), key=right.__getitem__)
@@ -264,6 +262,13 @@ def places(name: str, section: Section) -> Judged:
             found = f"{right[place] / total:.1%} of {total:,} at place {place + 1}; {count:,} of them in kind {kind}"
             findings.append(Finding(NAME, name, "place of the right answer", expected, found))
     return findings, {f"{name}: place of the right answer": told} if told else {}
+
+
+def at_places(options: int, counts: Counter[tuple[str, int]]) -> list[int]:
+    found = [0] * options
+    for (_, place), count in counts.items():
+        found[place] += count
+    return found
 
 
 def polar(name: str, section: Section) -> Judged:
@@ -371,14 +376,10 @@ def distribution(values: "array[int]") -> dict[str, float]:
 
 def drawn(name: str, section: Section) -> Iterator[Picture]:
     bars = [
-        Bar(
-            f"{place + 1} of {options}",
-            sum(n for (_, at), n in counts.items() if at == place) / total,
-            line=1 / options,
-        )
+        Bar(f"{place} of {options}", right / counts.total(), line=1 / options)
         for options, counts in sorted(section.places.items())
-        if (total := counts.total())
-        for place in range(options)
+        if counts
+        for place, right in enumerate(at_places(options, counts), start=1)
     ]
     if bars:
         yield Bars(f"{name}: place of the right answer", "share", tuple(bars))

@@ -30,5 +30,5 @@ def tenth(share: float) -> str:
     """The tenth that a share falls into, as a label that sorts."""
     if share < 0:
         return "below 0"
-    low = min(int(share * 10), 9)
+    low = int(min(share, 0.99) * 10)
     return f"0.{low} to {'1.0' if low == 9 else f'0.{low + 1}'}"

@@ -30,12 +30,12 @@ AROUND = 80
 
 ROWS = "rows"
 
-EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b")
+EMAIL = re.compile(r"\b[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}\b")
 ADDRESS = re.compile(
     r"\b\d{1,5}[A-Za-z]?,? (?:[A-Z][a-z]+\.? ){1,3}"
     r"(?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Lane|Drive|Boulevard|Blvd\.|Court|Crescent|Terrace)(?!\w)"
 )
-DIGITS = re.compile(r"(?<![\w.,])(?:\+|\()?\d[\d ().-]{6,}\d(?![\w%])")
+DIGITS = re.compile(r"(?<![\w.,])(?:\+|\()?\d[\d ().-]{6,30}\d(?![\w%])")
 PHONE = re.compile(
     r"\+\d{1,3}[ .-]?(?:\(0?\d{1,4}\)[ .-]?)?\d{1,4}(?:[ .-]?\d{2,4}){2,4}"  # +44 20 7946 0958
     r"|\(\d{2,5}\) ?\d{3,4}[ .-]?\d{3,4}"  # (020) 7946 0958
@@ -44,8 +44,7 @@ PHONE = re.compile(
 CARD = re.compile(r"(?:\d{4}([ -]?)\d{4}\1\d{4}\1\d{1,7})|\d{4}([ -])\d{6}\2\d{5}")
 SOCIAL = re.compile(r"(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}")
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
-APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
-WORD = re.compile(rf"[^\W\d_]+(?:['{APOSTROPHE}][^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 
 
 class Fault(NamedTuple):
@@ -80,17 +79,20 @@ def tags(document: Document, found: tuple[Fault, ...] | None = None) -> Iterator
 
 
 def faults(document: Document) -> Iterator[Fault]:
-    for number, text in enumerate(document.parts):
-        yield from in_text(f"turn {number}" if document.episode else f"text {number}", text)
-    for item in document.items:
-        yield from in_text(f"question {item.id}", "\n".join((item.text, *item.options)))
+    place = "turn" if document.episode else "text"
+    texts = {f"{place} {number}": text for number, text in enumerate(document.parts)}
+    texts |= {f"question {item.id}": "\n".join((item.text, *item.options)) for item in document.items}
+    whole = "\n".join(texts.values())
+    if any(personal(whole)) or any(toxic(whole)):
+        for where, text in texts.items():
+            yield from in_text(where, text)
 
 
 def in_text(where: str, text: str) -> Iterator[Fault]:
     for kind in dict.fromkeys(personal(text)):
         yield Fault(PERSONAL, where, kind)
     for word, place in toxic(text):
-        around = text[max(0, place - AROUND) : place + AROUND]
+        around = plain(text)[max(0, place - AROUND) : place + AROUND]
         yield Fault(TOXIC, where, ascii(word), around)
 
 
@@ -126,30 +128,27 @@ def iban(written: str) -> bool:
 
 
 def toxic(text: str) -> Iterator[tuple[str, int]]:
-    """Listed words and phrases, and where they stand."""
+    """Listed words and phrases, and where they stand in the text, lower case and with plain apostrophes."""
     single, phrases = listed()
-    for found in WORD.finditer(text):
-        word = found[0].lower().replace(APOSTROPHE, "'")
-        if word in single or word.removesuffix("s") in single or word.removesuffix("es") in single:
-            yield word, found.start()
-        for pattern in phrases.get(word, ()):
-            if phrase := pattern.match(text, found.start()):
-                yield phrase[0].lower(), found.start()
+    lower = plain(text)
+    if not single.isdisjoint(WORD.findall(lower)):
+        yield from ((found[0], found.start()) for found in WORD.finditer(lower) if found[0] in single)
+    for phrase, pattern in phrases.items():
+        if phrase in lower:
+            yield from ((phrase, found.start()) for found in pattern.finditer(lower))
+
+
+def plain(text: str) -> str:
+    return text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
 @cache
-def listed() -> tuple[frozenset[str], Mapping[str, tuple[re.Pattern[str], ...]]]:
-    """Single words, and phrases by their first word."""
+def listed() -> tuple[frozenset[str], Mapping[str, re.Pattern[str]]]:
+    """Single words with their plurals, and phrases."""
     lines = (resources.files(words) / "toxic.txt").read_text(encoding="utf-8").splitlines()
     entries = [line for line in lines if line and not line.startswith("#")]
-    phrases: dict[str, tuple[re.Pattern[str], ...]] = {}
-    for entry in entries:
-        first, *rest = entry.split()
-        if rest:
-            written = re.escape(entry).replace("'", f"['{APOSTROPHE}]")
-            pattern = re.compile(rf"{written}(?:e?s)?\b", re.IGNORECASE)
-            phrases[first] = (*phrases.get(first, ()), pattern)
-    return frozenset(entry for entry in entries if " " not in entry), phrases
+    single = frozenset(f"{entry}{ending}" for entry in entries if " " not in entry for ending in ("", "s", "es"))
+    return single, {entry: re.compile(rf"\b{re.escape(entry)}\b") for entry in entries if " " in entry}
 
 
 @cache

@@ -37,13 +37,15 @@ def origins() -> Mapping[str, tuple[Origin, ...]]:
 
 
 def people(document: Document) -> Iterator[str]:
-    """The given name of each person; where people are not known, the listed names that stand in the text, each once,
-    the first word of a sentence left out."""
+    """The given name of each person. Where people are not known: the listed names that stand in the text, each once,
+    unless a sentence begins with it, or it is written small as well ("You" in a chat is no Chinese name)."""
     if document.people:
         yield from map(given, document.people)
     elif document.episode is None:
         mentioned = dict.fromkeys(plain(found[0]) for found in CAPITALISED.finditer(document.text))
-        yield from (name for name in mentioned if name in origins())
+        if listed := [name for name in mentioned if name in origins()]:
+            small = frozenset(WORD.findall(document.text))
+            yield from (name for name in listed if name.lower() not in small)
 
 
 def given(name: str) -> str:
