@@ -77,13 +77,9 @@ def source(target: "Target") -> dict[str, str]:
     bytes."""
     name = target.path.resolve().name
     if not target.run:
-        return {"file": name, "sha256": sha256(target.path)}
+        with target.path.open("rb") as file:
+            return {"file": name, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
     try:
         return {"run": name, "config_hash": str(orjson.loads((target.run / RUN).read_bytes())["config_hash"])}
     except (ValueError, LookupError, TypeError) as error:
         raise InputError(f"{target.run / RUN} says nothing of the run: restore it, or name its part files") from error
-
-
-def sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
