@@ -155,7 +155,7 @@ def curate(
     n: Annotated[int, typer.Option("--n", min=1, help="How many episodes to choose.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The run directory to make.")],
     objective: Annotated[
-        Literal["coverage", "hard"], typer.Option(help="Show all there is, or the hard half of it more than the easy.")
+        Literal["coverage", "hard"], typer.Option(help="Show all there is, or above all what is hard.")
     ] = "coverage",
     failures: Annotated[
         Path | None,

@@ -8,13 +8,13 @@ from typing import Any, Literal
 import numpy as np
 
 from madata.validators.corpus.rows import Fields
-from madata.validators.corpus.selection import refuse, sha256, write_selection
+from madata.validators.corpus.selection import refuse, source, write_selection
 from madata.validators.curation.coverage import summary
 from madata.validators.curation.difficulty import by_models, by_record, levels
 from madata.validators.curation.distinct import firsts
 from madata.validators.curation.greedy import Rows, choose
 from madata.validators.curation.table import Integers, Table, read_all, table
-from madata.validators.runner import Progress, Target
+from madata.validators.runner import Progress, Target, target
 
 Objective = Literal["coverage", "hard"]
 
@@ -52,7 +52,7 @@ def curate(
     chosen = choose(rows(made, objective), candidates, min(n, len(candidates)))
     asked: dict[str, Any] = {"objective": objective, "asked": n}
     if failures:
-        asked["failures"] = sha256(failures)
+        asked["failures"] = source(target(failures))
     write_selection(out, "curated", targets, asked, lines(targets, chosen))
     return Curated(n, len(chosen), len(whole), len(candidates), measured, summary(made, chosen))
 

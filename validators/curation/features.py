@@ -94,7 +94,7 @@ def asked(scope: str, item: Item, evidence: int) -> Iterator[tuple[Aspect, str]]
     for name in ("ability", "order"):
         if name in item.labels:
             yield Aspect(scope, "ability", name, ""), item.labels[name]
-    answer = item.answer[0] if item.answer and POLAR.issuperset(item.options) else "open"
+    answer = item.answer[0] if item.answer and POLAR.issuperset(item.options or ("",)) else "open"
     known = (*item.labels.values(), f"evidence {min(evidence, MOST_EVIDENCE)}", answer)
     yield Aspect(scope, "ability", "question", ""), " ".join(known)
 

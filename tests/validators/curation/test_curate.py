@@ -1,5 +1,6 @@
 """The verb, from files to a run directory."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import orjson
@@ -107,7 +108,8 @@ def test_the_hard_ones_by_what_a_model_got_wrong(tmp_path: Path, capsys: pytest.
     assert madata([*asked, "--out", str(tmp_path / "out")]) == 0
     assert [orjson.loads(line)["id"] for line in curated(tmp_path / "out")] == [made[3]["id"]]
     assert "answered: 8, ids of no episode here: 1" in capsys.readouterr().out
-    assert len(str(config(tmp_path / "out")["failures"])) == 64
+    named = config(tmp_path / "out")["failures"]
+    assert named == {"file": "failures.jsonl", "sha256": sha256(failed.read_bytes()).hexdigest()}
 
 
 @pytest.mark.parametrize(

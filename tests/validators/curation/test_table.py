@@ -11,7 +11,7 @@ from madata.validators.corpus.document import Document, Item, of_episode
 from madata.validators.curation.coverage import drawn
 from madata.validators.curation.difficulty import by_record, levels
 from madata.validators.curation.distinct import firsts
-from madata.validators.curation.features import Aspect
+from madata.validators.curation.features import Aspect, profile
 from madata.validators.curation.table import Excerpt, Feature, Lists, classed, merged, ranks, table
 
 
@@ -115,3 +115,11 @@ def test_what_a_draw_shows() -> None:
     assert drawn(1, 10, 3) == pytest.approx(0.3)
     assert drawn(2, 4, 2) == pytest.approx(5 / 6)
     assert drawn(8, 10, 3) == 1
+
+
+def test_an_answer_in_free_words_is_no_feature() -> None:
+    items = (Item("q0", "Why?", (), ("because",), {}), Item("q1", "So?", ("no", "yes"), ("no",), {}))
+    found = [
+        value for aspect, value in profile(Document("1", "a", ("One.",), items)).values if aspect.name == "question"
+    ]
+    assert found == ["evidence 0 open", "evidence 0 no"]
