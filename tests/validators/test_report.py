@@ -109,6 +109,7 @@ def test_the_summary_has_pictures_and_examples_as_data() -> None:
         ({"a": [{"n": 1}, {"n": 2, "m": 3}]}, "<tr><th>n</th><th>m</th></tr>"),
         ({"a": {"x": {"y": {"n": 1}}}}, "<details><summary>x</summary>"),
         ({"a": {"n": 1, "by": {"x": 1}}, "b": {"n": 2, "by": {}}}, "<tr><td>b</td><td>2</td>"),
+        ({"a": {"x": dict.fromkeys("abcdefgh", 1), "y": {}}}, "<tr><th></th><th>x</th><th>y</th></tr>"),
         ({"a": [1, 2, 3]}, "<td>1, 2, 3</td>"),
         ({"a": []}, "<td>none</td>"),
         ({"a": {}}, "<h4>a</h4>"),

@@ -1,7 +1,7 @@
 """Figures as HTML, whatever their shape: JSON values in, tables out.
 
     {"a": 1, "b": 2}                      two columns
-    {"x": {"n": 1}, "y": {"n": 2}}        a row for x and one for y, a column n; a list of objects likewise
+    {"x": {"n": 1}, "y": {"n": 2}}        a row for x and y, a column n (turned, if that is too wide); a list likewise
     {"x": {"y": {"z": {"n": 1}}}}         x, folded, with the rest inside
     ["tom-1", "tom-2", ..]                in a line if that is short, else folded
 
@@ -15,7 +15,7 @@ from typing import Any
 from madata.validators.report.words import html, number
 
 MOST_ROWS = 100
-MOST_COLUMNS = 12
+WIDE, MOST_COLUMNS = 6, 12
 FOLDED = 24
 SHORT = 80
 
@@ -43,8 +43,13 @@ def shown(value: Any) -> str:
 def of_object(value: Mapping[str, Any]) -> str:
     if all(map(is_line, value.values())):
         return table((), ((word(key), shown(each)) for key, each in value.items()), len(value))
-    if columns := shared_columns(list(value.values())):
-        return table(("", *columns), ((word(key), *cells(row, columns)) for key, row in value.items()), len(value))
+    columns = shared_columns(list(value.values()))
+    if len(columns) > max(WIDE, len(value)) and len(value) <= MOST_COLUMNS:
+        turned = ((word(column), *(cell(row, column) for row in value.values())) for column in columns)
+        return table(("", *value), turned, len(columns))
+    if 0 < len(columns) <= MOST_COLUMNS:
+        rows = ((word(key), *(cell(row, column) for column in columns)) for key, row in value.items())
+        return table(("", *columns), rows, len(value))
     inside = (folded(word(key), shown(each)) for key, each in value.items())
     return "".join(islice(inside, MOST_ROWS)) + more(len(value))
 
@@ -52,8 +57,9 @@ def of_object(value: Mapping[str, Any]) -> str:
 def of_list(value: Sequence[Any]) -> str:
     if is_line(value):
         return ", ".join(map(word, value)) or word(None)
-    if columns := shared_columns(value):
-        return table(columns, (cells(row, columns) for row in value), len(value))
+    columns = shared_columns(value)
+    if 0 < len(columns) <= MOST_COLUMNS:
+        return table(columns, ((cell(row, column) for column in columns) for row in value), len(value))
     first = value[:MOST_ROWS]
     words = all(map(is_word, value))
     inside = ", ".join(map(word, first)) if words else "".join(f"<div>{shown(each)}</div>" for each in first)
@@ -77,14 +83,13 @@ def shared_columns(rows: Sequence[Any]) -> list[str]:
         return []
     columns = list(dict.fromkeys(key for row in rows for key in row))
     lines = sum(is_line(value) for row in rows for value in row.values())
-    return columns if len(columns) <= MOST_COLUMNS and 2 * lines > len(columns) * len(rows) else []
+    return columns if 2 * lines >= len(columns) * len(rows) else []
 
 
-def cells(row: Mapping[str, Any], columns: Iterable[str]) -> list[str]:
-    return [cell(row[column]) if column in row else "" for column in columns]
-
-
-def cell(value: Any) -> str:
+def cell(row: Mapping[str, Any], column: str) -> str:
+    if column not in row:
+        return ""
+    value = row[column]
     return shown(value) if is_line(value) else folded(f"{len(value):,} of them", shown(value))
 
 
