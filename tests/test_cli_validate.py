@@ -117,6 +117,12 @@ def test_a_path_that_cannot_be_meant(
     assert ": " in refusal.removeprefix("madata: ")
 
 
+@pytest.mark.parametrize("name", [b"\xff.jsonl", b"a\x1b[2J.jsonl"])
+def test_a_path_that_cannot_be_shown(madata: Madata, tmp_path: Path, name: bytes) -> None:
+    path = write(tmp_path / os.fsdecode(name), episode())
+    assert "give it another name" in line(madata("validate", path))
+
+
 def test_an_unknown_check(madata: Madata, tmp_path: Path) -> None:
     assert "did you mean 'schema'?" in line(
         madata("validate", write(tmp_path / "x.jsonl", episode()), "--only", "shema")

@@ -67,7 +67,8 @@ def progress(total: int) -> Iterator[Progress]:
         return
     from rich.console import Console
     from rich.progress import Progress as Bar
+    from rich.progress import TimeElapsedColumn
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
+    with Bar(*Bar.get_default_columns(), TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("judging", total=total)
         yield lambda doing, judged=0: bar.update(task, advance=judged, description=doing)

@@ -5,6 +5,7 @@ were allowed. An import, a selection, or a run made of the episodes of another h
 selection's are filled or rejected, those of the others all filled.
 """
 
+import os
 from collections.abc import Iterator
 from itertools import count, groupby
 from pathlib import Path
@@ -145,7 +146,8 @@ def spans(numbers: list[int]) -> str:
 
 
 def finding(subject: Path | str, where: str, expected: str, found: str) -> Finding:
-    return Finding(CHECK.name, str(subject), where, expected, found)
+    shown = os.fsencode(subject).decode(errors="backslashreplace")  # a file of no shard may have any name
+    return Finding(CHECK.name, shown, where, expected, found)
 
 
 CHECK = Check("counts", "run.json, accepted and rejected reconcile: each slot filled exactly once", audit=audit)

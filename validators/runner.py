@@ -182,6 +182,8 @@ def select(only: Sequence[str], settings: Settings) -> tuple[str, ...]:
 
 
 def target(path: Path) -> Target:
+    if not str(path).isprintable():
+        raise InputError(f"{str(path)!r} has characters that cannot be shown: give it another name")
     if path.is_file():
         return Target(path, (path,))
     if (path / "run.json").is_file():

@@ -1,5 +1,6 @@
 """A run that adds up is left alone; whatever is lost, doubled or foreign is named."""
 
+import os
 from pathlib import Path
 
 import orjson
@@ -75,6 +76,12 @@ def test_attempts_that_contradict_the_seed(run: Path) -> None:
 def test_a_file_of_no_shard(run: Path) -> None:
     write_part(run, 9, [slot(30)])
     assert [finding.found for finding in audit(run)] == ["a file of no shard"] * 2
+
+
+def test_a_file_of_no_shard_of_any_name(run: Path) -> None:
+    (run / "episodes" / os.fsdecode(b"\xff")).touch()
+    (finding,) = audit(run)
+    assert finding.episode == f"{run}/episodes/\\xff"
 
 
 @pytest.mark.parametrize(

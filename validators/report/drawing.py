@@ -56,14 +56,14 @@ def bars(picture: Bars) -> str:
         svg = f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{shape}</svg>'
         return f"<li><span>{html(bar.label, LABEL)}</span><span>{words}</span>{svg}</li>"
 
-    caption = [f"{html(picture.unit)}, drawn from {quantity(low)} to {quantity(high)}"]
+    caption = [*filter(None, [html(picture.unit)]), f"drawn from {quantity(low)} to {quantity(high)}"]
     if any(bar.low is not None for bar in told):
-        caption.append("in brackets and as whiskers, the confidence interval")
+        caption.append("whiskers and brackets are confidence intervals")
     if any(bar.line is not None for bar in told):
-        caption.append('<span class="line">|</span> what it is held against')
+        caption.append('<span class="line">|</span> is what it is held against')
     if len(told) > MOST_BARS:
         caption.append(f"the first {MOST_BARS} of {len(told):,}")
-    note = "; ".join(caption)
+    note = ", ".join(caption)
     style = "short" if all(len(bar.label) <= SHORT and bar.low is None for bar in told) else "long"
     return f'<ul class="bars {style}">{"".join(map(strip, told[:MOST_BARS]))}</ul><p class="note">{note}</p>'
 

@@ -4,11 +4,12 @@ It needs no network, no script and no other file. All that comes from data is es
 everything but its own style. How many findings there are does not change how long it is.
 """
 
+from collections.abc import Sequence
 from importlib.resources import files
 
 from madata import __version__
 from madata.validators.check import Finding
-from madata.validators.picture import Example
+from madata.validators.picture import Example, Picture
 from madata.validators.report.drawing import drawn
 from madata.validators.report.values import figures
 from madata.validators.report.words import html
@@ -16,6 +17,7 @@ from madata.validators.runner import Tally, Verdict
 
 FINDINGS = 10
 EXAMPLES = 10
+PICTURES = 6
 LONGEST_SIDE = 10_000
 
 
@@ -43,8 +45,8 @@ def row(name: str, tally: Tally, linked: bool) -> str:
     called = f'<a href="#{html(name)}">{html(name)}</a>' if linked else html(name)
     state = "bad" if tally.findings else "good"
     return (
-        f'<tr class="{state}"><td><b>{called}</b><br><small>{html(tally.about)}</small></td>'
-        f"<td>{tally.judged:,}</td><td>{tally.findings:,}</td></tr>\n"
+        f'<tr class="{state}"><th>{called}</th><td>{tally.judged:,}</td><td>{tally.findings:,}</td></tr>'
+        f'<tr><td colspan="3">{html(tally.about)}</td></tr>\n'
     )
 
 
@@ -59,7 +61,9 @@ def section(name: str, tally: Tally, first: list[Finding]) -> str:
         if (hidden := tally.findings - len(first[:FINDINGS])) > 0:
             parts.append(f'<p class="note">and {hidden:,} more in findings.jsonl</p>')
     if tally.pictures:
-        parts += ['<h3>Pictures</h3><div class="pictures">', *map(drawn, tally.pictures), "</div>"]
+        parts += ["<h3>Pictures</h3>", pictures(tally.pictures[:PICTURES])]
+        if rest := tally.pictures[PICTURES:]:
+            parts.append(f"<details><summary>{len(rest):,} more</summary>{pictures(rest)}</details>")
     if tally.figures:
         parts += ["<h3>Figures</h3>", figures(tally.figures)]
     if tally.examples:
@@ -73,6 +77,10 @@ def finding(found: Finding) -> str:
         f"<li><b>{html(found.episode)}</b>, {html(found.where)}"
         f"<dl><dt>expected</dt><dd>{html(found.expected)}</dd><dt>found</dt><dd>{html(found.found)}</dd></dl></li>\n"
     )
+
+
+def pictures(some: Sequence[Picture]) -> str:
+    return f'<div class="pictures">{"".join(map(drawn, some))}</div>'
 
 
 def example(shown: Example, is_open: bool) -> str:

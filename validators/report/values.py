@@ -1,11 +1,11 @@
 """Figures as HTML, whatever their shape: JSON values in, tables out.
 
     {"a": 1, "b": 2}                      two columns
-    {"x": {"n": 1}, "y": {"n": 2}}        a row for x and one for y, a column n; a list of objects likewise
-    {"x": {"y": {"z": 1}}}                the rest under a folding x
+    {"x": {"n": 1}, "y": {"n": 2}}        a row for x and y, a column n (turned, if that is too wide); a list likewise
+    {"x": {"y": {"z": {"n": 1}}}}         x, folded, with the rest inside
     ["tom-1", "tom-2", ..]                in a line if that is short, else folded
 
-What is long is cut: all of it is in `summary.json`.
+What is long is folded, and what is very long is cut: all of it is in `summary.json`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,15 +15,21 @@ from typing import Any
 from madata.validators.report.words import html, number
 
 MOST_ROWS = 100
-MOST_COLUMNS = 12
+WIDE, MOST_COLUMNS = 6, 12
+FOLDED = 24
 SHORT = 80
 
 
 def figures(told: Mapping[str, Any]) -> str:
-    """All figures of a check: those that are a word or a line as one table, each of the others under its name."""
-    plain = {name: value for name, value in told.items() if is_line(value)}
-    others = (f"<h4>{word(name)}</h4>{shown(value)}" for name, value in told.items() if name not in plain)
-    return (shown(plain) if plain else "") + "".join(others)
+    """All figures of a check: those that are a line as one table; the others likewise if they are rows of one, or each
+    under its name."""
+    lines = {name: value for name, value in told.items() if is_line(value)}
+    others = {name: value for name, value in told.items() if name not in lines}
+    if len(others) > 1 and shared_columns(list(others.values())):
+        rest = shown(others)
+    else:
+        rest = "".join(f"<h4>{word(name)}</h4>{shown(value)}" for name, value in others.items())
+    return (shown(lines) if lines else "") + rest
 
 
 def shown(value: Any) -> str:
@@ -37,21 +43,27 @@ def shown(value: Any) -> str:
 def of_object(value: Mapping[str, Any]) -> str:
     if all(map(is_line, value.values())):
         return table((), ((word(key), shown(each)) for key, each in value.items()), len(value))
-    if columns := shared_columns(list(value.values())):
-        return table(("", *columns), ((word(key), *cells(row, columns)) for key, row in value.items()), len(value))
-    inside = (f"<details open><summary>{word(key)}</summary>{shown(each)}</details>" for key, each in value.items())
+    columns = shared_columns(list(value.values()))
+    if len(columns) > max(WIDE, len(value)) and len(value) <= MOST_COLUMNS:
+        turned = ((word(column), *(cell(row, column) for row in value.values())) for column in columns)
+        return table(("", *value), turned, len(columns))
+    if 0 < len(columns) <= MOST_COLUMNS:
+        rows = ((word(key), *(cell(row, column) for column in columns)) for key, row in value.items())
+        return table(("", *columns), rows, len(value))
+    inside = (folded(word(key), shown(each)) for key, each in value.items())
     return "".join(islice(inside, MOST_ROWS)) + more(len(value))
 
 
 def of_list(value: Sequence[Any]) -> str:
     if is_line(value):
         return ", ".join(map(word, value)) or word(None)
-    if columns := shared_columns(value):
-        return table(columns, (cells(row, columns) for row in value), len(value))
+    columns = shared_columns(value)
+    if 0 < len(columns) <= MOST_COLUMNS:
+        return table(columns, ((cell(row, column) for column in columns) for row in value), len(value))
     first = value[:MOST_ROWS]
     words = all(map(is_word, value))
     inside = ", ".join(map(word, first)) if words else "".join(f"<div>{shown(each)}</div>" for each in first)
-    return f"<details><summary>{len(value):,} of them</summary>{inside}{more(len(value))}</details>"
+    return folded(f"{len(value):,} of them", inside + more(len(value)))
 
 
 def is_line(value: Any) -> bool:
@@ -66,22 +78,31 @@ def is_word(value: Any) -> bool:
 
 
 def shared_columns(rows: Sequence[Any]) -> list[str]:
-    """The keys of objects that make rows of one table; none if they do not."""
-    if not all(isinstance(row, Mapping) and all(map(is_line, row.values())) for row in rows):
+    """The keys of objects that make rows of one table, most of its cells a line; none if they do not."""
+    if not all(isinstance(row, Mapping) for row in rows):
         return []
     columns = list(dict.fromkeys(key for row in rows for key in row))
-    return columns if len(columns) <= MOST_COLUMNS else []
+    lines = sum(is_line(value) for row in rows for value in row.values())
+    return columns if 2 * lines >= len(columns) * len(rows) else []
 
 
-def cells(row: Mapping[str, Any], columns: Iterable[str]) -> list[str]:
-    return [shown(row[column]) if column in row else "" for column in columns]
+def cell(row: Mapping[str, Any], column: str) -> str:
+    if column not in row:
+        return ""
+    value = row[column]
+    return shown(value) if is_line(value) else folded(f"{len(value):,} of them", shown(value))
 
 
 def table(head: Sequence[str], rows: Iterable[Iterable[str]], length: int) -> str:
     """A table of HTML cells, which scrolls by itself where it is too wide."""
     top = f"<tr>{''.join(f'<th>{word(cell)}</th>' for cell in head)}</tr>\n" if head else ""
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>\n" for row in islice(rows, MOST_ROWS))
-    return f'<div class="wide"><table>{top}{body}</table></div>{more(length)}'
+    made = f'<div class="wide"><table>{top}{body}</table></div>{more(length)}'
+    return folded(f"{length:,} rows", made) if length > FOLDED else made
+
+
+def folded(title: str, inside: str) -> str:
+    return f"<details><summary>{title}</summary>{inside}</details>"
 
 
 def more(length: int) -> str:
