@@ -113,7 +113,7 @@ def complaints(group: str, cells: Iterable[Cell]) -> Iterator[Finding]:
         if cell.fails:
             failing[cell.cell, cell.limit].append(cell)
     for (where, limit), probes in failing.items():
-        probes.sort(key=lambda cell: (-cell.found.low, cell.probe))
+        probes.sort(key=lambda cell: -cell.found.low)  # of equals, the simpler stands first
         more = f" and {len(probes) - TOLD} more" if len(probes) > TOLD else ""
         found = f"{', '.join(map(str, probes[:TOLD]))}{more}, of {probes[0].items:,} items"
         expected = f"at most {limit:.1%} without reasoning (chance {probes[0].chance:.1%})"

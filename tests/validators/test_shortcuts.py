@@ -151,9 +151,17 @@ def beliefs(
         helps = truth(draw)
         right = (helps, not helps)
         item = Probed(
-            "belief value", True, helps, right, {"reality": picks(helps)}, question.format("true" if helps else "false"),
-            ("box", "chest"), ("something", "something"), ("place0of2", "place1of2"), ("never", "never"),
-        )  # fmt: skip
+            cell="belief value",
+            gated=True,
+            helps=helps,
+            right=right,
+            fixed={"reality": picks(helps)},
+            question=question.format("true" if helps else "false"),
+            options=("box", "chest"),
+            masked=("something", "something"),
+            standing=("place0of2", "place1of2"),
+            shown=("never", "never"),
+        )
         document = Document(
             f"{number}", "location", (f"story {draw.choices(PLACES, k=9)}",), (Item("q0", "?", ("a", "b"), ("a",), {}),)
         )
