@@ -1,6 +1,7 @@
 """What judges one task only stands in the package of its name; the rest of `validators` finds it here.
 
-Such a package has `spoken` (`Scene`: what the turns of models must say) and `wording` (`faults`: whether they say it).
+Such a package has `spoken` (`Scene`: what the turns of models must say), `wording` (`faults`: whether they say it) and
+`probing` (`gated`, `belief`, `reality`: what `shortcuts` asks of a question).
 Only packages that are there are ever imported, whatever a record calls its task.
 """
 
