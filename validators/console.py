@@ -25,7 +25,9 @@ def validate(paths: Sequence[str], report: Path | None, only: Sequence[str], set
         return judged(targets, report, only, settings, as_json)
 
 
-def judged(targets: Sequence[Target], report: Path | None, only: Sequence[str], settings: Settings, as_json: bool) -> int:
+def judged(
+    targets: Sequence[Target], report: Path | None, only: Sequence[str], settings: Settings, as_json: bool
+) -> int:
     try:
         if report:
             report.mkdir(parents=True, exist_ok=True)

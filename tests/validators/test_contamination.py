@@ -34,7 +34,10 @@ def against(tmp_path: Path) -> Settings:
         {"id": 1, "story": STORY, "question": "Where is the apple now?", "options": ["drawer", "basket"]},
         {"id": 2, "story": STORY, "question": "Where does Emily think the apple is?"},
         {"id": 3, "question": SHORT, "options": ["Zero", "Maximum"]},
-        {"id": 4, "rules": " ".join(f"The {'very ' * (n % 3)}rule {'abcdefghij'[n % 10] * 3} is {n}." for n in range(99))},
+        {
+            "id": 4,
+            "rules": " ".join(f"The {'very ' * (n % 3)}rule {'abcdefghij'[n % 10] * 3} is {n}." for n in range(99)),
+        },
     ]
     path = tmp_path / "benchmark.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
@@ -119,7 +122,9 @@ def test_a_list_of_numbers_is_no_wording(tmp_path: Path) -> None:
 def test_chinese_is_read_by_characters(tmp_path: Path) -> None:
     story = "小刚和小明在卧室闲逛，他们看到了手提袋、公文包和背包，他们在手提袋里面发现了卷心菜。"
     (tmp_path / "a.json").write_text(json.dumps([{"故事": story}] * 2))
-    assert kinds(concluded(CHECK, row(f"有一个故事：{story}"), settings=Settings(against=(str(tmp_path),)))) == ["verbatim"]
+    assert kinds(concluded(CHECK, row(f"有一个故事：{story}"), settings=Settings(against=(str(tmp_path),)))) == [
+        "verbatim"
+    ]
 
 
 def test_without_a_reference_nothing_is_asked() -> None:
@@ -152,7 +157,9 @@ def test_a_reference_without_text_is_refused_at_once(tmp_path: Path) -> None:
 def test_items_of_the_benchmarks_are_found() -> None:
     settings = Settings(against=(str(BENCHMARKS / "tombench"), str(BENCHMARKS / "hitom")))
     known = reference(settings.against)
-    assert {"Hi-ToM_data.json:1", "False Belief Task.jsonl:1"} <= {text.where.rpartition("/")[2] for text in known.texts}
+    assert {"Hi-ToM_data.json:1", "False Belief Task.jsonl:1"} <= {
+        text.where.rpartition("/")[2] for text in known.texts
+    }
     stories = [text for text in known.texts if text.where.endswith(("Hi-ToM_data.json:1", "False Belief Task.jsonl:1"))]
     for story in stories:
         renamed = story.text.replace("Xiaogang", "Ruvimbo").replace("Avery", "Zurab").replace("Owen", "Nadav")

@@ -118,7 +118,9 @@ def _fetched(place: str) -> Path:
         return Path(snapshot_download(written[1], repo_type="dataset", revision=written[2], allow_patterns=patterns))
     except (HTTPError, HFValidationError, OSError) as error:
         why = str(error).strip().split("\n")[0]
-        raise InputError(f"{place} cannot be fetched ({why}): check name, revision, network and HF_TOKEN") from error
+        raise InputError(
+            f"{place} cannot be fetched ({why}): check ORG/NAME, revision, network and HF_TOKEN"
+        ) from error
 
 
 def _of_lines(file: BinaryIO, name: str) -> Iterator[Row]:
@@ -183,7 +185,7 @@ def _of_parquet(path: Path) -> Iterator[Any]:
     try:
         for batch in ParquetFile(path).iter_batches(batch_size=256):
             yield from batch.to_pylist()
-    except (ArrowException, ValueError) as error:
+    except (ArrowException, OSError, ValueError) as error:
         why = str(error).split("\n")[0]
         raise InputError(f"{path} is no Parquet file ({why}): fetch it again") from error
 
