@@ -22,14 +22,14 @@ class Hub(BaseHTTPRequestHandler):
             case ["api", "datasets", org, name, "revision", revision] if (self.root / org / name / revision).is_dir():
                 self.answer(json.dumps({"id": f"{org}/{name}", "sha": commit(revision)}).encode())
             case ["api", "datasets", org, name, "tree", sha]:
-                self.answer(json.dumps([entry for entry in self.tree(org, name, sha)]).encode())
+                self.answer(json.dumps(list(self.tree(org, name, sha))).encode())
             case ["datasets", org, name, "resolve", sha, *file]:
                 folder = self.folder(org, name, sha)
                 self.answer(folder.joinpath(*file).read_bytes(), {"X-Repo-Commit": sha})
             case _:
                 self.answer(b"", status=404)
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815
 
     def folder(self, org: str, name: str, sha: str) -> Path:
         return next(each for each in (self.root / org / name).iterdir() if commit(each.name) == sha)

@@ -8,7 +8,8 @@ task only. Several tasks may have a check of one name (`replay`): to the user it
 check on a whole corpus also gives `fact`, a small value taken from each document (an episode, or a row of a foreign
 data set; None says that there is nothing in it for this check), and `conclude`, which sees all other facts in order; a
 check on a run directory gives `audit`. `prepare` is called before all this, in the process that worker processes are
-forked from, which share what it remembers; what the user asked for in vain it refuses (`InputError`). A task's check has a `judge` and nothing else.
+forked from, which share what it remembers; what the user asked for in vain it refuses (`InputError`). A task's check
+has a `judge` and nothing else.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -20,7 +20,7 @@ from madata.validators.check import Check, Conclusion, Finding
 from madata.validators.corpus.document import Document
 from madata.validators.corpus.ngrams import TOKEN
 from madata.validators.corpus.reference import LEAST, LONG, READINGS, SHORT, Reference, reference
-from madata.validators.picture import Bar, Bars, Example
+from madata.validators.picture import Bar, Bars, Example, Picture
 from madata.validators.settings import Settings
 
 SHARE = 0.5
@@ -171,7 +171,7 @@ def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
         "documents": {"judged": documents} | {name: kinds[kind] for kind, name in enumerate(KINDS)},
         "with fewer n-grams": {each.name: faint[kind] for kind, each in enumerate(READINGS)},
     }
-    pictures = []
+    pictures: list[Picture] = []
     if best:
         texts = Counter(text.file for text in known.texts)
         taken = Counter(known.texts[text].file for text in best)

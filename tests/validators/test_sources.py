@@ -6,12 +6,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import hub
-import pyarrow
-import pyarrow.parquet
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from madata.validators.corpus.rows import Fields
@@ -28,7 +29,7 @@ def lines(records: list[Any]) -> bytes:
 
 
 def parquet(path: Path) -> None:
-    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(RECORDS), path)
+    pq.write_table(pa.Table.from_pylist(RECORDS), path)
 
 
 FORMS: dict[str, bytes | Callable[[Path], None]] = {
@@ -91,8 +92,8 @@ def test_what_pandas_writes_is_read(tmp_path: Path) -> None:
 
 def test_bytes_are_no_text_and_times_are(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
-    table = pyarrow.table({"picture": [b"\xff\xd8"], "at": pyarrow.array([0], pyarrow.timestamp("s"))})
-    pyarrow.parquet.write_table(table, path)
+    table = pa.table({"picture": [b"\xff\xd8"], "at": pa.array([0], pa.timestamp("s"))})
+    pq.write_table(table, path)
     (source,) = unpacked(str(path), tmp_path)
     assert source.name == str(path)
     assert source.path.read_bytes() == b'{"picture":null,"at":"1970-01-01T00:00:00"}\n'
@@ -124,8 +125,7 @@ def test_what_is_broken_is_one_line(tmp_path: Path, name: str) -> None:
     path = put(tmp_path / name, content)
     path = path.parent if path.name == "LICENSE" else path
     with pytest.raises(InputError, match=said) as refused:
-        for source in sources(str(path)):
-            list(rows(source))
+        list(chain.from_iterable(map(rows, sources(str(path)))))
     assert str(refused.value).startswith(str(path))
     assert "\n" not in str(refused.value)
     assert len(str(refused.value)) < 500
@@ -133,7 +133,7 @@ def test_what_is_broken_is_one_line(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("place", ["absent", "hf://", "hf://a/b/c", "hf:a/b", "hf://../etc", "/dev/null"])
 def test_a_place_that_cannot_be_meant(place: str) -> None:
-    with pytest.raises(InputError, match="name a file|ORG/NAME"):
+    with pytest.raises(InputError, match=r"name a file|cannot be fetched|hf://ORG/NAME"):
         sources(place)
 
 
@@ -157,5 +157,4 @@ def test_the_hub(tmp_path: Path) -> None:
     assert "hf://org/bench@v1/test.csv:1: verbatim" in ended.stdout
     assert not list((tmp_path / "home").rglob("model.bin"))
     assert absent.returncode == 2
-    (said,) = absent.stderr.splitlines()
-    assert "madata: hf://org/bench@v2 cannot be fetched" in said
+    assert absent.stderr.splitlines()[-1].startswith("madata: hf://org/bench@v2 cannot be fetched"), absent.stderr

@@ -114,8 +114,8 @@ class Index:
     """The n-grams of texts: which texts have each, and how many each text has."""
 
     def __init__(self, codes: Codes, text_of: Codes, texts: int, gaps: int, n: int, least: int, common: int) -> None:
-        """`codes`: those of all texts, with UNKNOWN in between, and `text_of` the text of each. An n-gram that more than
-        `common` texts have is nobody's; a text with fewer than `least` distinct n-grams is left out."""
+        """`codes`: those of all texts, with UNKNOWN in between, and `text_of` the text of each. An n-gram that more
+        than `common` texts have is nobody's; a text with fewer than `least` distinct n-grams is left out."""
         self.gaps, self.n = gaps, n
         found = grams(codes, gaps, n)
         order = np.argsort(found.hashes, kind="stable")

@@ -13,7 +13,7 @@ import csv
 import gzip
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -118,9 +118,7 @@ def _fetched(place: str) -> Path:
         return Path(snapshot_download(written[1], repo_type="dataset", revision=written[2], allow_patterns=patterns))
     except (HTTPError, HFValidationError, OSError) as error:
         why = str(error).strip().split("\n")[0]
-        raise InputError(
-            f"{place} cannot be fetched ({why}): check ORG/NAME, revision, network and HF_TOKEN"
-        ) from error
+        raise InputError(f"{place} cannot be fetched ({why}): check name, revision, network, HF_TOKEN") from error
 
 
 def _of_lines(file: BinaryIO, name: str) -> Iterator[Row]:
@@ -198,7 +196,7 @@ def _lines(file: BinaryIO, name: str) -> Iterator[bytes]:
 
 
 EXPECTED = f"a file ({', '.join(SUFFIXES)}, or packed as .gz), a folder of such, or hf://ORG/NAME"
-READERS = {
+READERS: dict[str, Callable[[BinaryIO, str], Iterator[Row]]] = {
     "jsonl": _of_lines,
     "ndjson": _of_lines,
     "json": _of_json,
