@@ -1,9 +1,9 @@
 """Nothing taken from a benchmark: not word for word, not with other names, not its structure, not a short item.
 
 A document is held against every text of what `--against` names (`corpus.reference`). A text counts as taken if the
-document has half of its n-grams, or a passage of it. One shared n-gram is told and no more: GPT-3 removed whatever had
-one, and found that most of it had only quoted the same source (arXiv 2005.14165, app. C); a share is what PaLM (70% of
-8-grams), Llama and most since go by. Half of them rather than 70%, for who takes an item may leave out its end.
+document has half of its words in n-grams, or a passage of it. One shared n-gram is told and no more: GPT-3 removed
+whatever had one, and found that most of it had only quoted the same source (arXiv 2005.14165, app. C); a share is what
+PaLM (70%), Llama and most since go by. Half rather than 70%, for who takes an item may leave out its end.
 
 A short item is looked for, but for a few letters, among whole turns, fields and questions; within them only from
 `PHRASE` words, for a shorter phrase ("Good to see you all") is anybody's.
@@ -27,7 +27,7 @@ SHARE = 0.5
 PASSAGE = 25  # n-grams: 37 words as they are, of a text however long (rules of a game, a directive)
 RATIO = 90.0  # rapidfuzz; the nearest that 46,000 of our short turns and questions come to any short item is 82
 PHRASE = 8
-LIKELY = 1 / 3  # of the 3-grams of a short item: a word of 7 may be changed
+LIKELY = 1 / 2  # of the words of a short item, in 3-grams
 TRIED = 20
 TOLD = 3
 EXAMPLES = 20
@@ -93,7 +93,8 @@ def fact(document: Document, settings: Settings) -> Fact | None:
     faint: list[int] = []
     for kind, index in enumerate(known.indexes):
         shared = index.shared(codes)
-        found = [each for each in shared if each.share >= SHARE or each.grams >= PASSAGE]
+        few = READINGS[kind].least / 2
+        found = [each for each in shared if (each.share >= SHARE and each.grams >= few) or each.grams >= PASSAGE]
         fresh = [each for each in found if each.text not in taken]
         taken.update(each.text for each in fresh)
         hits += [
@@ -188,7 +189,7 @@ def gravity(hit: Hit) -> tuple[int, float, int]:
 def told(hit: Hit) -> str:
     if hit.kind == len(READINGS):
         return f"{SHORT.name}, {hit.share:.0%} alike"
-    return f"{KINDS[hit.kind]}, {hit.grams} of its {READINGS[hit.kind].n}-grams ({hit.share:.0%})"
+    return f"{KINDS[hit.kind]}, {hit.grams} of its {READINGS[hit.kind].n}-grams ({hit.share:.0%} of it)"
 
 
 def finding(item: Fact, known: Reference) -> Finding:
@@ -210,7 +211,7 @@ def example(hit: Hit, id: str, known: Reference) -> Example:
 
 CHECK = Check(
     "contamination",
-    f"nothing taken from --against: half of a text's n-grams, or {PASSAGE} of them, or a short item",
+    f"nothing taken from --against: half of a text, or {PASSAGE} of its n-grams, or a short item",
     fact=fact,
     conclude=conclude,
     prepare=prepare,

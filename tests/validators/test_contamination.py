@@ -18,8 +18,8 @@ from madata.validators.settings import Settings
 
 BENCHMARKS = Path(os.environ.get("MADATA_BENCHMARKS", Path(__file__).parents[2] / "../shared/benchmarks"))
 STORY = (
-    "Emily and Bob are wandering in the kitchen, where they see a basket, a drawer and an old box. They find an apple "
-    "in the basket, and Emily leaves the kitchen. Bob moves the apple to the drawer while nobody is looking at him."
+    "Emily and Bob are wandering in the kitchen, where Bob sees a basket, a drawer and an old box. Emily finds an apple "
+    "in the basket, and Emily leaves the kitchen. Bob moves the apple to the drawer, and Emily sees nothing of it."
 )
 RENAMED = STORY.replace("Emily", "Xiao Ming").replace("Bob", "Kateryna")
 RETOLD = RENAMED.replace("kitchen", "garage").replace("basket", "crate").replace("drawer", "suitcase")
@@ -100,9 +100,9 @@ def test_a_passage_of_a_long_text_is_enough(against: Settings) -> None:
     assert short.findings == []
     assert short.figures["with fewer n-grams"]["verbatim"] == 1
     (finding,) = long.findings
-    grams, share = int(finding.found.split(", ")[1].split()[0]), finding.found.rpartition("(")[2]
+    grams, share = int(finding.found.split(", ")[1].split()[0]), finding.found.rpartition("(")[2].split()[0]
     assert grams >= PASSAGE
-    assert share < "50%"
+    assert share < "50%", finding.found
 
 
 def test_what_anybody_says_is_left_alone(against: Settings) -> None:

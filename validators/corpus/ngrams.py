@@ -1,9 +1,9 @@
 """Which texts of a reference a text has n-grams of, and what share of each: found in a millisecond among millions.
 
 A text is read in three ways: as its words, masked (a gap for names and numbers), and as its form (a gap for concrete
-nouns too). Gaps that touch are one, so a name may have two words, and three people may come in for two. The share of a
-text's n-grams that another has is the usual measure of contamination (GPT-3, arXiv 2005.14165, app. C; PaLM, arXiv
-2204.02311, sect. 8; Dodge et al., arXiv 2104.08758).
+nouns too). Gaps that touch are one, so a name may have two words, and three people may come in for two. How much of a
+text another has in n-grams is the usual measure of contamination (GPT-3, arXiv 2005.14165, app. C; PaLM, arXiv
+2204.02311, sect. 8; Llama 2, arXiv 2307.09288, app. A.6).
 
 A capitalised word is a name if the reference nowhere has it in lower case; a document's own names are known. A Chinese,
 Japanese or Korean character is a word. What the reference does not have is in none of its n-grams.
@@ -100,8 +100,8 @@ def rolled(values: Hashes, n: int) -> Hashes:
 
 
 class Shared(NamedTuple):
-    """How many distinct n-grams of a text of the reference there are, what share of its own, and from which word to
-    which they stand."""
+    """How many distinct n-grams of a text of the reference there are, what share of its words that is (if they are one
+    passage; if they are several, it is more), and from which word to which they stand."""
 
     text: int
     grams: int
@@ -148,7 +148,7 @@ class Index:
         texts, begin, counts = np.unique(owners[order], return_index=True, return_counts=True)
         first = np.minimum.reduceat(own.first[gram[order]], begin)
         last = np.maximum.reduceat(own.last[gram[order]], begin)
-        shares = counts / self.sizes[texts]
+        shares = (counts + self.n - 1) / (self.sizes[texts] + self.n - 1)
         best = np.lexsort((texts, -counts, -shares))[: np.count_nonzero(shares >= least)]
         columns = (texts[best], counts[best], shares[best], first[best], last[best])
         return list(map(Shared._make, zip(*(column.tolist() for column in columns), strict=True)))

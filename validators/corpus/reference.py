@@ -26,7 +26,7 @@ LIMIT = 20_000_000  # words: about 1 GB of index
 
 class Reading(NamedTuple):
     """How a text is read: the marks that make a word a gap, and n. `least`: distinct n-grams of a text, below which
-    its share says little. `common`: how many texts may have an n-gram that is to say anything of one."""
+    a share of it says little. `common`: how many texts may have an n-gram that is to say anything of one."""
 
     name: str
     gaps: int
@@ -40,7 +40,7 @@ class Reading(NamedTuple):
 READINGS = (
     Reading("verbatim", 0, 13, 1, 2000),
     Reading("names changed", NAME, 8, 5, 2000),
-    Reading("same structure", NAME | NOUN, 13, 10, 2000),
+    Reading("same structure", NAME | NOUN, 13, 5, 2000),
 )
 SHORT = Reading("short item", 0, 3, 1, 20)
 
