@@ -5,8 +5,8 @@ document has half of its words in n-grams, or a passage of it. One shared n-gram
 whatever had one, and found that most of it had only quoted the same source (arXiv 2005.14165, app. C); a share is what
 PaLM (70%), Llama and most since go by. Half rather than 70%, for who takes an item may leave out its end.
 
-A short item is looked for, but for a few letters, among whole turns, fields and questions; within them only from
-`PHRASE` words, for a shorter phrase ("Good to see you all") is anybody's.
+A short item (of `SHORTEST` words and more) is looked for, but for a few letters, among turns, fields and questions, and
+within them.
 """
 
 import heapq
@@ -19,14 +19,13 @@ from typing import Any, NamedTuple
 from madata.validators.check import Check, Conclusion, Finding
 from madata.validators.corpus.document import Document
 from madata.validators.corpus.ngrams import TOKEN
-from madata.validators.corpus.reference import LEAST, LONG, READINGS, SHORT, Reference, reference
+from madata.validators.corpus.reference import LONG, READINGS, SHORT, SHORTEST, Reference, reference
 from madata.validators.picture import Bar, Bars, Example, Picture
 from madata.validators.settings import Settings
 
 SHARE = 0.5
 PASSAGE = 25  # n-grams: 37 words as they are, of a text however long (rules of a game, a directive)
 RATIO = 90.0  # rapidfuzz; the nearest that 46,000 of our short turns and questions come to any short item is 82
-PHRASE = 8
 LIKELY = 1 / 2  # of the words of a short item, in 3-grams
 TRIED = 20
 TOLD = 3
@@ -116,10 +115,9 @@ def in_short(pieces: Pieces, known: Reference, texts: list[int]) -> Iterator[Hit
 
     plain = list(map(plainly, pieces.words))
     for text in texts[:TRIED]:
-        words = TOKEN.findall(known.texts[text].text)
-        item = plainly(words)
+        item = plainly(TOKEN.findall(known.texts[text].text))
         found = extractOne(item, plain, scorer=ratio, score_cutoff=RATIO)
-        if not found and len(words) >= PHRASE:
+        if not found:
             longer = {at: piece for at, piece in enumerate(plain) if len(piece) > len(item)}
             found = extractOne(item, longer, scorer=partial_ratio, score_cutoff=RATIO)
         if found:
@@ -166,7 +164,7 @@ def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
             "share": SHARE,
             "passage": PASSAGE,
             "n": {each.name: each.n for each in READINGS},
-            "short": [LEAST, LONG - 1],
+            "short": [SHORTEST, LONG - 1],
             "ratio": RATIO,
         },
         "documents": {"judged": documents} | {name: kinds[kind] for kind, name in enumerate(KINDS)},

@@ -79,9 +79,8 @@ def main(run: Path) -> None:
                 )
                 found += bool(fact.hits)
                 exact += any(hit.text == index for hit in fact.hits)
-            print(
-                f"{benchmark}, {way}: {found / len(items):.1%} of {len(items)} found ({exact / len(items):.1%} as itself)"
-            )
+            shares = f"{found / len(items):.1%} of {len(items)} found, {exact / len(items):.1%} as itself"
+            print(f"{benchmark}, {way}: {shares}")
 
 
 main(Path(sys.argv[1]))

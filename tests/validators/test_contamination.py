@@ -18,13 +18,13 @@ from madata.validators.settings import Settings
 
 BENCHMARKS = Path(os.environ.get("MADATA_BENCHMARKS", Path(__file__).parents[2] / "../shared/benchmarks"))
 STORY = (
-    "Emily and Bob are wandering in the kitchen, where Bob sees a basket, a drawer and an old box. Emily finds an apple "
-    "in the basket, and Emily leaves the kitchen. Bob moves the apple to the drawer, and Emily sees nothing of it."
+    "Emily and Bob are wandering in the kitchen, where Bob sees a basket, a drawer and an old box. Emily finds an "
+    "apple in the basket, and Emily leaves the kitchen. Bob moves the apple to the drawer. Emily sees nothing of it."
 )
 RENAMED = STORY.replace("Emily", "Xiao Ming").replace("Bob", "Kateryna")
 RETOLD = RENAMED.replace("kitchen", "garage").replace("basket", "crate").replace("drawer", "suitcase")
 RETOLD = RETOLD.replace("an apple", "a hammer").replace("apple", "hammer")
-SHORT = "Power dissipation in an ideal inductor is"
+SHORT = "Which of these is the power dissipation in an ideal inductor"
 ASIDE = "It was a long day and I have nothing to add to what the others said before me."
 
 
@@ -156,7 +156,7 @@ def test_hostile_text(against: Settings) -> None:
 def test_a_reference_without_text_is_refused_at_once(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     path.write_text('{"said": "One."}\n', encoding="utf-8")
-    with (tmp_path / "log").open("w+b") as log, pytest.raises(InputError, match="no text of 5 words"):
+    with (tmp_path / "log").open("w+b") as log, pytest.raises(InputError, match="no text of 8 words"):
         validate([target(path)], log, settings=Settings(against=(str(path),)))
 
 

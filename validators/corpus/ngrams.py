@@ -21,7 +21,7 @@ from madata.validators.words.tokens import stem
 
 CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 TOKEN = re.compile(rf"[{CJK}]|[^\W{CJK}]+(?:['\u2019][^\W\d_{CJK}]+)*")
-NAME, NOUN = 1, 2  # marks of a code, beside the number of its word
+NAME, NOUN, LETTER = 1, 2, 4  # marks of a code, beside the number of its word
 UNKNOWN, GAP = 0, 1  # words by number
 REMEMBERED = 1 << 18  # words outside the reference whose code a process keeps
 TABLE = 24  # bits of a hash that look-up begins with
@@ -32,7 +32,7 @@ Hashes = npt.NDArray[np.uint64]
 
 
 class Words(dict[str, int]):
-    """Words as they are written -> codes: 4 * number + marks, the same number in lower and upper case."""
+    """Words as they are written -> codes: 8 * number + marks, the same number in lower and upper case."""
 
     def __init__(self, written: Collection[str]) -> None:
         super().__init__()
@@ -45,7 +45,8 @@ class Words(dict[str, int]):
         lower = word.lower()
         named = word[0].isdecimal() or (word[0] != lower[0] and lower not in self.lower)
         noun = "_" in word or stem(lower) in nouns()
-        code = 4 * self.numbers.get(lower, UNKNOWN) + NAME * named + NOUN * noun
+        letter = len(word) == 1 and word.isascii()
+        code = 8 * self.numbers.get(lower, UNKNOWN) + NAME * named + NOUN * noun + LETTER * letter
         if len(self) < len(self.numbers) + REMEMBERED:
             self[word] = code
         return code
@@ -66,8 +67,8 @@ class Grams(NamedTuple):
 
 
 def grams(codes: Codes, gaps: int, n: int) -> Grams:
-    """`gaps`: the marks that make a word one. More than half of an n-gram is wording, not names and numbers."""
-    words = codes >> 2
+    """`gaps`: the marks that make a word one. At least half of an n-gram is wording, not names, numbers and letters."""
+    words = codes >> 3
     gap = (codes & gaps) > 0
     words[gap] = GAP
     place = np.flatnonzero(~(gap[1:] & gap[:-1]) if gaps else np.ones(max(len(codes) - 1, 0), bool)) + 1
@@ -75,7 +76,7 @@ def grams(codes: Codes, gaps: int, n: int) -> Grams:
     words = words[place]
     if len(words) < n:
         return Grams(np.empty(0, np.uint64), place[:0], place[:0])
-    no_wording = np.concatenate(([0], np.cumsum((codes[place] & NAME) > 0)))
+    no_wording = np.concatenate(([0], np.cumsum((codes[place] & (NAME | LETTER)) > 0)))
     unknown = np.concatenate(([0], np.cumsum(words == UNKNOWN)))
     kept = np.flatnonzero((unknown[n:] == unknown[:-n]) & (no_wording[n:] - no_wording[:-n] <= n // 2))
     return Grams(rolled(mixed(words), n)[kept], place[kept], place[kept + n - 1])
