@@ -12,6 +12,7 @@ What cannot be read is one `InputError`. Everything here may be hostile: what is
 import csv
 import gzip
 import re
+import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -110,9 +111,12 @@ def _fetched(place: str) -> Path:
     from httpx2 import HTTPError
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HFValidationError
+    from huggingface_hub.utils import disable_progress_bars
 
     if not (written := HUB.fullmatch(place)):
         raise InputError(f"{place} is no data set of the Hub: write hf://ORG/NAME or hf://ORG/NAME@REVISION")
+    if not sys.stderr.isatty():
+        disable_progress_bars()
     patterns = [f"*{ending}" for ending in ENDINGS]
     try:
         return Path(snapshot_download(written[1], repo_type="dataset", revision=written[2], allow_patterns=patterns))
