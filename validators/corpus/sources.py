@@ -111,7 +111,7 @@ def _fetched(place: str) -> Path:
     from httpx2 import HTTPError
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HFValidationError
-    from huggingface_hub.utils import disable_progress_bars
+    from huggingface_hub.utils.tqdm import disable_progress_bars
 
     if not (written := HUB.fullmatch(place)):
         raise InputError(f"{place} is no data set of the Hub: write hf://ORG/NAME or hf://ORG/NAME@REVISION")
