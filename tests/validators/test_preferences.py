@@ -1,5 +1,4 @@
-"""The check `preferences`: a wrong answer that is chosen, a right one that is rejected, and a prompt that holds too much
-are found."""
+"""The check `preferences`: a wrong answer that is chosen, a right one rejected, a prompt that holds too much."""
 
 import pytest
 from paired import Tampered, read, write
