@@ -153,3 +153,8 @@ def possible(options: Sequence[str], answer: Sequence[str]) -> bool:
 
 def renumbered(turns: Iterable[Turn]) -> list[Mapping[str, Any]]:
     return [turn.model_copy(update={"index": index}).model_dump() for index, turn in enumerate(turns)]
+
+
+def small_talk(episode: Episode) -> int:
+    """How many turns say nothing about the world."""
+    return sum(turn.speaker is not None and turn.event is None and turn.act is None for turn in episode.turns)

@@ -28,7 +28,8 @@ def made(task: str, family: str, slot: int = 0) -> EpisodeJson:
 
 
 def reread(value: EpisodeJson) -> EpisodeJson:
-    return orjson.loads(canonical(value))
+    read: EpisodeJson = orjson.loads(canonical(value))
+    return read
 
 
 def write(path: Path, *records: Any) -> Path:
@@ -42,8 +43,8 @@ def read(path: Path) -> list[EpisodeJson]:
 
 def judged(episode: EpisodeJson) -> list[str]:
     """The findings of every check on one episode."""
-    there = (check for check in checks().values() if check.judge and check.concerns(episode["task"]))
-    return [str(finding) for check in there for finding in check.judge(episode)]
+    judges = [check.judge for check in checks().values() if check.judge and check.concerns(episode["task"])]
+    return [str(finding) for judge in judges for finding in judge(episode)]
 
 
 class Tampered:

@@ -29,7 +29,7 @@ from madata.generators.coordination.setting import Setting
 from madata.generators.coordination.teller import tell
 from madata.generators.coordination.wording import Wording, forms
 from madata.generators.family import Rejected
-from madata.generators.minimal_pairs import Json, Skipped, Variant, grouped, in_turn, possible, renumbered
+from madata.generators.minimal_pairs import Json, Skipped, Variant, grouped, in_turn, possible, renumbered, small_talk
 from madata.schemas import Turn, structure
 from madata.schemas.coordination.language import Behaviour, Fact, Message
 from madata.schemas.coordination.world import CoordinationWorld
@@ -56,7 +56,10 @@ def variants(episode: CoordinationEpisode, rng: random.Random) -> Iterator[Varia
     setting = setting_of(episode)
     if any(player.behaviour is None for player in setting.world.players):
         raise Skipped("unscripted", "an agent without a script cannot play again")
-    original = session(setting).run()
+    try:
+        original = session(setting).run()
+    except Rejected as rejected:
+        raise Skipped("unplayable", str(rejected)) from None
     for edit in edits(original, rng):
         try:
             yield Edited(episode, original, edit, rng).variant()
@@ -233,8 +236,7 @@ class Edited:
 
     def turns(self) -> list[Turn]:
         same = self.unchanged()
-        talk = self.episode.difficulty.get("small_talk", 0)
-        fresh = tell(self.session, random.Random(self.seed), talk)
+        fresh = tell(self.session, random.Random(self.seed), small_talk(self.episode))
         rounds = self.edit.world.rounds
         begun, begins = played(fresh, rounds), played(self.episode.turns, rounds)
         return [

@@ -15,7 +15,7 @@ from functools import partial
 from itertools import combinations, groupby
 from typing import Any, get_args
 
-from madata.generators.minimal_pairs import Json, Skipped, Variant, grouped, in_turn, possible, renumbered
+from madata.generators.minimal_pairs import Json, Skipped, Variant, grouped, in_turn, possible, renumbered, small_talk
 from madata.generators.negotiation import commons, donor
 from madata.generators.negotiation.bargain import answers as bargain
 from madata.generators.negotiation.bargain.play import play
@@ -122,7 +122,10 @@ class Original:
         self.agents = [agent.model_copy(update={"private": {}}) for agent in episode.agents]
         if not all(scripted(party) for party in self.game.parties):
             raise Skipped("unscripted", "a party without a script cannot play again")
-        self.play = played(self.agents, episode.conventions, self.game)
+        try:
+            self.play = played(self.agents, episode.conventions, self.game)
+        except Unplayable as error:
+            raise Skipped("unplayable", str(error)) from None
 
 
 def scripted(party: Party | Harvester | Giver) -> object:
@@ -302,7 +305,7 @@ class Edited:
     def turns(self) -> list[Turn]:
         same = self.unchanged()
         episode, game = self.episode, self.edit.game
-        talk = episode.difficulty.get("small_talk", 0) if isinstance(game, Bargain) else 0
+        talk = small_talk(episode) if isinstance(game, Bargain) else 0
         fresh = tell(self.original.agents, episode.conventions, self.play.world, random.Random(self.seed), talk)
         was, is_ = self.setting(self.original.play), self.setting(self.play)
         opening, begun = [turn_of(audience, text) for audience, text in is_], len(is_)
