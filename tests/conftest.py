@@ -29,8 +29,8 @@ def undisturbed(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def pairs_run(tmp_path_factory):
-    """A run of counterfactuals, with a pair of each family."""
+    """A run of counterfactuals, with pairs of each task."""
     work = tmp_path_factory.mktemp("pairs")
-    episodes = [paired.made(*family) for family in paired.FAMILIES]
+    episodes = [paired.made(*family) for family in paired.SOME]
     counterfactuals(paired.write(work / "episodes.jsonl", *episodes), work / "run", workers=1)
     return work / "run"

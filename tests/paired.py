@@ -15,6 +15,14 @@ from madata.validators.runner import checks
 
 EpisodeJson = dict[str, Any]
 FAMILIES = [(task, family) for task in make.tasks() for family in make.families(task)]
+SOME = [
+    ("coordination", "schedule"),
+    ("coordination", "hints"),
+    ("negotiation", "commons"),
+    ("negotiation", "division"),
+    ("tom", "contents"),
+    ("tom", "location"),
+]
 
 
 def made(task: str, family: str, slot: int = 0) -> EpisodeJson:

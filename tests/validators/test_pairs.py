@@ -112,10 +112,20 @@ def test_another_convention(tampered):
 
 
 def test_pairs_and_episodes_that_do_not_match(tampered):
-    (finding,) = tampered.findings(PAIRS, lambda lines: lines.pop())
-    assert finding.found == "2 episodes of no pair"
+    first, second = tampered.findings(PAIRS, lambda lines: lines.pop())
+    assert first.found == "2 episodes of no pair"
+    assert "a pair or a reason for each" in second.expected
     (finding,) = tampered.findings(PAIRS, lambda lines: lines.reverse())
     assert finding.where == "episodes"
+
+
+def test_an_episode_that_was_read_and_is_nowhere(tampered):
+    path = tampered.run / RUN
+    stored = orjson.loads(path.read_bytes())
+    stored["config"]["read"] += 1
+    write(path, stored)
+    (finding,) = tampered.audit()
+    assert "a pair or a reason for each" in finding.expected
 
 
 def test_what_cannot_be_read_is_named(tampered):
