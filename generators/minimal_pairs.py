@@ -12,6 +12,7 @@ it. A question that cannot be put in both worlds in the same words is left out o
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from importlib import import_module
 from itertools import chain, zip_longest
 from typing import Any, Protocol, TypeVar, cast
@@ -28,6 +29,8 @@ MORE = 6
 follow."""
 
 Json = dict[str, Any]
+Told = Sequence[tuple[list[str], str]]
+"""Audience and text of turns."""
 T = TypeVar("T")
 
 
@@ -153,6 +156,21 @@ def possible(options: Sequence[str], answer: Sequence[str]) -> bool:
 
 def renumbered(turns: Iterable[Turn]) -> list[Mapping[str, Any]]:
     return [turn.model_copy(update={"index": index}).model_dump() for index, turn in enumerate(turns)]
+
+
+def retold(stored: Sequence[Turn], was: Told, is_: Told) -> list[Turn]:
+    """The turns of a setting that was told twice with the same chance, as it was and as it is: what comes out alike is
+    left in the words that are `stored`."""
+    turns = [
+        Turn(index=0, time=0, speaker=None, audience=audience, channel="narration", act=None, text=text, event=None)
+        for audience, text in is_
+    ]
+    if [audience for audience, _ in was] != [turn.audience for turn in stored]:
+        return turns
+    first, second = ([(*audience, text) for audience, text in told] for told in (was, is_))
+    for block in SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks():
+        turns[block.b : block.b + block.size] = stored[block.a : block.a + block.size]
+    return turns
 
 
 def small_talk(episode: Episode) -> int:

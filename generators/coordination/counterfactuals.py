@@ -12,7 +12,6 @@ laid down by the rules of `hints`: there two cards change places.
 import random
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cached_property
 from importlib import import_module
 from itertools import combinations
@@ -29,7 +28,17 @@ from madata.generators.coordination.setting import Setting
 from madata.generators.coordination.teller import tell
 from madata.generators.coordination.wording import Wording, forms
 from madata.generators.family import Rejected
-from madata.generators.minimal_pairs import Json, Skipped, Variant, grouped, in_turn, possible, renumbered, small_talk
+from madata.generators.minimal_pairs import (
+    Json,
+    Skipped,
+    Variant,
+    grouped,
+    in_turn,
+    possible,
+    renumbered,
+    retold,
+    small_talk,
+)
 from madata.schemas import Turn, structure
 from madata.schemas.coordination.language import Behaviour, Fact, Message
 from madata.schemas.coordination.world import CoordinationWorld
@@ -235,12 +244,12 @@ class Edited:
     # Words.
 
     def turns(self) -> list[Turn]:
-        same = self.unchanged()
-        fresh = tell(self.session, random.Random(self.seed), small_talk(self.episode))
+        session, same = self.session, self.unchanged()
+        fresh = tell(session, random.Random(self.seed), small_talk(self.episode))
         rounds = self.edit.world.rounds
         begun, begins = played(fresh, rounds), played(self.episode.turns, rounds)
         return [
-            *self.setting(self.episode.turns[:begins]),
+            *retold(self.episode.turns[:begins], self.opening(self.original.setting), self.opening(session.setting)),
             *(turn for turn in self.episode.turns[begins:] if turn.time < same),
             *(turn for turn in fresh[begun:] if turn.time >= same),
         ]
@@ -258,29 +267,11 @@ class Edited:
                 return next((index for index, event in enumerate(new.events[:same]) if event.time >= time), same)
         return same
 
-    def setting(self, stored: Sequence[Turn]) -> list[Turn]:
-        was, is_ = self.opening(self.original.setting), self.opening(self.session.setting)
-        turns = [turn_of(audience, text) for audience, text in is_]
-        if [audience for audience, _ in was] != [turn.audience for turn in stored]:
-            return turns
-        alike = SequenceMatcher(None, keys(was), keys(is_), autojunk=False).get_matching_blocks()
-        for block in alike:
-            turns[block.b : block.b + block.size] = stored[block.a : block.a + block.size]
-        return turns
-
     def opening(self, setting: Setting) -> list[tuple[list[str], str]]:
         words = Wording(setting)
         return [
             (list(audience), text) for audience, text in opening(setting, words, rules(words), random.Random(self.seed))
         ]
-
-
-def keys(told: Sequence[tuple[list[str], str]]) -> list[tuple[str, ...]]:
-    return [(*audience, text) for audience, text in told]
-
-
-def turn_of(audience: list[str], text: str) -> Turn:
-    return Turn(index=0, time=0, speaker=None, audience=audience, channel="narration", act=None, text=text, event=None)
 
 
 def played(turns: Sequence[Turn], rounds: int) -> int:

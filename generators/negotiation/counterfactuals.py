@@ -10,12 +10,21 @@ event that differs keeps its words, and so does each turn of the setting that st
 import random
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import partial
 from itertools import combinations, groupby
 from typing import Any, get_args
 
-from madata.generators.minimal_pairs import Json, Skipped, Variant, grouped, in_turn, possible, renumbered, small_talk
+from madata.generators.minimal_pairs import (
+    Json,
+    Skipped,
+    Variant,
+    grouped,
+    in_turn,
+    possible,
+    renumbered,
+    retold,
+    small_talk,
+)
 from madata.generators.negotiation import commons, donor
 from madata.generators.negotiation.bargain import answers as bargain
 from madata.generators.negotiation.bargain.play import play
@@ -308,14 +317,10 @@ class Edited:
         talk = small_talk(episode) if isinstance(game, Bargain) else 0
         fresh = tell(self.original.agents, episode.conventions, self.play.world, random.Random(self.seed), talk)
         was, is_ = self.setting(self.original.play), self.setting(self.play)
-        opening, begun = [turn_of(audience, text) for audience, text in is_], len(is_)
-        begins = len(was)
-        for block in SequenceMatcher(None, keys(was), keys(is_), autojunk=False).get_matching_blocks():
-            opening[block.b : block.b + block.size] = episode.turns[block.a : block.a + block.size]
         return [
-            *opening,
-            *(turn for turn in episode.turns[begins:] if turn.time < same),
-            *(turn for turn in fresh[begun:] if turn.time >= same),
+            *retold(episode.turns[: len(was)], was, is_),
+            *(turn for turn in episode.turns[len(was) :] if turn.time < same),
+            *(turn for turn in fresh[len(is_) :] if turn.time >= same),
         ]
 
     def unchanged(self) -> int:
@@ -337,11 +342,3 @@ def called(world: NegotiationWorld) -> list[tuple[str, str, int]]:
         counts[key] = counts.get(key, 0) + 1
         names.append((*key, counts[key]))
     return names
-
-
-def keys(told: Sequence[tuple[list[str], str]]) -> list[tuple[str, ...]]:
-    return [(*audience, text) for audience, text in told]
-
-
-def turn_of(audience: list[str], text: str) -> Turn:
-    return Turn(index=0, time=0, speaker=None, audience=audience, channel="narration", act=None, text=text, event=None)
