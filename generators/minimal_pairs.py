@@ -94,7 +94,7 @@ def pair(original: Json, episode: Episode) -> Pair:
         if not left or (best and not best[0]):
             break
     if best is None:
-        raise Skipped("nothing_flips", f"no change of {TRIES} gives any question another of its options")
+        raise Skipped("nothing_flips", "no change that was tried gives any question another of its options")
     return _pair(original, *best[1:])
 
 
