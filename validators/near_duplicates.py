@@ -10,9 +10,10 @@ Two texts are near-duplicates if both are so:
 Which pairs to look at, `corpus.sketches` says. Near-duplicates are joined to clusters (union-find), and the first text
 of a cluster, in the order of the files, is kept.
 
-Episodes are compared as they are written: the same structure under other names is for `duplicates`. Rows and imported
-dialogues are compared without names and numbers, and of them several questions on one text are no copies. Nor are
-two episodes of one seed with different worlds, which are a minimal pair (`madata counterfactuals`).
+Episodes are compared as they are written: the same structure under other names is for `duplicates`, and without names
+it would not be seen who does what. Rows are compared without names and numbers. Of rows and imported episodes several
+questions on one text are no copies. Nor are two episodes of one seed with different worlds, which are a minimal pair
+(`madata counterfactuals`).
 """
 
 import re
@@ -53,7 +54,7 @@ ASCII_GAPS = str.maketrans({mark: " " for mark in map(chr, range(128)) if not WO
 
 
 class Fact(NamedTuple):
-    """`words` has one character a word; `asked` stands for the questions of a row, which may be several on a text.
+    """`words` has one character a word; `asked` stands for the questions of a row or an import: several on a text.
     Episodes of one `origin` with different worlds are a minimal pair."""
 
     id: str
@@ -67,15 +68,13 @@ class Fact(NamedTuple):
 
 def fact(document: Document, settings: Settings) -> Fact | None:
     episode, asked = document.episode, "\n".join("\n".join((item.text, *item.options)) for item in document.items)
+    text = document.text if episode else document.masked if document.parts else document.mask(asked)
+    words = as_characters(text)
     if episode and not episode["provenance"]["source"]:
         world = orjson.dumps((episode["world"], episode["agents"]), option=orjson.OPT_SORT_KEYS)
-        words, text, seed = as_characters(document.text), document.text, episode["seed"]
-        fact = Fact(
-            document.id, document.group, words, text, 0, digest(seed.encode("utf-8", "surrogatepass")), digest(world)
-        )
+        origin = digest(episode["seed"].encode("utf-8", "surrogatepass"))
+        fact = Fact(document.id, document.group, words, text, 0, origin, digest(world))
     else:
-        text = document.masked if document.parts else document.mask(asked)
-        words = as_characters(text)
         fact = Fact(document.id, document.group, words, text, digest(as_characters(asked).encode("utf-32-le")))
     return fact if words else None
 
