@@ -12,6 +12,7 @@ it. A question that cannot be put in both worlds in the same words is left out o
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from importlib import import_module
 from itertools import chain, zip_longest
 from typing import Any, Protocol, TypeVar, cast
@@ -28,6 +29,8 @@ MORE = 6
 follow."""
 
 Json = dict[str, Any]
+Told = Sequence[tuple[list[str], str]]
+"""Audience and text of turns."""
 T = TypeVar("T")
 
 
@@ -40,15 +43,19 @@ class Skipped(Exception):
         self.detail = detail
 
 
+class Untellable(ValueError):
+    """What has happened cannot be told in the words of the original."""
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """`change` is a record of what is otherwise, with a `sentence`; `content` what of the episode is another;
-    `answers` holds answer, evidence and view by question, with the query if that has moved, and no question that cannot
-    be put."""
+    """`change` is a record of what is otherwise, with a `sentence`; `answers` holds answer, evidence and view by
+    question, with the query if that has moved, and no question that cannot be put; `content` gives what else of the
+    episode is another, or raises `Untellable`."""
 
     change: Json
-    content: Json
     answers: dict[str, Json]
+    content: Callable[[], Json]
 
 
 class Task(Protocol):
@@ -73,18 +80,22 @@ class Pair:
 def pair(original: Json, episode: Episode) -> Pair:
     """`original` is the JSON value of `episode`. Raises `Skipped`."""
     rng = random.Random(f"{original['id']}/counterfactual")
-    best: tuple[int, Variant] | None = None
+    best: tuple[int, Variant, Json] | None = None
     left = TRIES
     for variant in task(episode.task).variants(episode, rng):
         lacks = len(original["questions"]) - len(variant.answers)
         if flips(original, variant) and (best is None or lacks < best[0]):
-            left, best = left if best else min(left, MORE), (lacks, variant)
+            try:
+                content = variant.content()
+            except Untellable:
+                continue
+            left, best = left if best else min(left, MORE), (lacks, variant, content)
         left -= 1
         if not left or (best and not best[0]):
             break
     if best is None:
-        raise Skipped("nothing_flips", f"no change of {TRIES} gives any question another of its options")
-    return _pair(original, best[1])
+        raise Skipped("nothing_flips", "no change that was tried gives any question another of its options")
+    return _pair(original, *best[1:])
 
 
 def flips(original: Json, variant: Variant) -> bool:
@@ -94,13 +105,13 @@ def flips(original: Json, variant: Variant) -> bool:
     )
 
 
-def _pair(original: Json, variant: Variant) -> Pair:
+def _pair(original: Json, variant: Variant, changed: Json) -> Pair:
     asked = [
         {**question, **variant.answers[question["id"]]}
         for question in original["questions"]
         if question["id"] in variant.answers
     ]
-    content = {**original, **variant.content, "questions": asked}
+    content = {**original, **changed, "questions": asked}
     other = {**content, "id": episode_id(content)}
     was = {question["id"]: question["answer"] for question in original["questions"]}
     flipped = [
@@ -145,3 +156,23 @@ def possible(options: Sequence[str], answer: Sequence[str]) -> bool:
 
 def renumbered(turns: Iterable[Turn]) -> list[Mapping[str, Any]]:
     return [turn.model_copy(update={"index": index}).model_dump() for index, turn in enumerate(turns)]
+
+
+def retold(stored: Sequence[Turn], was: Told, is_: Told) -> list[Turn]:
+    """The turns of a setting that was told twice with the same chance, as it was and as it is: what comes out alike is
+    left in the words that are `stored`."""
+    turns = [
+        Turn(index=0, time=0, speaker=None, audience=audience, channel="narration", act=None, text=text, event=None)
+        for audience, text in is_
+    ]
+    if [audience for audience, _ in was] != [turn.audience for turn in stored]:
+        return turns
+    first, second = ([(*audience, text) for audience, text in told] for told in (was, is_))
+    for block in SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks():
+        turns[block.b : block.b + block.size] = stored[block.a : block.a + block.size]
+    return turns
+
+
+def small_talk(episode: Episode) -> int:
+    """How many turns say nothing about the world."""
+    return sum(turn.speaker is not None and turn.event is None and turn.act is None for turn in episode.turns)

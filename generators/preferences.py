@@ -15,9 +15,12 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol, cast
 
-from madata.schemas import Record
+from madata.schemas import Question, Record
 from madata.schemas.records import digest
 from madata.schemas.tasks import Episode
+
+MOST = 2
+"""Near misses of a question; a large team would have hundreds."""
 
 Json = dict[str, Any]
 
@@ -42,14 +45,15 @@ def task(name: str) -> Task:
 
 
 def preferences(episode: Episode) -> Iterator[Json]:
-    """Each near miss that is made of options and is not the right answer, no two of a question alike."""
+    """Near misses that are made of options and are not the right answer, the nearest first, no two of a question
+    alike."""
     questions = {question.id: question for question in episode.questions}
-    seen: set[tuple[str, ...]] = set()
+    seen: dict[str, list[list[str]]] = {id_: [] for id_ in questions}
     for miss in task(episode.task).near_misses(episode):
-        question, key = questions[miss.id], (miss.id, *miss.rejected)
-        if not miss.rejected or key in seen or wrong_options(miss.rejected, question.options, question.answer):
+        question, before = questions[miss.id], seen[miss.id]
+        if len(before) == MOST or miss.rejected in before or not wrong(miss.rejected, question):
             continue
-        seen.add(key)
+        before.append(miss.rejected)
         yield {
             "id": f"preference-{digest([episode.id, miss.id, miss.rejected])}",
             "episode": episode.id,
@@ -62,9 +66,9 @@ def preferences(episode: Episode) -> Iterator[Json]:
         }
 
 
-def wrong_options(rejected: list[str], options: list[str], answer: list[str]) -> bool:
-    """Whether it is no wrong answer to this question."""
-    return rejected == answer or not set(rejected) <= set(options)
+def wrong(rejected: list[str], question: Question) -> bool:
+    """Whether it is an answer in the question's options, and not the right one."""
+    return bool(rejected) and set(rejected) <= set(question.options) and set(rejected) != set(question.answer)
 
 
 def prompt(episode: Episode, id: str) -> str:

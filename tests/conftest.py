@@ -1,6 +1,9 @@
+import paired
 import processes
 import pytest
 import standin
+
+from madata.generators.counterfactuals import make as counterfactuals
 
 
 @pytest.fixture
@@ -22,3 +25,12 @@ def undisturbed(tmp_path_factory):
         return known[n]
 
     return files
+
+
+@pytest.fixture(scope="session")
+def pairs_run(tmp_path_factory):
+    """A run of counterfactuals, with pairs of each task."""
+    work = tmp_path_factory.mktemp("pairs")
+    episodes = [paired.made(*family) for family in paired.SOME]
+    counterfactuals(paired.write(work / "episodes.jsonl", *episodes), work / "run", workers=1)
+    return work / "run"

@@ -1,12 +1,12 @@
 """Nothing taken from a benchmark: not word for word, not with other names, not its structure, not a short item.
 
 A document is held against every text of what `--against` names (`corpus.reference`). A text counts as taken if the
-document has half of its n-grams, or a passage of it. One shared n-gram is told and no more: GPT-3 removed whatever had
-one, and found that most of it had only quoted the same source (arXiv 2005.14165, app. C); a share is what PaLM (70% of
-8-grams), Llama and most since go by. Half of them rather than 70%, for who takes an item may leave out its end.
+document has half of its words in n-grams, or a passage of it. One shared n-gram is told and no more: GPT-3 removed
+whatever had one, and found that most of it had only quoted the same source (arXiv 2005.14165, app. C); a share is what
+PaLM (70%), Llama and most since go by. Half rather than 70%, for who takes an item may leave out its end.
 
-A short item is looked for, but for a few letters, among whole turns, fields and questions; within them only from
-`PHRASE` words, for a shorter phrase ("Good to see you all") is anybody's.
+A short item (of `SHORTEST` words and more) is looked for, but for a few letters, among turns, fields and questions, and
+within them.
 """
 
 import heapq
@@ -19,15 +19,14 @@ from typing import Any, NamedTuple
 from madata.validators.check import Check, Conclusion, Finding
 from madata.validators.corpus.document import Document
 from madata.validators.corpus.ngrams import TOKEN
-from madata.validators.corpus.reference import LEAST, LONG, READINGS, SHORT, Reference, reference
+from madata.validators.corpus.reference import LONG, READINGS, SHORT, SHORTEST, Reference, reference
 from madata.validators.picture import Bar, Bars, Example, Picture
 from madata.validators.settings import Settings
 
 SHARE = 0.5
 PASSAGE = 25  # n-grams: 37 words as they are, of a text however long (rules of a game, a directive)
 RATIO = 90.0  # rapidfuzz; the nearest that 46,000 of our short turns and questions come to any short item is 82
-PHRASE = 8
-LIKELY = 1 / 3  # of the 3-grams of a short item: a word of 7 may be changed
+LIKELY = 1 / 2  # of the words of a short item, in 3-grams
 TRIED = 20
 TOLD = 3
 EXAMPLES = 20
@@ -93,7 +92,8 @@ def fact(document: Document, settings: Settings) -> Fact | None:
     faint: list[int] = []
     for kind, index in enumerate(known.indexes):
         shared = index.shared(codes)
-        found = [each for each in shared if each.share >= SHARE or each.grams >= PASSAGE]
+        few = READINGS[kind].least / 2
+        found = [each for each in shared if (each.share >= SHARE and each.grams >= few) or each.grams >= PASSAGE]
         fresh = [each for each in found if each.text not in taken]
         taken.update(each.text for each in fresh)
         hits += [
@@ -115,10 +115,9 @@ def in_short(pieces: Pieces, known: Reference, texts: list[int]) -> Iterator[Hit
 
     plain = list(map(plainly, pieces.words))
     for text in texts[:TRIED]:
-        words = TOKEN.findall(known.texts[text].text)
-        item = plainly(words)
+        item = plainly(TOKEN.findall(known.texts[text].text))
         found = extractOne(item, plain, scorer=ratio, score_cutoff=RATIO)
-        if not found and len(words) >= PHRASE:
+        if not found:
             longer = {at: piece for at, piece in enumerate(plain) if len(piece) > len(item)}
             found = extractOne(item, longer, scorer=partial_ratio, score_cutoff=RATIO)
         if found:
@@ -165,7 +164,7 @@ def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
             "share": SHARE,
             "passage": PASSAGE,
             "n": {each.name: each.n for each in READINGS},
-            "short": [LEAST, LONG - 1],
+            "short": [SHORTEST, LONG - 1],
             "ratio": RATIO,
         },
         "documents": {"judged": documents} | {name: kinds[kind] for kind, name in enumerate(KINDS)},
@@ -188,7 +187,7 @@ def gravity(hit: Hit) -> tuple[int, float, int]:
 def told(hit: Hit) -> str:
     if hit.kind == len(READINGS):
         return f"{SHORT.name}, {hit.share:.0%} alike"
-    return f"{KINDS[hit.kind]}, {hit.grams} of its {READINGS[hit.kind].n}-grams ({hit.share:.0%})"
+    return f"{KINDS[hit.kind]}, {hit.grams} of its {READINGS[hit.kind].n}-grams ({hit.share:.0%} of it)"
 
 
 def finding(item: Fact, known: Reference) -> Finding:
@@ -210,7 +209,7 @@ def example(hit: Hit, id: str, known: Reference) -> Example:
 
 CHECK = Check(
     "contamination",
-    f"nothing taken from --against: half of a text's n-grams, or {PASSAGE} of them, or a short item",
+    f"nothing taken from --against: half of a text, or {PASSAGE} of its n-grams, or a short item",
     fact=fact,
     conclude=conclude,
     prepare=prepare,

@@ -18,7 +18,7 @@ import orjson
 from madata.schemas.rundir import REJECTED
 from madata.validators.check import Finding
 from madata.validators.corpus.selection import Rejected, Slot, refuse, source, write_selection
-from madata.validators.lines import LINE_LIMIT, Line, LineError, skip_line
+from madata.validators.lines import LINE_LIMIT, Line, LineError, parse_row, skip_line
 from madata.validators.runner import Target, Verdict
 from madata.validators.settings import Settings
 
@@ -70,10 +70,10 @@ class Fix:
 
     def slots(self, targets: Sequence[Target]) -> Iterator[Slot]:
         seen: set[str] = set()
-        for path in (path for target in targets for path in target.files):
+        for path, called in (each for target in targets for each in target.called()):
             with path.open("rb") as file:
                 for number, raw in enumerate(lines(file), 1):
-                    where = f"{path}:{number}"
+                    where = f"{called}:{number}"
                     name, family = self.about(where, raw)
                     self.unmet.pop(where, None)
                     self.unmet.pop(name, None)
@@ -91,9 +91,9 @@ class Fix:
     def about(self, where: str, raw: bytes) -> tuple[str, str]:
         """What findings call a line, and its family."""
         try:
-            record = orjson.loads(raw)
             if self.settings.fields:
-                return self.settings.fields.document(Line(where, record)).id, ""
+                return self.settings.fields.document(Line(where, parse_row(raw))).id, ""
+            record = orjson.loads(raw)
             return text(record["id"]), text(record["family"])
         except (orjson.JSONDecodeError, LineError, LookupError, TypeError):
             return where, ""

@@ -34,10 +34,12 @@ def audit(run: Path) -> Iterator[Finding]:
             yield Finding(CHECK.name, str(run), PAIRS, f"a file (run.json: {stored.get('n')} episodes)", "none")
         return
     rest = episodes(run)
+    pairs = 0
     for record in records(run / PAIRS, Pair, CHECK.name):
         if isinstance(record, Finding):
             yield record
             continue
+        pairs += 1
         original, other = next(rest, None), next(rest, None)
         found = [each.id for each in (original, other) if each]
         if original is None or other is None or found != [record.original, record.counterfactual]:
@@ -49,6 +51,10 @@ def audit(run: Path) -> Iterator[Finding]:
     left = sum(1 for _ in rest)
     if left:
         yield Finding(CHECK.name, str(run), PAIRS, "a pair for each two episodes", f"{left} episodes of no pair")
+    rejected = sum(part.rejected.read_bytes().count(b"\n") for part in parts(run))
+    if (asked := described(run).get("read")) != pairs + rejected:
+        expected = f"a pair or a reason for each of {asked} episodes read"
+        yield Finding(CHECK.name, str(run), RUN, expected, f"{pairs} pairs and {rejected} rejected")
 
 
 def described(run: Path) -> dict[str, Any]:

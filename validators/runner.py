@@ -57,6 +57,11 @@ class Target:
     run: Path | None = None
     names: tuple[str, ...] = ()
 
+    def called(self) -> Iterator[tuple[Path, str]]:
+        """Each file, and what it is called to the user."""
+        for file, name in zip_longest(self.files, self.names):
+            yield file, name or str(file)
+
 
 @dataclass(slots=True)
 class Tally:
@@ -272,7 +277,7 @@ def validate(
 def chunks(targets: Sequence[Target], verdict: Verdict) -> Iterator[Chunk]:
     """All chunks in order; what is wrong with a whole file goes to the verdict."""
     for each in targets:
-        for file, called in zip_longest(each.files, each.names):
+        for file, called in each.called():
             try:
                 for part in split(file, called):
                     if isinstance(part, Finding):

@@ -1,7 +1,8 @@
 """What judges one task only stands in the package of its name; the rest of `validators` finds it here.
 
 Such a package has `spoken` (`Scene`: what the turns of models must say), `wording` (`faults`: whether they say it),
-`measures` (what `balance` shows of an episode) and `conduct` (what `safety` tells of it).
+`probing` (`gated`, `belief`, `reality`: what `shortcuts` asks of a question), `measures` (what `balance` shows of an
+episode) and `conduct` (what `safety` tells of it).
 Only packages that are there are ever imported, whatever a record calls its task.
 """
 

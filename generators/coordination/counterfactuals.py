@@ -10,9 +10,8 @@ laid down by the rules of `hints`: there two cards change places.
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cached_property
 from importlib import import_module
 from itertools import combinations
@@ -29,7 +28,17 @@ from madata.generators.coordination.setting import Setting
 from madata.generators.coordination.teller import tell
 from madata.generators.coordination.wording import Wording, forms
 from madata.generators.family import Rejected
-from madata.generators.minimal_pairs import Json, Skipped, Variant, grouped, in_turn, possible, renumbered
+from madata.generators.minimal_pairs import (
+    Json,
+    Skipped,
+    Variant,
+    grouped,
+    in_turn,
+    possible,
+    renumbered,
+    retold,
+    small_talk,
+)
 from madata.schemas import Turn, structure
 from madata.schemas.coordination.language import Behaviour, Fact, Message
 from madata.schemas.coordination.world import CoordinationWorld
@@ -56,7 +65,10 @@ def variants(episode: CoordinationEpisode, rng: random.Random) -> Iterator[Varia
     setting = setting_of(episode)
     if any(player.behaviour is None for player in setting.world.players):
         raise Skipped("unscripted", "an agent without a script cannot play again")
-    original = session(setting).run()
+    try:
+        original = session(setting).run()
+    except Rejected as rejected:
+        raise Skipped("unplayable", str(rejected)) from None
     for edit in edits(original, rng):
         try:
             yield Edited(episode, original, edit, rng).variant()
@@ -182,26 +194,27 @@ class Edited:
         return {self.session.names.event(events, index): index for index in range(len(events))}
 
     def variant(self) -> Variant:
-        session, setting = self.session, self.session.setting
         answers = {}
         for question in self.episode.questions:
             try:
                 answers[question.id] = self.answer(question)
             except Unasked:
                 continue
+        return Variant(self.edit.change, answers, lambda: self.content(answers))
+
+    def content(self, answers: Collection[str]) -> Json:
+        session, setting = self.session, self.session.setting
         secrets = private(setting)
         agents = [agent.model_dump() | {"private": secrets[agent.id]} for agent in setting.agents]
-        conventions, world = setting.conventions.model_dump(), session.finished().model_dump()
-        turns = self.turns()
-        content = {
+        world, turns = session.finished().model_dump(), self.turns()
+        return {
             "capabilities": capabilities(session, [q.query.kind for q in self.episode.questions if q.id in answers]),
             "agents": agents,
             "world": world,
             "outcome": outcome(session, turns).model_dump(),
-            "structure": structure("coordination", world, conventions, agents),
+            "structure": structure("coordination", world, setting.conventions.model_dump(), agents),
             "turns": renumbered(turns),
         }
-        return Variant(self.edit.change, content, answers)
 
     def answer(self, question: CoordinationQuestion) -> Json:
         query: Any = question.query
@@ -231,13 +244,12 @@ class Edited:
     # Words.
 
     def turns(self) -> list[Turn]:
-        same = self.unchanged()
-        talk = self.episode.difficulty.get("small_talk", 0)
-        fresh = tell(self.session, random.Random(self.seed), talk)
+        session, same = self.session, self.unchanged()
+        fresh = tell(session, random.Random(self.seed), small_talk(self.episode))
         rounds = self.edit.world.rounds
         begun, begins = played(fresh, rounds), played(self.episode.turns, rounds)
         return [
-            *self.setting(self.episode.turns[:begins]),
+            *retold(self.episode.turns[:begins], self.opening(self.original.setting), self.opening(session.setting)),
             *(turn for turn in self.episode.turns[begins:] if turn.time < same),
             *(turn for turn in fresh[begun:] if turn.time >= same),
         ]
@@ -255,29 +267,11 @@ class Edited:
                 return next((index for index, event in enumerate(new.events[:same]) if event.time >= time), same)
         return same
 
-    def setting(self, stored: Sequence[Turn]) -> list[Turn]:
-        was, is_ = self.opening(self.original.setting), self.opening(self.session.setting)
-        turns = [turn_of(audience, text) for audience, text in is_]
-        if [audience for audience, _ in was] != [turn.audience for turn in stored]:
-            return turns
-        alike = SequenceMatcher(None, keys(was), keys(is_), autojunk=False).get_matching_blocks()
-        for block in alike:
-            turns[block.b : block.b + block.size] = stored[block.a : block.a + block.size]
-        return turns
-
     def opening(self, setting: Setting) -> list[tuple[list[str], str]]:
         words = Wording(setting)
         return [
             (list(audience), text) for audience, text in opening(setting, words, rules(words), random.Random(self.seed))
         ]
-
-
-def keys(told: Sequence[tuple[list[str], str]]) -> list[tuple[str, ...]]:
-    return [(*audience, text) for audience, text in told]
-
-
-def turn_of(audience: list[str], text: str) -> Turn:
-    return Turn(index=0, time=0, speaker=None, audience=audience, channel="narration", act=None, text=text, event=None)
 
 
 def played(turns: Sequence[Turn], rounds: int) -> int:

@@ -23,6 +23,9 @@ from madata.schemas.coordination.language import (
 )
 from madata.schemas.tasks import CoordinationEpisode
 
+NEAR = 6
+"""Agents that are thought of instead of the one asked about; a large team has a hundred."""
+
 FULL = "best_if_all_were_known"
 SEEMS = "best_by_what_one_knows"
 ANOTHER = "anothers_knowledge"
@@ -35,23 +38,17 @@ WHAT = "another_milestone"
 def near_misses(episode: CoordinationEpisode) -> Iterator[NearMiss]:
     team = session(setting_of(episode)).run()
     for question in episode.questions:
-        found = 0
         for why, near in neighbours(question.query, team.ids, team.rounds, episode):
             try:
-                answer = team.answer(near).answer
+                yield NearMiss(question.id, team.answer(near).answer, why, near)
             except (Unasked, Rejected):
                 continue
-            if answer and answer != question.answer:
-                yield NearMiss(question.id, answer, why, near)
-                found += 1
-            if found == 2:
-                break
 
 
 def neighbours(query: Any, ids: list[str], rounds: int, episode: CoordinationEpisode) -> Iterator[tuple[str, Any]]:
     """Queries that are easily taken for this one, the nearest first; with the same options."""
     agent = getattr(query, "agent", None)
-    others = [other for other in ids if other != agent]
+    others = [other for other in ids if other != agent][:NEAR]
     match query:
         case IntendsQuery(plans=[]):
             yield FULL, BestQuery(agent=agent, time=query.time, actions=query.actions)
@@ -62,7 +59,7 @@ def neighbours(query: Any, ids: list[str], rounds: int, episode: CoordinationEpi
             assert agent is not None and query.time is not None
             yield SEEMS, IntendsQuery(agent=agent, time=query.time, actions=query.actions)
         case BestQuery() | FitsQuery():
-            for each in ids:
+            for each in ids[:NEAR]:
                 yield SEEMS, IntendsQuery(agent=each, time=0, plans=query.plans)
         case KnowsQuery() | CouldQuery() | NeedsQuery():
             yield from of_others(ANOTHER, query, others)

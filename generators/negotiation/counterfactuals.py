@@ -8,14 +8,23 @@ event that differs keeps its words, and so does each turn of the setting that st
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import partial
 from itertools import combinations, groupby
 from typing import Any, get_args
 
-from madata.generators.minimal_pairs import Json, Skipped, Variant, grouped, in_turn, possible, renumbered
+from madata.generators.minimal_pairs import (
+    Json,
+    Skipped,
+    Variant,
+    grouped,
+    in_turn,
+    possible,
+    renumbered,
+    retold,
+    small_talk,
+)
 from madata.generators.negotiation import commons, donor
 from madata.generators.negotiation.bargain import answers as bargain
 from madata.generators.negotiation.bargain.play import play
@@ -122,7 +131,10 @@ class Original:
         self.agents = [agent.model_copy(update={"private": {}}) for agent in episode.agents]
         if not all(scripted(party) for party in self.game.parties):
             raise Skipped("unscripted", "a party without a script cannot play again")
-        self.play = played(self.agents, episode.conventions, self.game)
+        try:
+            self.play = played(self.agents, episode.conventions, self.game)
+        except Unplayable as error:
+            raise Skipped("unplayable", str(error)) from None
 
 
 def scripted(party: Party | Harvester | Giver) -> object:
@@ -246,25 +258,27 @@ class Edited:
         self.events = {name: index for index, name in enumerate(called(self.play.world))}
 
     def variant(self) -> Variant:
-        episode = self.episode
         answers = {}
-        for question in episode.questions:
+        for question in self.episode.questions:
             try:
                 answers[question.id] = self.answer(question)
             except Unasked:
                 continue
+        return Variant(self.edit.change, answers, lambda: self.content(answers))
+
+    def content(self, answers: Collection[str]) -> Json:
+        episode, state = self.episode, self.play.state
         secrets = private(self.edit.game)
         agents = [agent.model_dump() | {"private": secrets[agent.id]} for agent in self.original.agents]
-        conventions, world = episode.conventions.model_dump(), self.play.world.model_dump()
-        content = {
-            "capabilities": capabilities(self.play.state, [q.query.kind for q in episode.questions if q.id in answers]),
+        world = self.play.world.model_dump()
+        return {
+            "capabilities": capabilities(state, [q.query.kind for q in episode.questions if q.id in answers]),
             "agents": agents,
             "world": world,
-            "outcome": self.play.state.outcome().model_dump(),
-            "structure": structure("negotiation", world, conventions, agents),
+            "outcome": state.outcome().model_dump(),
+            "structure": structure("negotiation", world, episode.conventions.model_dump(), agents),
             "turns": renumbered(self.turns()),
         }
-        return Variant(self.edit.change, content, answers)
 
     def answer(self, question: NegotiationQuestion) -> Json:
         query = self.moved(question.query)
@@ -300,17 +314,13 @@ class Edited:
     def turns(self) -> list[Turn]:
         same = self.unchanged()
         episode, game = self.episode, self.edit.game
-        talk = episode.difficulty.get("small_talk", 0) if isinstance(game, Bargain) else 0
+        talk = small_talk(episode) if isinstance(game, Bargain) else 0
         fresh = tell(self.original.agents, episode.conventions, self.play.world, random.Random(self.seed), talk)
         was, is_ = self.setting(self.original.play), self.setting(self.play)
-        opening, begun = [turn_of(audience, text) for audience, text in is_], len(is_)
-        begins = len(was)
-        for block in SequenceMatcher(None, keys(was), keys(is_), autojunk=False).get_matching_blocks():
-            opening[block.b : block.b + block.size] = episode.turns[block.a : block.a + block.size]
         return [
-            *opening,
-            *(turn for turn in episode.turns[begins:] if turn.time < same),
-            *(turn for turn in fresh[begun:] if turn.time >= same),
+            *retold(episode.turns[: len(was)], was, is_),
+            *(turn for turn in episode.turns[len(was) :] if turn.time < same),
+            *(turn for turn in fresh[len(is_) :] if turn.time >= same),
         ]
 
     def unchanged(self) -> int:
@@ -332,11 +342,3 @@ def called(world: NegotiationWorld) -> list[tuple[str, str, int]]:
         counts[key] = counts.get(key, 0) + 1
         names.append((*key, counts[key]))
     return names
-
-
-def keys(told: Sequence[tuple[list[str], str]]) -> list[tuple[str, ...]]:
-    return [(*audience, text) for audience, text in told]
-
-
-def turn_of(audience: list[str], text: str) -> Turn:
-    return Turn(index=0, time=0, speaker=None, audience=audience, channel="narration", act=None, text=text, event=None)

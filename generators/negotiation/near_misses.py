@@ -36,8 +36,6 @@ STOCK = "the_stock_instead_of_its_growth"
 WHEN = "at_another_time"
 DOMINATED = "dominated_offer"
 REPLY = "second_best_reply"
-MOST = 2
-"""Near misses of a question."""
 
 
 def near_misses(episode: NegotiationEpisode) -> Iterator[NearMiss]:
@@ -47,17 +45,11 @@ def near_misses(episode: NegotiationEpisode) -> Iterator[NearMiss]:
         if isinstance(question.query, ReplyQuery):
             yield from replies(play, question, question.query)
             continue
-        found = 0
         for why, near in neighbours(question.query, [agent.id for agent in agents]):
             try:
-                answer = play.answer(near).answer
+                yield NearMiss(question.id, play.answer(near).answer, why, near)
             except Unasked:
                 continue
-            if answer != question.answer and set(answer) <= set(question.options):
-                yield NearMiss(question.id, answer, why, near)
-                found += 1
-            if found == MOST:
-                break
 
 
 def neighbours(query: NegotiationQuery, ids: list[str]) -> Iterator[tuple[str, NegotiationQuery]]:

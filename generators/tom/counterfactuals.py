@@ -6,11 +6,11 @@ needs a rule which the setting does not state is not made, so the setting is the
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from madata.generators.minimal_pairs import Json, Variant, grouped, in_turn, possible, renumbered
+from madata.generators.minimal_pairs import Json, Untellable, Variant, grouped, in_turn, possible, renumbered
 from madata.generators.tom.beliefs import Ambiguous, Beliefs
 from madata.generators.tom.capabilities import capabilities
 from madata.generators.tom.stage import Stage, Unstageable, restage
@@ -104,24 +104,23 @@ class Edited:
         return Beliefs(self.stage)
 
     def variant(self, rng: random.Random) -> Variant:
-        episode = self.original.episode
-        agents = [agent.model_dump() for agent in episode.agents]
-        conventions = episode.conventions.model_dump()
-        world = self.world.model_dump()
         answers = {}
-        for question in episode.questions:
+        for question in self.original.episode.questions:
             try:
                 answers[question.id] = self.answer(question)
             except (Moved, Ambiguous):
                 continue
-        asked = [question.query.kind for question in episode.questions if question.id in answers]
-        content = {
-            "capabilities": capabilities(self.stage, asked),
+        return Variant(self.change(), answers, lambda: self.content(answers, rng))
+
+    def content(self, answers: Collection[str], rng: random.Random) -> Json:
+        episode, world = self.original.episode, self.world.model_dump()
+        agents = [agent.model_dump() for agent in episode.agents]
+        return {
+            "capabilities": capabilities(self.stage, [q.query.kind for q in episode.questions if q.id in answers]),
             "world": world,
-            "structure": structure("tom", world, conventions, agents),
+            "structure": structure("tom", world, episode.conventions.model_dump(), agents),
             "turns": renumbered(self.turns(rng)),
         }
-        return Variant(self.change(), content, answers)
 
     def change(self) -> Json:
         at, edit = self.edit.at, self.edit
@@ -221,7 +220,7 @@ class Edited:
                 if now.place[agent] == now.place[speaker] and agent not in now.distracted and agent not in now.watching
             ]
             if speaker not in near or len(near) < 2:
-                raise Unstageable(f"{speaker} has nobody to talk to")
+                raise Untellable(f"{speaker} has nobody to talk to")
             yield turn.model_copy(update={"time": time, "audience": near})
 
     def _same(self, time: int, old: int | None) -> list[Turn]:

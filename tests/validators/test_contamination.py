@@ -18,13 +18,13 @@ from madata.validators.settings import Settings
 
 BENCHMARKS = Path(os.environ.get("MADATA_BENCHMARKS", Path(__file__).parents[2] / "../shared/benchmarks"))
 STORY = (
-    "Emily and Bob are wandering in the kitchen, where they see a basket, a drawer and an old box. They find an apple in "
-    "the basket, and Emily leaves the kitchen. Bob moves the apple to the drawer while nobody is looking at him."
+    "Emily and Bob are wandering in the kitchen, where Bob sees a basket, a drawer and an old box. Emily finds an "
+    "apple in the basket, and Emily leaves the kitchen. Bob moves the apple to the drawer. Emily sees nothing of it."
 )
 RENAMED = STORY.replace("Emily", "Xiao Ming").replace("Bob", "Kateryna")
 RETOLD = RENAMED.replace("kitchen", "garage").replace("basket", "crate").replace("drawer", "suitcase")
 RETOLD = RETOLD.replace("an apple", "a hammer").replace("apple", "hammer")
-SHORT = "Power dissipation in an ideal inductor is"
+SHORT = "Which of these is the power dissipation in an ideal inductor"
 ASIDE = "It was a long day and I have nothing to add to what the others said before me."
 
 
@@ -100,9 +100,9 @@ def test_a_passage_of_a_long_text_is_enough(against: Settings) -> None:
     assert short.findings == []
     assert short.figures["with fewer n-grams"]["verbatim"] == 1
     (finding,) = long.findings
-    grams, share = int(finding.found.split(", ")[1].split()[0]), finding.found.rpartition("(")[2]
+    grams, share = int(finding.found.split(", ")[1].split()[0]), finding.found.rpartition("(")[2].split()[0]
     assert grams >= PASSAGE
-    assert share < "50%"
+    assert share < "50%", finding.found
 
 
 def test_what_anybody_says_is_left_alone(against: Settings) -> None:
@@ -120,11 +120,10 @@ def test_a_list_of_numbers_is_no_wording(tmp_path: Path) -> None:
 
 
 def test_chinese_is_read_by_characters(tmp_path: Path) -> None:
-    story = "小刚和小明在卧室闲逛，他们看到了手提袋、公文包和背包，他们在手提袋里面发现了卷心菜。"
+    story = "小刚和小明在卧室闲逛他们看到了手提袋、公文包和背包他们在手提袋里面发现了卷心菜。"
     (tmp_path / "a.json").write_text(json.dumps([{"故事": story}] * 2))
-    assert kinds(concluded(CHECK, row(f"有一个故事：{story}"), settings=Settings(against=(str(tmp_path),)))) == [
-        "verbatim"
-    ]
+    conclusion = concluded(CHECK, row(f"有一个故事{story}"), settings=Settings(against=(str(tmp_path),)))
+    assert kinds(conclusion) == ["verbatim"]
 
 
 def test_without_a_reference_nothing_is_asked() -> None:
@@ -142,14 +141,22 @@ def test_many_takings_of_one_text_are_one_example(against: Settings) -> None:
 
 
 def test_hostile_text(against: Settings) -> None:
-    for text in ("\0" * 99, "a" * 99_999, "'’" * 999, "_ " * 999, "\u0130\ufb01 " * 99, "<script>" * 99, "🙂" * 99):
+    for text in (
+        "\0" * 99,
+        "a" * 99_999,
+        "'\u2019" * 999,
+        "_ " * 999,
+        "\u0130\ufb01 " * 99,
+        "<script>" * 99,
+        "🙂" * 99,
+    ):
         assert concluded(CHECK, row(text), told(text), settings=against).findings == []
 
 
 def test_a_reference_without_text_is_refused_at_once(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     path.write_text('{"said": "One."}\n', encoding="utf-8")
-    with (tmp_path / "log").open("w+b") as log, pytest.raises(InputError, match="no text of 5 words"):
+    with (tmp_path / "log").open("w+b") as log, pytest.raises(InputError, match="no text of 8 words"):
         validate([target(path)], log, settings=Settings(against=(str(path),)))
 
 
@@ -157,10 +164,9 @@ def test_a_reference_without_text_is_refused_at_once(tmp_path: Path) -> None:
 def test_items_of_the_benchmarks_are_found() -> None:
     settings = Settings(against=(str(BENCHMARKS / "tombench"), str(BENCHMARKS / "hitom")))
     known = reference(settings.against)
-    assert {"Hi-ToM_data.json:1", "False Belief Task.jsonl:1"} <= {
-        text.where.rpartition("/")[2] for text in known.texts
-    }
-    stories = [text for text in known.texts if text.where.endswith(("Hi-ToM_data.json:1", "False Belief Task.jsonl:1"))]
+    items = ("Hi-ToM_data.json:1", "False Belief Task.jsonl:1")
+    stories = [text for text in known.texts if text.where.endswith(items)]
+    assert len(stories) >= 3  # ToMBench's is in two languages
     for story in stories:
         renamed = story.text.replace("Xiaogang", "Ruvimbo").replace("Avery", "Zurab").replace("Owen", "Nadav")
         found = concluded(CHECK, row(ASIDE, renamed), settings=settings)

@@ -1,9 +1,9 @@
 """Which texts of a reference a text has n-grams of, and what share of each: found in a millisecond among millions.
 
 A text is read in three ways: as its words, masked (a gap for names and numbers), and as its form (a gap for concrete
-nouns too). Gaps that touch are one, so a name may have two words, and three people may come in for two. The share of a
-text's n-grams that another has is the usual measure of contamination (GPT-3, arXiv 2005.14165, app. C; PaLM, arXiv
-2204.02311, sect. 8; Dodge et al., arXiv 2104.08758).
+nouns too). Gaps that touch are one, so a name may have two words, and three people may come in for two. How much of a
+text another has in n-grams is the usual measure of contamination (GPT-3, arXiv 2005.14165, app. C; PaLM, arXiv
+2204.02311, sect. 8; Llama 2, arXiv 2307.09288, app. A.6).
 
 A capitalised word is a name if the reference nowhere has it in lower case; a document's own names are known. A Chinese,
 Japanese or Korean character is a word. What the reference does not have is in none of its n-grams.
@@ -21,7 +21,7 @@ from madata.validators.words.tokens import stem
 
 CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 TOKEN = re.compile(rf"[{CJK}]|[^\W{CJK}]+(?:['\u2019][^\W\d_{CJK}]+)*")
-NAME, NOUN = 1, 2  # marks of a code, beside the number of its word
+NAME, NOUN, LETTER = 1, 2, 4  # marks of a code, beside the number of its word
 UNKNOWN, GAP = 0, 1  # words by number
 REMEMBERED = 1 << 18  # words outside the reference whose code a process keeps
 TABLE = 24  # bits of a hash that look-up begins with
@@ -32,7 +32,7 @@ Hashes = npt.NDArray[np.uint64]
 
 
 class Words(dict[str, int]):
-    """Words as they are written -> codes: 4 * number + marks, the same number in lower and upper case."""
+    """Words as they are written -> codes: 8 * number + marks, the same number in lower and upper case."""
 
     def __init__(self, written: Collection[str]) -> None:
         super().__init__()
@@ -45,7 +45,8 @@ class Words(dict[str, int]):
         lower = word.lower()
         named = word[0].isdecimal() or (word[0] != lower[0] and lower not in self.lower)
         noun = "_" in word or stem(lower) in nouns()
-        code = 4 * self.numbers.get(lower, UNKNOWN) + NAME * named + NOUN * noun
+        letter = len(word) == 1 and word.isascii()
+        code = 8 * self.numbers.get(lower, UNKNOWN) + NAME * named + NOUN * noun + LETTER * letter
         if len(self) < len(self.numbers) + REMEMBERED:
             self[word] = code
         return code
@@ -66,8 +67,8 @@ class Grams(NamedTuple):
 
 
 def grams(codes: Codes, gaps: int, n: int) -> Grams:
-    """`gaps`: the marks that make a word one. More than half of an n-gram is wording, not names and numbers."""
-    words = codes >> 2
+    """`gaps`: the marks that make a word one. At least half of an n-gram is wording, not names, numbers and letters."""
+    words = codes >> 3
     gap = (codes & gaps) > 0
     words[gap] = GAP
     place = np.flatnonzero(~(gap[1:] & gap[:-1]) if gaps else np.ones(max(len(codes) - 1, 0), bool)) + 1
@@ -75,7 +76,7 @@ def grams(codes: Codes, gaps: int, n: int) -> Grams:
     words = words[place]
     if len(words) < n:
         return Grams(np.empty(0, np.uint64), place[:0], place[:0])
-    no_wording = np.concatenate(([0], np.cumsum((codes[place] & NAME) > 0)))
+    no_wording = np.concatenate(([0], np.cumsum((codes[place] & (NAME | LETTER)) > 0)))
     unknown = np.concatenate(([0], np.cumsum(words == UNKNOWN)))
     kept = np.flatnonzero((unknown[n:] == unknown[:-n]) & (no_wording[n:] - no_wording[:-n] <= n // 2))
     return Grams(rolled(mixed(words), n)[kept], place[kept], place[kept + n - 1])
@@ -100,8 +101,8 @@ def rolled(values: Hashes, n: int) -> Hashes:
 
 
 class Shared(NamedTuple):
-    """How many distinct n-grams of a text of the reference there are, what share of its own, and from which word to
-    which they stand."""
+    """How many distinct n-grams of a text of the reference there are, what share of its words that is (if they are one
+    passage; if they are several, it is more), and from which word to which they stand."""
 
     text: int
     grams: int
@@ -114,8 +115,8 @@ class Index:
     """The n-grams of texts: which texts have each, and how many each text has."""
 
     def __init__(self, codes: Codes, text_of: Codes, texts: int, gaps: int, n: int, least: int, common: int) -> None:
-        """`codes`: those of all texts, with UNKNOWN in between, and `text_of` the text of each. An n-gram that more than
-        `common` texts have is nobody's; a text with fewer than `least` distinct n-grams is left out."""
+        """`codes`: those of all texts, with UNKNOWN in between, and `text_of` the text of each. An n-gram that more
+        than `common` texts have is nobody's; a text with fewer than `least` distinct n-grams is left out."""
         self.gaps, self.n = gaps, n
         found = grams(codes, gaps, n)
         order = np.argsort(found.hashes, kind="stable")
@@ -148,7 +149,7 @@ class Index:
         texts, begin, counts = np.unique(owners[order], return_index=True, return_counts=True)
         first = np.minimum.reduceat(own.first[gram[order]], begin)
         last = np.maximum.reduceat(own.last[gram[order]], begin)
-        shares = counts / self.sizes[texts]
+        shares = (counts + self.n - 1) / (self.sizes[texts] + self.n - 1)
         best = np.lexsort((texts, -counts, -shares))[: np.count_nonzero(shares >= least)]
         columns = (texts[best], counts[best], shares[best], first[best], last[best])
         return list(map(Shared._make, zip(*(column.tolist() for column in columns), strict=True)))

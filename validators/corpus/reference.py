@@ -2,8 +2,8 @@
 
 No fields are named for a reference: a text is any string in a record that has a few words. The same text in several
 records (a story with six questions) is one, under the first. A text of `LONG` words and more is known by its n-grams,
-in each of three readings; a shorter one only if its record has none that is longer, so that "Where is the apple
-now?", which anybody may ask, is no item of its own.
+in each of three readings; a shorter one counts only from `SHORTEST` words and if its record has none that is longer:
+"Where is the apple now?", "That sounds good to me" is what anybody may say.
 """
 
 from array import array
@@ -20,13 +20,14 @@ from madata.validators.corpus.sources import rows, sources
 from madata.validators.lines import InputError
 
 LONG = 13
-LEAST = 5  # below, hardly anything is anybody's own
+SHORTEST = 8
+LEAST = 5  # words all of letters, without which a string is an id, a date, a formula
 LIMIT = 20_000_000  # words: about 1 GB of index
 
 
 class Reading(NamedTuple):
     """How a text is read: the marks that make a word a gap, and n. `least`: distinct n-grams of a text, below which
-    its share says little. `common`: how many texts may have an n-gram that is to say anything of one."""
+    a share of it says little. `common`: how many texts may have an n-gram that is to say anything of one."""
 
     name: str
     gaps: int
@@ -40,7 +41,7 @@ class Reading(NamedTuple):
 READINGS = (
     Reading("verbatim", 0, 13, 1, 2000),
     Reading("names changed", NAME, 8, 5, 2000),
-    Reading("same structure", NAME | NOUN, 13, 10, 2000),
+    Reading("same structure", NAME | NOUN, 13, 5, 2000),
 )
 SHORT = Reading("short item", 0, 3, 1, 20)
 
@@ -77,7 +78,7 @@ def reference(against: tuple[str, ...]) -> Reference:
             worded = [(text, words) for text, words in found if sum(map(str.isalpha, words)) >= LEAST]
             longest = max((len(words) for _, words in worded), default=0)
             for text, words in worded:
-                if len(words) < LONG and len(words) < longest:
+                if len(words) < LONG and (len(words) < longest or len(words) < SHORTEST):
                     continue
                 key = blake2b(" ".join(words).lower().encode(), digest_size=12).digest()
                 if places.setdefault(key, len(texts)) < len(texts):
@@ -91,7 +92,7 @@ def reference(against: tuple[str, ...]) -> Reference:
             if len(stream) > LIMIT:
                 raise InputError(f"--against {source.name}: more than {LIMIT:,} words in all: name fewer files")
     if not texts:
-        raise InputError(f"--against {' '.join(against)}: no text of {LEAST} words or more in it")
+        raise InputError(f"--against {' '.join(against)}: no text of {SHORTEST} words or more in it")
     known = Words(written)
     codes = np.array([0, *map(known.__getitem__, written)])[np.frombuffer(stream, np.uint32)]
     owners = np.repeat(np.arange(len(texts)), np.frombuffer(lengths, np.uint32))

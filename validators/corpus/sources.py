@@ -12,6 +12,7 @@ What cannot be read is one `InputError`. Everything here may be hostile: what is
 import csv
 import gzip
 import re
+import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -110,15 +111,18 @@ def _fetched(place: str) -> Path:
     from httpx2 import HTTPError
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HFValidationError
+    from huggingface_hub.utils.tqdm import disable_progress_bars
 
     if not (written := HUB.fullmatch(place)):
         raise InputError(f"{place} is no data set of the Hub: write hf://ORG/NAME or hf://ORG/NAME@REVISION")
+    if not sys.stderr.isatty():
+        disable_progress_bars()
     patterns = [f"*{ending}" for ending in ENDINGS]
     try:
         return Path(snapshot_download(written[1], repo_type="dataset", revision=written[2], allow_patterns=patterns))
     except (HTTPError, HFValidationError, OSError) as error:
         why = str(error).strip().split("\n")[0]
-        raise InputError(f"{place} cannot be fetched ({why}): check name, revision, network and HF_TOKEN") from error
+        raise InputError(f"{place} cannot be fetched ({why}): check name, revision, network, HF_TOKEN") from error
 
 
 def _of_lines(file: BinaryIO, name: str) -> Iterator[Row]:
@@ -183,7 +187,7 @@ def _of_parquet(path: Path) -> Iterator[Any]:
     try:
         for batch in ParquetFile(path).iter_batches(batch_size=256):
             yield from batch.to_pylist()
-    except (ArrowException, ValueError) as error:
+    except (ArrowException, OSError, ValueError) as error:
         why = str(error).split("\n")[0]
         raise InputError(f"{path} is no Parquet file ({why}): fetch it again") from error
 

@@ -5,7 +5,9 @@ story: whether it is mentioned first or last, how often, and among which words.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from madata.schemas.words import UNSETTLED
@@ -43,33 +45,35 @@ def probed(document: Document) -> list[Probed]:
     """Those items of a document that have options, a right one among them."""
     items = [item for item in document.items if len(item.options) > 1 and not {*item.answer}.isdisjoint(item.options)]
     story = Story(document.text)
-    texts = without_names(
-        document, [text for item in items for text in (item.text, *item.options, *story.shown(item.options))]
-    )
-    return [_probed(document, story, item, texts) for item in items]
+    texts = [text for item in items for text in (item.text, *item.options, *map(story.around, item.options))]
+    masks = masked(document, dict.fromkeys(texts))
+    return [_probed(document, story, item, masks) for item in items]
 
 
-def without_names(document: Document, texts: Iterable[str]) -> Iterator[str]:
-    """All in one go."""
-    return iter(document.mask(APART.join(text.replace("\0", " ") for text in texts)).lower().split(APART))
+def masked(document: Document, texts: Iterable[str]) -> dict[str, str]:
+    """Each text without names, all done in one go."""
+    texts = list(texts)
+    whole = document.mask(APART.join(text.replace("\0", " ") for text in texts)).lower()
+    return dict(zip(texts, whole.split(APART), strict=True)) if texts else {}
 
 
-def _probed(document: Document, story: "Story", item: Item, texts: Iterator[str]) -> Probed:
-    question = next(texts)
-    stand_ins = tuple(next(texts) for _ in item.options)
+def _probed(document: Document, story: "Story", item: Item, masks: Mapping[str, str]) -> Probed:
     right = tuple(option in item.answer for option in item.options)
+    mentions = [story.mentions(option) for option in item.options]
     gated, belief, so = of_task(document, item)
     return Probed(
         cell=" ".join(item.labels[label] for label in ("ability", "kind") if label in item.labels),
         gated=gated,
         helps=so in item.answer if belief and so is not None else None,
         right=right,
-        fixed=hits(item.options, [story.mentions(option) for option in item.options], so, right),
-        question=question,
+        fixed=hits(item.options, mentions, so, right),
+        question=masks[item.text],
         options=tuple(option.lower() for option in item.options),
-        masked=stand_ins,
+        masked=tuple(masks[option] for option in item.options),
         standing=tuple(standing(item)),
-        shown=tuple(next(texts) for _ in item.options),
+        shown=tuple(
+            f"{rank} {masks[story.around(option)]}" for option, rank in zip(item.options, ranks(mentions), strict=True)
+        ),
     )
 
 
@@ -87,18 +91,35 @@ def words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
+@lru_cache(10_000)
+def stems(text: str) -> frozenset[str]:
+    return frozenset(word[:STEM].lower() for word in words(text))
+
+
 def standing(item: Item) -> Iterator[str]:
     """How each option stands among the others: its place, its length, and what it shares with them and the question."""
     options, count = item.options, len(item.options)
-    stems = [{word[:STEM].lower() for word in words(option)} for option in options]
-    asked = {word[:STEM].lower() for word in words(item.text)}
-    lengths = sorted(len(option) for option in options)
-    for place, (option, own) in enumerate(zip(options, stems, strict=True)):
-        shared = sum(len(own & other) for other in stems) - len(own)
+    lengths = sorted(map(len, options))
+    among = Counter(stem for option in options for stem in stems(option))
+    asked = stems(item.text)
+    for place, option in enumerate(options):
+        own = stems(option)
+        shared = min(sum(among[stem] for stem in own) - len(own), MANY)
         yield (
-            f"place{place}of{count} long{lengths.index(len(option))}of{count} shared{min(shared, MANY)}"
+            f"place{place}of{count} long{lengths.index(len(option))}of{count} shared{shared}"
             f" asked{min(len(own & asked), MANY)} unsettled{UNSETTLED in options}{option == UNSETTLED}"
         )
+
+
+def ranks(mentions: Sequence[Sequence[int]]) -> Iterator[str]:
+    """How early, how late and how often each option is mentioned, among the others."""
+    firsts = sorted(places[0] for places in mentions if places)
+    lasts = sorted((places[-1] for places in mentions if places), reverse=True)
+    for places in mentions:
+        if places:
+            yield f"first{firsts.index(places[0])} last{lasts.index(places[-1])} times{min(len(places), MANY)}"
+        else:
+            yield "never"
 
 
 class Story:
@@ -107,12 +128,21 @@ class Story:
     def __init__(self, text: str) -> None:
         self.text = text
         self.folded = text.lower()
-        self.known: dict[str, list[int]] = {}
+        self.known: dict[str, tuple[list[int], str]] = {}
 
     def mentions(self, option: str) -> list[int]:
         """Where an option stands in the text, as words of their own."""
+        return self._read(option)[0]
+
+    def around(self, option: str) -> str:
+        """The words around its last mention and its first."""
+        return self._read(option)[1]
+
+    def _read(self, option: str) -> tuple[list[int], str]:
         if option not in self.known:
-            self.known[option] = [*self._find(option.lower())]
+            places = [*self._find(option.lower())]
+            context = " . ".join(self._context(place, len(option)) for place in (places[-1:] + places[:1]))
+            self.known[option] = places, context
         return self.known[option]
 
     def _find(self, wanted: str) -> Iterator[int]:
@@ -124,27 +154,7 @@ class Story:
                 yield at
             at = text.find(wanted, end)
 
-    def shown(self, options: Sequence[str]) -> Iterator[str]:
-        """What there is to see of each option without knowing what is asked."""
-        mentions = [self.mentions(option) for option in options]
-        firsts = sorted(places[0] for places in mentions if places)
-        lasts = sorted((places[-1] for places in mentions if places), reverse=True)
-        for option, places in zip(options, mentions, strict=True):
-            if not places:
-                yield "never"
-                continue
-            first, last = places[0], places[-1]
-            rank = (
-                f"firstly{nth(firsts.index(first))} lastly{nth(lasts.index(last))} times{nth(min(len(places), MANY))}"
-            )
-            yield f"{rank} . {self._around(last, len(option))} . {self._around(first, len(option))}"
-
-    def _around(self, place: int, length: int) -> str:
+    def _context(self, place: int, length: int) -> str:
         before = self.text[max(0, place - REACH) : place].split()[-CONTEXT:]
         after = self.text[place + length : place + length + REACH].split()[:CONTEXT]
         return " ".join((*before, "_", *after))
-
-
-def nth(number: int) -> str:
-    """A number that masking leaves alone."""
-    return "abcdefghijklmnopqrstuvwxyz"[min(number, 25)]

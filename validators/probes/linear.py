@@ -159,10 +159,15 @@ def picked(said: "Array", good: "Array", item: "Array") -> "Array":
 
 
 def told_apart(items: Sequence[Probed], half: "Array") -> "Array":
-    """How much the question and its options, without the story, speak for an answer that holds of the world."""
+    """How much the question and its options, without the story, speak for a true belief: the rank in its half, for the
+    two models have scales of their own."""
     import numpy as np
+    from scipy.stats import rankdata
 
     question = numbered(words(item.question) for item in items)
     options = numbered((*sorted(item.masked), f"{item.cell} {len(item.masked)}") for item in items)
     truth = np.array([bool(item.helps) for item in items])
-    return cross_scored(features([question, question.pairs(), options]), truth, half)
+    said = cross_scored(features([question, question.pairs(), options]), truth, half)
+    for side in (False, True):
+        said[half == side] = (rankdata(said[half == side]) - 0.5) / max((half == side).sum(), 1)
+    return said

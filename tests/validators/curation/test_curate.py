@@ -159,5 +159,6 @@ def test_processes_read_what_one_reads(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(table, "CHUNK", 1)
     targets = [target(write(tmp_path / f"{name}.jsonl", *stories(3))) for name in "abc"]
     told: list[int] = []
-    assert read_all(targets, None, told.append, workers=2) == read_all(targets, None, lambda _: None, workers=1)
+    many = read_all(targets, None, lambda _, judged=0: told.append(judged), workers=2)
+    assert many == read_all(targets, None, lambda _, judged=0: None, workers=1)
     assert sum(told) == sum(each.path.stat().st_size for each in targets)
