@@ -39,6 +39,8 @@ CHANCES: tuple[tuple[Truth, int], ...] = (*SETTLED, ("unsettled", 12))
 SINCERE = ((MISTAKE, 3), (LIE, 1), (TRUTH, 1))
 """How often a telling of each sort is wanted: mistakes, which alone are honest and false, are told least often."""
 DECEIVED = ((True, 3), (False, 1))
+ALL = 0.25
+"""How often it is asked who knows what all know."""
 
 TRIES = 30
 OPTIONS = 5
@@ -106,8 +108,14 @@ class Asker:
         index, agent = self.rng.choice(events)
         return self.yes_no(SawQuery(agent=agent, event=index), "perception", 0)
 
-    def answerability(self, variable: str) -> bool:
-        return self._names(KnowersQuery(variable=variable, time=self.end), "answerability", self._present)
+    def answerability(self, *variables: str) -> bool:
+        """Who knows one of the variables; rather of one that some do not know, for else all is the usual answer."""
+        queries = [KnowersQuery(variable=each, time=self.end) for each in self.rng.sample(variables, len(variables))]
+        for query in queries:
+            answer = self._answer(query)
+            if answer and len(self._named(answer)) < len(self._present):
+                return self._names(query, "answerability", self._present)
+        return self.rng.random() < ALL and self._names(queries[0], "answerability", self._present)
 
     def lie(self) -> bool:
         """Whether a telling was a lie; where what is said is false, a lie or a mistake."""
@@ -205,13 +213,17 @@ class Asker:
         if answer is None or len(agents) < 2:
             return False
         names = [agent.name for agent in self.stage.agents]
-        right = {name for name in names if name in answer.text.replace(",", "").split()}
+        right = self._named(answer)
         toggled = self.rng.sample([agent.name for agent in self.stage.agents if agent.id in agents], 2)
         options = [
             name_list([name for name in names if name in right ^ set(flipped)])
             for flipped in ((), toggled[:1], toggled[1:], toggled)
         ]
         return self._ask(query, ability, order, answer, options)
+
+    def _named(self, answer: Answer) -> set[str]:
+        words = answer.text.replace(",", "").split()
+        return {agent.name for agent in self.stage.agents if agent.name in words}
 
     def _any_chain(self, order: int, agents: Sequence[str], first: Sequence[str] = ()) -> Chain:
         chain = [self.rng.choice(first or agents)]
@@ -241,6 +253,8 @@ class Asker:
     def _chain(self, variable: str, order: int, want: Truth) -> Chain | None:
         agents = self._present
         firsts = [a for a in agents if self._truth_of(variable, (a,)) == want]
+        if order == 1:  # nobody is asked what they believe of what is theirs: that is true, and the names tell it
+            firsts = [a for a in firsts if a not in self.stage.variables[variable].known_by]
         if len(agents) < 2 or (order == 1 and not firsts):
             return None
         pool = firsts if want == "true" and len(firsts) > 1 else agents

@@ -182,7 +182,7 @@ def _ask(stage: Stage, rng: random.Random, knobs: Mapping[str, int]) -> list[Ask
             asker.belief(k, *variables)
         asker.belief(rng.randint(1, order), *variables)
         asker.knowledge(rng.randint(1, min(2, order)), *variables)
-    asker.answerability(rng.choice(variables))
+    asker.answerability(*variables)
     asker.perception()
     return asker.asked
 

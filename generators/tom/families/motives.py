@@ -40,8 +40,9 @@ KNOBS = {
 }
 
 TRIES = 200
-VIEWERS = 3
+VIEWERS = 5
 """How many agents' views are tried for a question about one of them."""
+HALF = 0.5
 
 # What a concept is taken to be, and the question; one that asks for somebody's view begins with it.
 
@@ -303,7 +304,7 @@ class Plot:
             for k in range(1, order + 1):
                 asker.belief(k, *(changing if changing and rng.random() < 0.85 else variables))
             asker.knowledge(rng.randint(1, min(2, order)), *variables)
-        asker.answerability(rng.choice(variables))
+        asker.answerability(*variables)
         asker.perception()
         return asker.asked
 
@@ -316,21 +317,37 @@ class Plot:
         return f"{definition.format(**slots)} {text[0].upper()}{text[1:]}".strip()
 
     def viewer(self, asker: Asker, agents: Sequence[str], view: Callable[[str], Q]) -> tuple[str, Q] | None:
-        """An agent whose view to ask for, with the query: mostly one for whom the answer is not that of the question
-        before, of nobody's view, and rather one for whom it says something. None if no view is definite."""
-        plain, differs = asker.asked[-1].answer[0], self.rng.random() < 0.6
-        spare = None
+        """An agent whose view to ask for, with the query: as often one for whom the answer is that of somebody who
+        knows all as one for whom it is not. None if there are not both."""
+        found: dict[bool, tuple[str, Q]] = {}
         for agent in self.rng.sample(agents, min(VIEWERS, len(agents))):
             query = view(agent)
             try:
-                answer = asker.beliefs.outcome(query)
+                found.setdefault(asker.beliefs.outcome(query) == self.so(asker, query), (agent, query))
             except Ambiguous:
                 continue
-            little = answer == (query.otherwise if isinstance(query, CasesQuery) else UNSETTLED)
-            if (answer != plain) is differs and not (little and self.rng.random() < 0.6):
-                return agent, query
-            spare = spare or (agent, query)
-        return spare
+        return found[self.rng.random() < HALF] if len(found) == 2 else None
+
+    def so(self, asker: Asker, query: CasesQuery | SearchQuery) -> str:
+        """The answer of somebody who knows all, and takes everybody to."""
+        if isinstance(query, SearchQuery):
+            assert query.via is not None
+            return self.name[self.stage.now(self.spot[self.stage.now(query.via)])]
+        cases = [Case(when=plain(case.when), then=case.then) for case in query.cases]
+        return asker.beliefs.outcome(query.model_copy(update={"cases": cases}))
+
+
+def plain(formula: Formula) -> Formula:
+    """The same of the world, whoever is said to believe it."""
+    match formula:
+        case Is():
+            return formula.model_copy(update={"chain": []})
+        case Not():
+            return Not(of=plain(formula.of))
+        case All():
+            return All(of=[plain(each) for each in formula.of])
+        case Any():
+            return Any(of=[plain(each) for each in formula.of])
 
 
 # The concepts, defined. `view` is whose belief decides, a chain; an empty one asks for what is so.
@@ -419,7 +436,7 @@ class Wish:
     def __init__(self, plot: Plot) -> None:
         self.plot = plot
         self.who = plot.rng.choice(plot.ids)
-        self.end = draw(plot.rng, ("found", 2), ("missed", 2), ("nowhere", 1))
+        self.end = draw(plot.rng, ("found", 5), ("missed", 3), ("nowhere", 2))
         self.things = [plot.thing() for _ in range(3)]
         self.wish = plot.news(f"the thing that {plot.name[self.who]} wants", self.who, self.things, plot.steps)
         self.used: set[str] = set()
@@ -580,14 +597,15 @@ class Rule:
 
 
 class Remark:
-    """Which kind of remark it is, is drawn evenly; one that offends nobody is about something else, or not heard."""
+    """Which kind of remark it is, is drawn: rather a faux pas, where alone belief and world differ. One that offends
+    nobody is about something else, or not heard."""
 
     def __init__(self, plot: Plot) -> None:
         self.plot, rng = plot, plot.rng
         self.maker, self.speaker, *rest = rng.sample(plot.ids, len(plot.ids))
         about = works(rng, 4, plot.name.values())
         values = plot.values(about.things)
-        kind = rng.choice(("faux pas", "unkind", "harmless"))
+        kind = draw(rng, ("faux pas", 4), ("unkind", 3), ("harmless", 3))
 
         def fits(news: News) -> bool:
             known = news.heard(self.speaker, plot.steps) == news.values[plot.steps - 1]
