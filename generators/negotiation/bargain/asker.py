@@ -153,7 +153,7 @@ class Asker:
 
     def bluff(self) -> bool:
         """Not of an event that another question calls a bluff."""
-        want = self.rng.choice((YES, NO))
+        want = draw(self.rng, (YES, 6), (NO, 5))  # not all have bluffed
         told = [each.query.event for each in self.asked if isinstance(each.query, PaidQuery)]
         open_ = [index for index in self.statements if index not in told]
         return self._wanted((BluffQuery(event=index) for index in self._some(open_)), "bluffing", want)
@@ -207,11 +207,11 @@ class Asker:
         for party in self._some(self.game.parties):
             moves = len({event.time for event in self.table.events if event.agent == party.agent})
             switches = party.strategy is not None and party.strategy.switch is not None
-            if moves < 2 or not (switches or self.rng.random() < 0.12):
+            if moves < 2 or not (switches or self.rng.random() < 0.05):
                 continue
             query = SwitchQuery(agent=party.agent)
             known = self._known(query)
-            if known and (known.answer != [NEVER] or self.rng.random() < 0.5):
+            if known and (known.answer != [NEVER] or self.rng.random() < 0.2):
                 ordinals = [ordinal_word(number) for number in range(2, moves + 1)]
                 return self._ask(query, "adaptation", [NEVER, *self.open, *ordinals], known)
         return False
