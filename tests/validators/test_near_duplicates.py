@@ -144,6 +144,16 @@ def test_an_episode_under_other_names_has_words_of_its_own() -> None:
     assert concluded(spoken(1, anna), spoken(2, zoe)).findings == []
 
 
+def test_imported_episodes_are_compared_as_they_are_written() -> None:
+    source = {"name": "Sally", "item": "1", "licence": "MIT", "allowed_use": "evaluation", "text": ""}
+    provenance = episode(1)["provenance"] | {"source": source}
+    anna, zoe = (" ".join(f"{word} {name}" for word in words("a")) for name in ("Anna", "Zoe"))
+    told, other, again = (spoken(number, text, provenance=provenance) for number, text in enumerate((anna, zoe, anna)))
+    more = seal(again | {"questions": again["questions"][:1]})
+    conclusion = concluded(told, other, again, more)
+    assert named(conclusion) == [again["id"]]
+
+
 def test_a_minimal_pair_is_no_copy() -> None:
     text = " ".join(words("a"))
     original = spoken(1, text)

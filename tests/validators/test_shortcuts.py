@@ -13,7 +13,7 @@ from madata.schemas.tom import LIE, TRUTH
 from madata.validators.check import Conclusion, Finding
 from madata.validators.corpus.document import Document, Item, of_episode
 from madata.validators.probes.heuristics import habit, hit
-from madata.validators.probes.item import Probed, probed
+from madata.validators.probes.item import Probed, Story, probed, words
 from madata.validators.probes.scores import auc, balanced
 from madata.validators.settings import DEFAULT
 from madata.validators.shortcuts import APART, CHECK, LEAST, conclude, fact
@@ -340,3 +340,9 @@ def test_a_query_about_nothing_that_exists() -> None:
     record["questions"][0]["query"]["variable"] = "v9"
     (item,) = probed(of_episode(record))
     assert item.helps is None
+
+
+def test_a_script_without_spaces() -> None:
+    story = Story("\u5c0f\u660e\u628a\u5377\u5fc3\u83dc\u653e\u8fdb\u624b\u63d0\u888b\u91cc")
+    assert story.mentions("\u624b\u63d0\u888b") == [8]
+    assert words("\u624b\u63d0\u888b it's") == ["\u624b", "\u63d0", "\u888b", "it's"]

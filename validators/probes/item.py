@@ -19,7 +19,10 @@ CONTEXT = 4  # words on each side of where the story mentions an option
 REACH = 60  # characters in which to look for them
 STEM = 5  # letters that a word and its plural share
 MANY = 9  # mentions, or words shared: more make no difference
-WORD = re.compile(r"[\w'\u2019]+|[^\w\s]")
+# In scripts without spaces a character is a word.
+SPACELESS = "\u3040-\u30ff\u3400-\u9fff"
+WORD = re.compile(rf"[{SPACELESS}]|(?:[^\W{SPACELESS}]|['\u2019])+|[^\w\s]")
+LETTER = re.compile(rf"[^\W_{SPACELESS}]")
 APART = "\n\0\n"
 
 
@@ -150,7 +153,7 @@ class Story:
         at = text.find(wanted) if wanted else -1
         while at >= 0:
             end = at + len(wanted)
-            if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+            if not (at and LETTER.match(text, at - 1)) and not LETTER.match(text, end):
                 yield at
             at = text.find(wanted, end)
 
