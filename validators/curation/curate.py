@@ -6,15 +6,19 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+import orjson
 
+from madata.validators.corpus.document import Document, of_episode
 from madata.validators.corpus.rows import Fields
 from madata.validators.corpus.selection import refuse, source, write_selection
 from madata.validators.curation.coverage import summary
 from madata.validators.curation.difficulty import by_models, by_record, levels
-from madata.validators.curation.distinct import firsts
+from madata.validators.curation.distinct import copies, firsts
 from madata.validators.curation.greedy import Rows, choose
 from madata.validators.curation.table import Integers, Table, read_all, table
+from madata.validators.lines import Line, parse_row
 from madata.validators.runner import Progress, Target, target
+from madata.validators.settings import Settings
 
 Objective = Literal["coverage", "hard"]
 
@@ -49,12 +53,24 @@ def curate(
         difficulty, measured = by.difficulty, {"answered": by.rows, "ids of no episode here": by.strangers}
     candidates = np.flatnonzero(firsts(whole.structures, whole.words))
     made = table(whole, difficulty)
-    chosen = choose(rows(made, objective), candidates, min(n, len(candidates)))
+    settings = Settings(fields)
+    while True:
+        chosen = choose(rows(made, objective), candidates, min(n, len(candidates)))
+        progress("comparing what is chosen")
+        repeated = copies((document(raw, fields) for raw in lines(targets, chosen)), settings)
+        if not repeated:
+            break
+        candidates = np.setdiff1d(candidates, chosen[repeated])
     asked: dict[str, Any] = {"objective": objective, "asked": n}
     if failures:
         asked["failures"] = source(target(failures))
     write_selection(out, "curated", targets, asked, lines(targets, chosen))
     return Curated(n, len(chosen), len(whole), len(candidates), measured, summary(made, chosen))
+
+
+def document(raw: bytes, fields: Fields | None) -> Document:
+    """Of a line that was read before."""
+    return fields.document(Line("", parse_row(raw))) if fields else of_episode(orjson.loads(raw))
 
 
 def rows(made: Table, objective: Objective) -> Rows:

@@ -1,14 +1,17 @@
-"""Which documents say something of their own: of those of one structure, or of the same words under other names, the
-first."""
+"""Which documents say something of their own: of those of one structure, of the same words under other names, or
+nearly of the same words, the first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from madata.validators import near_duplicates
 from madata.validators.corpus.document import Document
+from madata.validators.settings import Settings
 
 
 class Mark(NamedTuple):
@@ -38,3 +41,10 @@ def firsts(structures: Sequence[int], words: Sequence[int]) -> NDArray[np.bool_]
             structures_seen.add(structure)
             words_seen.add(said)
     return kept
+
+
+def copies(documents: Iterable[Document], settings: Settings) -> list[int]:
+    """Which of the documents, by number, are nearly in the words of an earlier one (`near_duplicates`)."""
+    facts = (near_duplicates.fact(replace(each, id=str(number)), settings) for number, each in enumerate(documents))
+    found = near_duplicates.conclude((each for each in facts if each), settings).findings
+    return [int(finding.episode) for finding in found]

@@ -5,7 +5,7 @@ A feature belongs to one of four facets. An episode has a feature or has it not,
     structure   family, capabilities, conventions, knobs, and which kind of event follows which
     ability     what is asked, at which order, by how much evidence, and whether the answer is yes
     difficulty  a fifth of its family (from `difficulty.py`)
-    outcome     what the acts came to
+    outcome     what the acts came to, and how they failed (`failure_modes`)
 
 Of a foreign row little is known: its pairs of words are its structure, the labels of its questions its ability. A
 number is no feature by itself: `table.py` sees all values and says which of them make one.
@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from madata.validators.check import EpisodeJson
 from madata.validators.corpus.document import Document, Item
+from madata.validators.failure_modes import observed
 
 MOST_EVIDENCE = 3
 WORD_PAIRS = 1 << 14
@@ -67,6 +68,9 @@ def of_episode(episode: EpisodeJson, document: Document) -> Profile:
             numbers.append((aspect, value))
         else:
             values.append((aspect, name_of(value)))
+    if failed := observed(document):
+        modes = {failure.mode for failure in failed.failures} or {"none"}
+        values += [(Aspect(task, "outcome", "failure", ""), mode) for mode in sorted(modes)]
     demands: list[tuple[str, float]] = [("agents", len(episode["agents"])), ("turns", len(episode["turns"]))]
     if questions := episode["questions"]:
         for name, amounts in (

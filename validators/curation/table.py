@@ -122,8 +122,8 @@ def read_all(
 
 
 def chunks(targets: Sequence[Target]) -> Iterator[Chunk]:
-    for file in (file for each in targets for file in each.files):
-        for chunk in split(file):
+    for file, called in (pair for each in targets for pair in each.called()):
+        for chunk in split(file, called):
             if isinstance(chunk, Finding):
                 raise unfit(chunk)
             yield chunk

@@ -155,6 +155,16 @@ def test_rows_of_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert f"{path}:1, line: expected text in the field 'told'" in capsys.readouterr().err
 
 
+def test_none_is_nearly_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = [f"{first}{last}" for first in "bdfgklmnprst" for last in ("ana", "elo", "iru", "oti", "umo")]
+    texts = [" ".join(words), " ".join([*words[:30], "quite", *words[31:]]), " ".join(reversed(words))]
+    path = write(tmp_path / "rows.jsonl", *(canonical({"said": text}) for text in texts))
+    assert madata(["curate", str(path), "--n", "3", "--out", str(tmp_path / "out"), "--text-field", "said"]) == 1
+    assert len(curated(tmp_path / "out")) == 2
+    assert texts[2] in {orjson.loads(line)["said"] for line in curated(tmp_path / "out")}
+    assert "1 repeat the structure or the words of another" in capsys.readouterr().out
+
+
 def test_processes_read_what_one_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table, "CHUNK", 1)
     targets = [target(write(tmp_path / f"{name}.jsonl", *stories(3))) for name in "abc"]
