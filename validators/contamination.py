@@ -92,7 +92,7 @@ def fact(document: Document, settings: Settings) -> Fact | None:
     faint: list[int] = []
     for kind, index in enumerate(known.indexes):
         shared = index.shared(codes)
-        few = READINGS[kind].least / 2
+        few = READINGS[kind].least
         found = [each for each in shared if (each.share >= SHARE and each.grams >= few) or each.grams >= PASSAGE]
         fresh = [each for each in found if each.text not in taken]
         taken.update(each.text for each in fresh)
