@@ -138,11 +138,7 @@ def _message(session: "Session", query: MessageQuery) -> Known:
         return session.rerun(extra=Extra(query.time, agent, fact)).played.success
 
     return Known(
-        [
-            f"{names.agent(telling.agent)} tells what {names.facts[session.known.fact[telling.fact]]} is"
-            for telling in query.tellings
-            if helps(telling)
-        ]
+        [names.telling(telling.agent, session.known.fact[telling.fact]) for telling in query.tellings if helps(telling)]
     )
 
 

@@ -211,10 +211,7 @@ class Asker:
                 values = names.values[session.known.fact[query.fact]]
                 return [values[value] for value in query.values]
             case "message":
-                return [
-                    f"{names.agent(each.agent)} tells what {names.facts[session.known.fact[each.fact]]} is"
-                    for each in query.tellings
-                ]
+                return [names.telling(each.agent, session.known.fact[each.fact]) for each in query.tellings]
             case "redundant":
                 return [self.event(event) for event in query.events]
         if getattr(query, "plans", None):

@@ -36,6 +36,10 @@ class Names:
         """A plan that may end early: its values alone."""
         return ", ".join(values[value] for values, value in zip(self.choices, plan, strict=False)) or IMPOSSIBLE
 
+    def telling(self, agent: str, fact: int) -> str:
+        """A message that could be sent."""
+        return f"{self.agent(agent)} tells what {self.facts[fact]} is"
+
     def round(self, time: int | None) -> str:
         return NEVER if time is None else f"round {time + 1}"
 

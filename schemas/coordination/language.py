@@ -197,9 +197,9 @@ class CoordinationOutcome(Record):
     """`plan`: what was agreed. `cost`: of what was done, in the game's measure; None without success. `optimum`: the
     least possible cost, None if the task is impossible; where not `certified` it is a lower bound. `efficiency`:
     optimum in percent of cost, rounded down. `rounds`: how many were played. `told`: facts told, counted as often as
-    told; `least`: the fewest that would have sufficed. `redundant`, `contradicted`: messages that told nobody anything
-    new, or something that is not so. `words`: of all messages together. `learned`: who came to know
-    what when, in agent order, then fact order."""
+    told; `least`: the fewest with which all can be sure of an optimal plan. `redundant`, `contradicted`: messages that
+    told nobody anything new, or something that is not so. `words`: of all messages together. `learned`: who came to
+    know what when, in agent order, then fact order."""
 
     kind: Literal["coordination"] = "coordination"
     success: bool
