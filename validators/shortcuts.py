@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from madata.validators.check import Check, Conclusion, Finding
 from madata.validators.corpus.document import Document
 from madata.validators.picture import Bar, Bars, Example, Picture
-from madata.validators.probes.examples import Read, example, read
+from madata.validators.probes.examples import APART, PROBES, Read, example, read
 from madata.validators.probes.heuristics import habit
 from madata.validators.probes.item import Probed, probed
 from madata.validators.probes.scores import Estimate, auc, balanced
@@ -41,7 +41,6 @@ EXAMPLES = 10
 READABLE = 8  # one document in so many carries the texts that examples show
 ALL = "all gated"
 QUESTIONS = "questions"
-APART = "true from false belief (AUC)"
 
 
 class Fact(NamedTuple):
@@ -115,11 +114,11 @@ def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
         figures[group] = nested(cells)
         main = [cell for cell in cells if cell.cell in (ALL, "")]
         if main:
-            bars = tuple(Bar(cell.probe, *cell.found, cell.limit) for cell in main)
+            bars = tuple(Bar(cell.probe, *cell.found, cell.limit, cell.chance) for cell in main)
             pictures.append(Bars(f"Answered without reasoning: {group}", "share", bars))
     parameters = {"margin": MARGIN, "most AUC": MOST_AUC, "documents a group": MOST, "items a cell": LEAST}
     limited.sort(key=lambda each: -each[1].above)
-    told: dict[str, Any] = {"parameters": parameters, "groups": figures}
+    told: dict[str, Any] = {"parameters": parameters, "probes": PROBES, "groups": figures}
     if limited:
         told["closest to its limit"] = titled(*limited[0])
     return Conclusion(findings, told, pictures, examples(limited))
@@ -133,7 +132,7 @@ def examples(worst: Sequence[tuple[str, Cell]]) -> list[Example]:
     """Of each kind of items in turn, what its strongest probe answered right; each item once."""
     strongest: dict[tuple[str, str], tuple[str, Cell]] = {}
     for group, cell in worst:
-        if cell.cell != ALL:  # its items are those of the other kinds
+        if cell.right and cell.cell != ALL:  # its items are those of the other kinds
             strongest.setdefault((group, cell.cell), (group, cell))
     chosen = [each for each in strongest.values() if each[1].fails] or [*strongest.values()]
     made: dict[str, Example] = {}
@@ -212,8 +211,8 @@ def judged(sample: Sequence[Fact]) -> Iterator[Cell]:
 
 def best(scores: "Array", members: "Array", texts: Sequence[Read | None]) -> tuple[Read, ...]:
     """Of those items that may be shown, some on which a probe scores most, and more than a half."""
-    places = [int(place) for place in members.nonzero()[0] if texts[place] and scores[place] > 0.5]
-    places.sort(key=lambda place: -scores[place])
+    places = [at for at, mine in enumerate(members) if mine and texts[at] and scores[at] > 0.5]
+    places.sort(key=lambda place: -float(scores[place]))
     return tuple(text for place in places[:EXAMPLES] if (text := texts[place]))
 
 

@@ -10,23 +10,24 @@ from madata.validators.picture import Example
 from madata.validators.probes.item import Story, offered
 
 AROUND = 160  # characters of the story on each side of a mention
-WHY = {
-    "first mentioned": "of the options, the story mentions it first",
-    "last mentioned": "of the options, the story mentions it last",
-    "most mentioned": "of the options, the story mentions it most often",
-    "least mentioned": "of the options, the story mentions it least often",
-    "longest option": "it is the longest option",
-    "shortest option": "it is the shortest option",
-    "reality": "it is what is so in the world, whatever anybody believes",
-    "position": "the right option stands at this place most often",
-    "usual answer": "it is the most frequent answer to questions of this kind",
-    "options only": "a model that saw the options, and neither question nor story, says so",
-    "story hidden (words)": "a model that saw words of question and options, and no story, says so",
-    "story hidden (pairs)": "a model that saw question and options, and no story, says so",
-    "question hidden (words)": "a model that saw words around each option in the story, and no question, says so",
-    "question hidden (pairs)": "a model that saw what is around each option in the story, and no question, says so",
+APART = "true from false belief (AUC)"
+PROBES = {  # what each goes by
+    "first mentioned": "the option that the story mentions first",
+    "last mentioned": "the option that the story mentions last",
+    "most mentioned": "the option that the story mentions most often",
+    "least mentioned": "the option that the story mentions least often",
+    "longest option": "the longest option",
+    "shortest option": "the shortest option",
+    "reality": "the option that is so in the world, whatever anybody believes",
+    "position": "the place at which the right option stands most often",
+    "usual answer": "the most frequent answer to questions of this kind",
+    "options only": "a model that sees the options alone",
+    "story hidden (words)": "a model that sees question and options, no story",
+    "story hidden (pairs)": "a model that sees question and options, and pairs of their words, no story",
+    "question hidden (words)": "a model that sees the options and the words around each in the story, no question",
+    "question hidden (pairs)": "the same model with pairs of words, no question",
+    APART: "a model that tells, from question and options alone, whether the belief asked for is true",
 }
-BELIEF = "the words of the question and its options alone give away whether the belief is true"
 
 
 class Read(NamedTuple):
@@ -65,12 +66,12 @@ def piece(text: str, place: int, length: int) -> str:
 
 
 def example(title: str, probe: str, item: Read) -> Example:
-    options = (f"{'✓' if option in item.right else '–'} {option}" for option in item.options)
-    sides = {item.id: "\n".join((item.question, *options))}
-    if probe in WHY:
-        sides["what the probe picked, and why"] = f"{' or '.join(item.right)}: {WHY[probe]}"
-    else:
-        sides["what the probe saw"] = BELIEF
+    options = (f"{'✓' if option in item.right else '·'} {option}" for option in item.options)
+    picked = "whether the belief is true" if probe == APART else " or ".join(item.right)
     around = item.first if probe == "first mentioned" else item.last
-    sides["the story around the right option"] = around or "the story does not mention it"
+    sides = {
+        item.id: "\n".join((item.question, *options)),
+        "what the probe got right, and what it goes by": f"{picked}\n{PROBES[probe]}",
+        "the story around the right option": around or "the story does not mention it",
+    }
     return Example(title, sides)

@@ -11,7 +11,7 @@ from typing import TypeGuard, TypeVar
 from madata.validators.picture import Bar, Bars, Picture, Points
 from madata.validators.report.words import html, number
 
-MOST_BARS = 60
+MOST_BARS, SEEN_BARS = 60, 20  # drawn; of them not folded
 MOST_POINTS = 2_000
 COLOURS = 6
 LABEL, SHORT = 80, 14
@@ -36,7 +36,9 @@ def bars(picture: Bars) -> str:
     span = high - low or 1
 
     def quantity(value: float) -> str:
-        return f"{value:.1%}" if picture.unit == "share" else number(value)
+        if picture.unit != "share":
+            return number(value)
+        return f"{value:.1%}" if not value or abs(value) >= 0.001 else f"{100 * value:.1g}%"
 
     def at(value: float) -> str:
         return f"{100 * (value - low) / span:.2f}"
@@ -53,19 +55,30 @@ def bars(picture: Bars) -> str:
         if drawable(bar.line):
             shape += f'<path class="line" d="M{at(bar.line)} 0V10"/>'
             words += f' <small class="line">| {quantity(bar.line)}</small>'
+        if drawable(bar.chance):
+            shape += f'<path class="chance" d="M{at(bar.chance)} 0V10"/>'
+            words += f' <small class="chance">¦ {quantity(bar.chance)}</small>'
         svg = f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{shape}</svg>'
         return f"<li><span>{html(bar.label, LABEL)}</span><span>{words}</span>{svg}</li>"
 
     caption = [*filter(None, [html(picture.unit)]), f"drawn from {quantity(low)} to {quantity(high)}"]
     if any(bar.low is not None for bar in told):
-        caption.append("whiskers and brackets are confidence intervals")
+        caption.append("whiskers and brackets: confidence interval")
     if any(bar.line is not None for bar in told):
-        caption.append('<span class="line">|</span> is what it is held against')
+        caption.append('<span class="line">|</span> limit')
+    if any(bar.chance is not None for bar in told):
+        caption.append('<span class="chance">¦</span> chance')
     if len(told) > MOST_BARS:
         caption.append(f"the first {MOST_BARS} of {len(told):,}")
     note = ", ".join(caption)
     style = "short" if all(len(bar.label) <= SHORT and bar.low is None for bar in told) else "long"
-    return f'<ul class="bars {style}">{"".join(map(strip, told[:MOST_BARS]))}</ul><p class="note">{note}</p>'
+
+    def strips(some: Sequence[Bar]) -> str:
+        return f'<ul class="bars {style}">{"".join(map(strip, some))}</ul>'
+
+    rest = told[SEEN_BARS:MOST_BARS]
+    folded = f"<details><summary>{len(rest)} more</summary>{strips(rest)}</details>" if rest else ""
+    return f'{strips(told[:SEEN_BARS])}{folded}<p class="note">{note}</p>'
 
 
 def points(picture: Points) -> str:
