@@ -120,7 +120,7 @@ def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
     limited.sort(key=lambda each: -each[1].above)
     told: dict[str, Any] = {"parameters": parameters, "probes": PROBES, "groups": figures}
     if limited:
-        told["closest to its limit"] = titled(*limited[0])
+        told["strongest probe"] = titled(*limited[0])
     return Conclusion(findings, told, pictures, examples(limited))
 
 

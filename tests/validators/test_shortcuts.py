@@ -351,7 +351,7 @@ def test_examples_show_what_a_failing_probe_answered_right() -> None:
     assert len(examples) == 10
     assert len({example.title for example in examples}) == 1
     first = examples[0]
-    assert first.title.startswith("file rows.jsonl, questions: last mentioned 100.0%")
+    assert first.title.startswith("Where is it? (file rows.jsonl, questions: last mentioned 100.0%")
     item, picked, story = first.sides.values()
     right = picked.partition("\n")[0]
     assert picked == f"{right}\nthe option that the story mentions last"
@@ -363,7 +363,7 @@ def test_examples_are_of_gated_items_even_if_nothing_fails() -> None:
     conclusion = concluded(CHECK, *corpus(fair))
     assert conclusion.findings == []
     assert 0 < len(conclusion.examples) <= 10
-    assert "at most 55.0%" in conclusion.figures["closest to its limit"]
+    assert "at most 55.0%" in conclusion.figures["strongest probe"]
 
 
 def test_only_some_documents_carry_texts() -> None:

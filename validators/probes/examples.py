@@ -3,12 +3,15 @@
 Only documents that are chosen for it carry these texts (`Read`), so that facts stay small.
 """
 
+from textwrap import shorten
 from typing import NamedTuple
 
 from madata.validators.corpus.document import Document, Item
 from madata.validators.picture import Example
 from madata.validators.probes.item import Story, offered
 
+MOST_TITLE = 90  # characters of a question
+YES_NO = {"yes", "no"}
 AROUND = 160  # characters of the story on each side of a mention
 APART = "true from false belief (AUC)"
 PROBES = {  # what each goes by
@@ -68,10 +71,11 @@ def piece(text: str, place: int, length: int) -> str:
 def example(title: str, probe: str, item: Read) -> Example:
     options = (f"{'✓' if option in item.right else '·'} {option}" for option in item.options)
     picked = "whether the belief is true" if probe == APART else " or ".join(item.right)
-    around = item.first if probe == "first mentioned" else item.last
     sides = {
         item.id: "\n".join((item.question, *options)),
         "what the probe got right, and what it goes by": f"{picked}\n{PROBES[probe]}",
-        "the story around the right option": around or "the story does not mention it",
     }
-    return Example(title, sides)
+    if {option.lower() for option in item.options} != YES_NO:  # these words say nothing of the story
+        around = item.first if probe == "first mentioned" else item.last
+        sides["the story around the right option"] = around or "the story does not mention it"
+    return Example(f"{shorten(item.question, MOST_TITLE, placeholder=' …')} ({title})", sides)

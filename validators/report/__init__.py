@@ -30,7 +30,7 @@ def lines(verdict: Verdict, report: Path | None = None) -> Iterator[str]:
 def told(verdict: Verdict, report: Path | None) -> Iterator[str]:
     yield verdict.sentence
     width = max(map(len, verdict.checks))
-    idle = [name for name, tally in verdict.checks.items() if not (tally.judged or tally.findings or tally.figures)]
+    idle = [name for name, tally in verdict.checks.items() if is_idle(tally)]
     for name, tally in verdict.checks.items():
         if name not in idle:
             yield f"  {name:{width}}  {tally.judged:>9,} judged  {tally.findings:>7,} findings  {tally.seconds:7.1f} s"
@@ -47,6 +47,11 @@ def told(verdict: Verdict, report: Path | None) -> Iterator[str]:
     if more:
         where = f"in {report}" if report else "given by --report DIR or --json"
         yield f"Not shown: {'; '.join(more)}. All of it is {where}."
+
+
+def is_idle(tally: Tally) -> bool:
+    """Whether a check had nothing to judge, and does not say why."""
+    return not (tally.judged or tally.findings or any(isinstance(value, str) for value in tally.figures.values()))
 
 
 def has_more(tally: Tally) -> bool:

@@ -120,13 +120,16 @@ def points(picture: Points) -> str:
 
 
 def ticks(values: Sequence[float]) -> list[float]:
-    """Round numbers from at most the least to at least the greatest value, five to a scale or so."""
+    """Round numbers from at most the least to at least the greatest value, five to a scale or so; whole ones for whole
+    values."""
     low, high = min(values), max(values)
     if high - low <= 1e-9 * max(1, abs(low), abs(high)):
         low, high = low - 0.5, high + 0.5
     rough = (high - low) / 5
     power = 10.0 ** floor(log10(rough))
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+    if all(float(value).is_integer() for value in values):
+        step = max(step, 1.0)
     return [round(step * at, 12) for at in range(floor(low / step), ceil(high / step) + 1)]
 
 
