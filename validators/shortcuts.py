@@ -38,7 +38,7 @@ LEAST = 100  # items of a cell: with fewer, intervals are wider than twice the m
 MOST = 1_000  # documents of a group: three points either way for 1,000 items, and three seconds of training
 TOLD = 3  # probes in a finding
 EXAMPLES = 10
-READABLE = 8  # one document in so many carries the texts that examples show
+READABLE = 16  # one document in so many carries the texts that examples show
 ALL = "all gated"
 QUESTIONS = "questions"
 
