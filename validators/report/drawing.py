@@ -34,6 +34,7 @@ def bars(picture: Bars) -> str:
         return NOTHING
     low, high = min(marks), max(marks)
     span = high - low or 1
+    shared = told[0].line if len(told) > 1 and len(dict.fromkeys(bar.line for bar in told)) == 1 else None
 
     def quantity(value: float) -> str:
         if picture.unit != "share":
@@ -54,7 +55,8 @@ def bars(picture: Bars) -> str:
             words += f" <small>({quantity(bar.low)} to {quantity(bar.high)})</small>"
         if drawable(bar.line):
             shape += f'<path class="line" d="M{at(bar.line)} 0V10"/>'
-            words += f' <small class="line">| {quantity(bar.line)}</small>'
+            if not shared:
+                words += f' <small class="line">| {quantity(bar.line)}</small>'
         if drawable(bar.chance):
             shape += f'<path class="chance" d="M{at(bar.chance)} 0V10"/>'
             words += f' <small class="chance">¦ {quantity(bar.chance)}</small>'
@@ -65,7 +67,8 @@ def bars(picture: Bars) -> str:
     if any(bar.low is not None for bar in told):
         caption.append("whiskers and brackets: confidence interval")
     if any(bar.line is not None for bar in told):
-        caption.append('<span class="line">|</span> limit')
+        limit = f" {quantity(shared)}" if shared else ""
+        caption.append(f'<span class="line">|</span> limit{limit}')
     if any(bar.chance is not None for bar in told):
         caption.append('<span class="chance">¦</span> chance')
     if len(told) > MOST_BARS:
