@@ -25,7 +25,7 @@ def generate(
     n: Annotated[int, typer.Option("--n", help="How many episodes.")],
     family: Annotated[list[str], typer.Option(help="Only this scenario family; may be repeated.")] = [],
     seed: Annotated[int, typer.Option(help="Same seed and version, same episodes.")] = 0,
-    out: Annotated[Path | None, typer.Option(help="Run directory.  [default: runs/TASK-nN-seedSEED]")] = None,
+    out: Annotated[Path | None, typer.Option(help="Run directory. (default: runs/TASK-nN-seedSEED)")] = None,
     knob: Annotated[list[str], typer.Option(help="NAME=LOW..HIGH, a setting of the families; may be repeated.")] = [],
     teacher: Annotated[
         list[str], typer.Option(metavar="URL", help="Where a model is served, or `scripted`; may be repeated.")
@@ -58,7 +58,7 @@ def generate(
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for an answer.")] = 300,
     attempts: Annotated[int, typer.Option(min=1, help="Attempts at an episode before its slot stays unfilled.")] = 20,
     processes: Annotated[
-        int | None, typer.Option(min=1, help="Worker processes.  [default: one a core; one with models]")
+        int | None, typer.Option(min=1, help="Worker processes. (default: one a core; one with models)")
     ] = None,
     ray: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Work on this Ray cluster (HOST:PORT).")] = None,
     resume: Annotated[Literal["if-possible", "always", "never"], typer.Option(help="Continue a run.")] = "if-possible",
@@ -110,9 +110,9 @@ def validate(
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="[PATH]...",
+            metavar="PATH",
             help="Run directories or JSONL files; with --text-field also other data files, a folder of them, or "
-            "hf://ORG/NAME.  [default: the newest run in runs/]",
+            "hf://ORG/NAME. (default: the newest run in runs/)",
         ),
     ] = [],
     report: Annotated[
@@ -151,7 +151,7 @@ def validate(
 
 @app.command()
 def curate(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Run directories or JSONL files.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Run directories or JSONL files.")],
     n: Annotated[int, typer.Option("--n", min=1, help="How many episodes to choose.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The run directory to make.")],
     objective: Annotated[
@@ -177,7 +177,7 @@ def curate(
 @app.command("import")
 def import_(
     name: Annotated[str, typer.Argument(metavar="FORMAT", help="Which public data: hitom, casino or delidata.")],
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Its files, or their folder.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Its files, or their folder.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="The run directory to make.")],
 ) -> int:
     """Turn public data into a run, its answers as they are, for `madata validate` to audit."""
@@ -219,7 +219,7 @@ def realism(
 def serve(
     model: Annotated[str, typer.Argument(help="A directory with a model, or its name on the Hub.")],
     arguments: Annotated[list[str], typer.Argument(metavar="[-- ARGUMENT...]", help="For vLLM.")] = [],
-    port: Annotated[int | None, typer.Option(help="On 127.0.0.1.  [default: a free one]")] = None,
+    port: Annotated[int | None, typer.Option(help="On 127.0.0.1. (default: a free one)")] = None,
 ) -> int:
     """Serve a model with vLLM until Ctrl-C. Prints URL and model name when it answers."""
     from madata.generators import console

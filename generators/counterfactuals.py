@@ -60,11 +60,11 @@ class Summary:
     def __str__(self) -> str:
         lines = [
             f"{self.read:,} episodes read: {self.pairs:,} pairs, {sum(self.skipped.values()):,} skipped",
-            f"another answer: {self.flipped:,} of the {self.questions:,} questions of the pairs",
-            f"changes: {listed(self.changes)}",
-            f"preferences: {sum(self.whys.values()):,} ({listed(self.whys)})",
+            f"{self.flipped:,} of the {self.questions:,} questions of the pairs have another answer",
+            f"pairs by what was changed: {listed(self.changes)}",
+            f"{sum(self.whys.values()):,} preferences, by what is wrong with the rejected answer: {listed(self.whys)}",
         ]
-        return "\n".join([*lines, f"skipped: {listed(self.skipped)}"] if self.skipped else lines)
+        return "\n".join([*lines, f"skipped because: {listed(self.skipped)}"] if self.skipped else lines)
 
 
 def listed(counts: Counter[str]) -> str:

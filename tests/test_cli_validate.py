@@ -148,7 +148,7 @@ def test_many_findings_are_counted_and_few_are_printed(madata: Madata, tmp_path:
     result = madata("validate", path, *ONLY)
     assert result.stdout.startswith("100 findings (100 schema): 100 episodes in ")
     assert result.stdout.count("schema: ") == 5
-    assert "... and 95 more" in result.stdout
+    assert "Not shown: 95 more findings" in result.stdout
     assert len(orjson.loads(madata("validate", path, "--json").stdout)["findings"]) == 100
 
 

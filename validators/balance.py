@@ -375,34 +375,40 @@ def distribution(values: "array[int]") -> dict[str, float]:
 
 
 def drawn(name: str, section: Section) -> Iterator[Picture]:
+    """Difficulty and what the task measures first, then lengths, answers, and what users choose."""
+    questions = len(section.lengths["words a question"])
+    everywhere = {knob: by for knob, by in section.knobs.items() if sum(count for count, _ in by.values()) == questions}
+    if knobs := {knob: means(by) for knob, by in sorted(everywhere.items()) if len(by) > 1}:
+        yield Points(f"{name}: order of questions against difficulty", "value of the knob", "mean order", knobs)
+    for (title, x, y), series in section.means.items():
+        yield Points(f"{name}: {title}", x, y, {label: means(points) for label, points in sorted(series.items())})
+    for title, values in sorted(section.counts.items()):
+        yield shares(f"{name}: {title}", Counter(dict(sorted(values.items()))), ordered=True)
+    yield histogram(f"{name}: words a document", section.lengths["words a document"])
+    yield from drawn_answers(name, section)
+    for what, labels in section.shares.items():
+        if len(labels) > 1:
+            several = len(section.lengths["words a document"]) if what == "capabilities" else None
+            inorder = Counter(dict(sorted(labels.items()))) if what == "orders" else labels
+            yield shares(f"{name}: {what}", inorder, ordered=what == "orders", total=several)
+
+
+def drawn_answers(name: str, section: Section) -> Iterator[Picture]:
     bars = [
-        Bar(f"{place} of {options}", right / counts.total(), line=1 / options)
+        Bar(f"{place} of {options}", right / counts.total(), chance=1 / options)
         for options, counts in sorted(section.places.items())
         if counts
         for place, right in enumerate(at_places(options, counts), start=1)
     ]
     if bars:
-        yield Bars(f"{name}: place of the right answer", "share", tuple(bars))
+        yield Bars(f"{name}: place of the right answer, by how many options there are", "share", tuple(bars))
     if section.polar:
-        yes = [Bar(kind, n["yes"] / n.total(), line=0.5) for kind, n in sorted(section.polar.items())]
-        yield Bars(f"{name}: share of yes", "share", tuple(yes))
+        yes = [Bar(kind, n["yes"] / n.total(), chance=0.5) for kind, n in sorted(section.polar.items())]
+        yield Bars(f"{name}: answers that are yes, by kind of question", "share", tuple(yes))
     for which, guesses in section.by_length.items():
         if guesses:
-            found = [Bar(kind, g.right / g.asked, line=g.chance / g.asked) for kind, g in sorted(guesses.items())]
-            yield Bars(f"{name}: the {which} option is right (line: chance)", "share", tuple(found))
-    for what, values in section.shares.items():
-        if len(values) > 1:
-            several = len(section.lengths["words a document"]) if what == "capabilities" else None
-            yield shares(f"{name}: {what}", values, total=several)
-    yield histogram(f"{name}: words a document", section.lengths["words a document"])
-    for title, values in sorted(section.counts.items()):
-        yield shares(f"{name}: {title}", Counter(dict(sorted(values.items()))), ordered=True)
-    for (title, x, y), series in section.means.items():
-        yield Points(f"{name}: {title}", x, y, {label: means(points) for label, points in sorted(series.items())})
-    questions = len(section.lengths["words a question"])
-    everywhere = {knob: by for knob, by in section.knobs.items() if sum(count for count, _ in by.values()) == questions}
-    if knobs := {knob: means(by) for knob, by in sorted(everywhere.items()) if len(by) > 1}:
-        yield Points(f"{name}: order of questions against difficulty", "value of the knob", "mean order", knobs)
+            found = [Bar(kind, g.right / g.asked, chance=g.chance / g.asked) for kind, g in sorted(guesses.items())]
+            yield Bars(f"{name}: the {which} option is right, by kind of question", "share", tuple(found))
 
 
 def shares(

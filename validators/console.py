@@ -50,7 +50,7 @@ def judged(
             if as_json:
                 reports.write_json(verdict, sys.stdout.buffer)
             else:
-                sys.stdout.write("\n".join(reports.lines(verdict)) + "\n")
+                sys.stdout.write("\n".join(reports.lines(verdict, report)) + "\n")
             if fix:
                 sys.stderr.writelines(f"{line}\n" for line in fixing.fix(verdict, settings, targets, fix))
     except OSError as error:

@@ -109,7 +109,7 @@ def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
             if measured.get(figure) is not None:
                 bars.setdefault(figure, []).append(Bar(name, measured[figure], line=limit))
         examples += closest
-    pictures: list[Picture] = [Bars(figure, "", tuple(each)) for figure, each in bars.items()]
+    pictures: list[Picture] = [Bars(TITLES[figure], "", tuple(each)) for figure, each in bars.items()]
     return Conclusion(findings, figures, pictures, examples)
 
 
@@ -121,6 +121,13 @@ LIMITS = (
     ("overlap of pairs without names", False, TEMPLATE),
     ("structures per thousand", True, STRUCTURES),
 )
+TITLES = {
+    "distinct-3": "Different among all sequences of three words (distinct-3), at least",
+    "compression ratio": "How much smaller the text packs (compression ratio), at most",
+    "overlap of pairs": "What two texts have in common (overlap of pairs), at most",
+    "overlap of pairs without names": "What two texts without names have in common, at most",
+    "structures per thousand": "Different structures among a thousand, at least",
+}
 
 
 def judged(name: str, measured: dict[str, Any]) -> Iterator[Finding]:

@@ -27,8 +27,8 @@ Measure = Count | Mean
 
 
 def tenth(share: float) -> str:
-    """The tenth that a share falls into, as a label that sorts."""
+    """The tenth that a share falls into, as a label that sorts (a bracket before any digit)."""
     if share < 0:
-        return "below 0"
+        return "(below 0)"
     low = int(min(share, 0.99) * 10)
     return f"0.{low} to {'1.0' if low == 9 else f'0.{low + 1}'}"

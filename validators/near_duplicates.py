@@ -267,7 +267,7 @@ def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
         "recall depends on": {"shingle": SHINGLE, "sketch": SKETCH, "shared": SHARED, "posting": POSTING},
     }
     bars = tuple(Bar(f"{size} documents", count) for size, count in sorted(sizes.items()))
-    pictures: list[Picture] = [Bars("Clusters of near-duplicates", "clusters", bars)] if bars else []
+    pictures: list[Picture] = [Bars("Sizes of clusters of near-duplicates", "clusters", bars)] if bars else []
     return Conclusion(findings, figures, pictures, examples)
 
 

@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 
 class Bar(NamedTuple):
-    """A value, with its confidence interval if it has one, and the line it is held against (chance, a limit)."""
+    """A value, with its confidence interval if it has one, its limit (`line`), and what comes of chance."""
 
     label: str
     value: float
     low: float | None = None
     high: float | None = None
     line: float | None = None
+    chance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from madata.validators.check import Check, Conclusion, Finding
 from madata.validators.corpus.document import Document
-from madata.validators.picture import Bar, Bars, Picture
+from madata.validators.picture import Bar, Bars, Example, Picture
+from madata.validators.probes.examples import APART, PROBES, Read, example, read
 from madata.validators.probes.heuristics import habit
 from madata.validators.probes.item import Probed, probed
 from madata.validators.probes.scores import Estimate, auc, balanced
@@ -36,18 +37,21 @@ MOST_AUC = 0.55
 LEAST = 100  # items of a cell: with fewer, intervals are wider than twice the margin
 MOST = 1_000  # documents of a group: three points either way for 1,000 items, and three seconds of training
 TOLD = 3  # probes in a finding
+EXAMPLES = 10
+READABLE = 16  # one document in so many carries the texts that examples show
 ALL = "all gated"
 QUESTIONS = "questions"
-APART = "true from false belief (AUC)"
 
 
 class Fact(NamedTuple):
-    """`key` chooses documents, `half` is the same for all of one structure; the items are packed."""
+    """`key` chooses documents, `half` is the same for all of one structure; the items are packed. Each of them is also
+    in `texts`, if those of the document may be shown."""
 
     key: int
     half: bool
     group: str
     items: bytes
+    texts: tuple[Read, ...] = ()
 
 
 def fact(document: Document, settings: Settings) -> Fact | None:
@@ -59,7 +63,9 @@ def fact(document: Document, settings: Settings) -> Fact | None:
     else:
         structure, kind = document.masked or items[0].question, "file"
     packed = zlib.compress(pickle.dumps(items), 1)
-    return Fact(number(document.id), bool(number(structure) % 2), f"{kind} {document.group}", packed)
+    key = number(document.id)
+    texts = () if key % READABLE else tuple(read(document))
+    return Fact(key, bool(number(structure) % 2), f"{kind} {document.group}", packed, texts)
 
 
 def number(text: str) -> int:
@@ -67,7 +73,7 @@ def number(text: str) -> int:
 
 
 class Cell(NamedTuple):
-    """A probe on the items of one kind."""
+    """A probe on the items of one kind; `right` are some that it answered right."""
 
     probe: str
     cell: str
@@ -76,10 +82,16 @@ class Cell(NamedTuple):
     limit: float
     items: int
     gated: bool
+    right: tuple[Read, ...]
+
+    @property
+    def above(self) -> float:
+        """How far it is certainly above its limit."""
+        return self.found.low - self.limit
 
     @property
     def fails(self) -> bool:
-        return self.gated and self.found.low > self.limit
+        return self.gated and self.above > 0
 
     def figures(self) -> dict[str, Any]:
         shares = {**self.found._asdict(), "chance": self.chance, "limit": self.limit}
@@ -94,16 +106,42 @@ def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
     findings: list[Finding] = []
     figures: dict[str, Any] = {}
     pictures: list[Picture] = []
+    limited: list[tuple[str, Cell]] = []
     for group, sample in sampled(facts).items():
         cells = [*judged(sample)]
+        limited += ((group, cell) for cell in cells if cell.gated)
         findings += complaints(group, cells)
         figures[group] = nested(cells)
         main = [cell for cell in cells if cell.cell in (ALL, "")]
         if main:
-            bars = tuple(Bar(cell.probe, *cell.found, cell.limit) for cell in main)
+            bars = tuple(Bar(cell.probe, *cell.found, cell.limit, cell.chance) for cell in main)
             pictures.append(Bars(f"Answered without reasoning: {group}", "share", bars))
     parameters = {"margin": MARGIN, "most AUC": MOST_AUC, "documents a group": MOST, "items a cell": LEAST}
-    return Conclusion(findings, {"parameters": parameters, "groups": figures}, pictures)
+    limited.sort(key=lambda each: -each[1].above)
+    told: dict[str, Any] = {"parameters": parameters, "probes": PROBES, "groups": figures}
+    if limited:
+        told["strongest probe"] = titled(*limited[0])
+    return Conclusion(findings, told, pictures, examples(limited))
+
+
+def titled(group: str, cell: Cell) -> str:
+    return f"{group}, {cell.cell or QUESTIONS}: {cell}, at most {cell.limit:.1%}"
+
+
+def examples(worst: Sequence[tuple[str, Cell]]) -> list[Example]:
+    """Of each kind of items in turn, what its strongest probe answered right; each item once."""
+    strongest: dict[tuple[str, str], tuple[str, Cell]] = {}
+    for group, cell in worst:
+        if cell.right and cell.cell != ALL:  # its items are those of the other kinds
+            strongest.setdefault((group, cell.cell), (group, cell))
+    chosen = [each for each in strongest.values() if each[1].fails] or [*strongest.values()]
+    made: dict[str, Example] = {}
+    for turn in range(EXAMPLES):
+        for group, cell in chosen:
+            if turn < len(cell.right) and len(made) < EXAMPLES:
+                item = cell.right[turn]
+                made.setdefault(item.id, example(titled(group, cell), cell.probe, item))
+    return [*made.values()]
 
 
 def complaints(group: str, cells: Iterable[Cell]) -> Iterator[Finding]:
@@ -141,10 +179,12 @@ def judged(sample: Sequence[Fact]) -> Iterator[Cell]:
     import numpy as np
 
     items: list[Probed] = []
+    texts: list[Read | None] = []
     documents, halves = [], []
     for number, each in enumerate(sample):
         unpacked = pickle.loads(zlib.decompress(each.items))  # noqa: S301 (our own bytes)
         items += unpacked
+        texts += each.texts or [None] * len(unpacked)
         documents += [number] * len(unpacked)
         halves += [each.half] * len(unpacked)
     document, half = np.array(documents), np.array(halves)
@@ -162,12 +202,28 @@ def judged(sample: Sequence[Fact]) -> Iterator[Cell]:
                 helps = [item.helps for item, one in zip(items, mine, strict=True) if one]
                 found = balanced(scores[mine], helps, document[mine])
                 luck = float(chance[mine].mean())
-                yield Cell(probe, name, found, luck, max(luck, 0.5) + MARGIN, len(helps), bool(gated[mine].all()))
+                limit, limited = max(luck, 0.5) + MARGIN, bool(gated[mine].all())
+                shown = best(scores, mine, texts)
+                yield Cell(probe, name, found, luck, limit, len(helps), limited, shown)
     for name, members in cells.items():
-        yield from apart(name, items, members & gated, half, document)
+        yield from apart(name, items, texts, members & gated, half, document)
 
 
-def apart(name: str, items: Sequence[Probed], members: "Array", half: "Array", document: "Array") -> Iterator[Cell]:
+def best(scores: "Array", members: "Array", texts: Sequence[Read | None]) -> tuple[Read, ...]:
+    """Of those items that may be shown, some on which a probe scores most, and more than a half."""
+    places = [at for at, mine in enumerate(members) if mine and texts[at] and scores[at] > 0.5]
+    places.sort(key=lambda place: -float(scores[place]))
+    return tuple(text for place in places[:EXAMPLES] if (text := texts[place]))
+
+
+def apart(
+    name: str,
+    items: Sequence[Probed],
+    texts: Sequence[Read | None],
+    members: "Array",
+    half: "Array",
+    document: "Array",
+) -> Iterator[Cell]:
     """Whether questions alone tell true beliefs from false ones."""
     import numpy as np
 
@@ -179,7 +235,10 @@ def apart(name: str, items: Sequence[Probed], members: "Array", half: "Array", d
     if min(truth.sum(), (~truth).sum()) >= LEAST / 2:
         said = told_apart(beliefs, half[mine])
         if not np.isnan(said).any():
-            yield Cell(APART, name, auc(said, truth, document[mine]), 0.5, MOST_AUC, len(beliefs), True)
+            sure = np.zeros(len(items))
+            sure[mine] = np.where(truth, said, 1 - said)
+            found, shown = auc(said, truth, document[mine]), best(sure, mine, texts)
+            yield Cell(APART, name, found, 0.5, MOST_AUC, len(beliefs), True, shown)
 
 
 def tried(items: Sequence[Probed], half: "Array") -> Iterator[tuple[str, "Array"]]:

@@ -177,7 +177,7 @@ def test_hostile_rows(item: Item) -> None:
 
 @pytest.mark.parametrize(
     ("share", "label"),
-    [(0, "0.0 to 0.1"), (0.95, "0.9 to 1.0"), (1e308, "0.9 to 1.0"), (-1e308, "below 0"), (0.3, "0.3 to 0.4")],
+    [(0, "0.0 to 0.1"), (0.95, "0.9 to 1.0"), (1e308, "0.9 to 1.0"), (-1e308, "(below 0)"), (0.3, "0.3 to 0.4")],
 )
 def test_tenths(share: float, label: str) -> None:
     assert tenth(share) == label

@@ -4,6 +4,7 @@ from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from math import inf, nan
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -93,12 +94,31 @@ def test_the_summary_has_pictures_and_examples_as_data() -> None:
             "kind": "bars",
             "title": "t",
             "unit": "share",
-            "bars": [{"label": "a", "value": 0.5, "low": None, "high": None, "line": 0.25}],
+            "bars": [{"label": "a", "value": 0.5, "low": None, "high": None, "line": 0.25, "chance": None}],
         }
     ]
     assert told["examples"] == [{"title": "e", "sides": {"x": "y"}}]
     drawn_as = as_json(Points("t", "x", "y", {"s": ((0, 1),)}, joined=False))
     assert drawn_as == {"kind": "points", "title": "t", "x": "x", "y": "y", "joined": False, "series": {"s": [[0, 1]]}}
+
+
+def test_a_terminal_shows_figures_that_are_a_number_or_a_word() -> None:
+    figures = {"texts": 12345, "against": "nothing", "rows": {"a": {"n": 1}}} | {f"figure {at}": at for at in range(40)}
+    found = verdict(
+        form=Tally("", judged=3, figures=figures), wording=Tally(""), views=Tally("", judged=2, figures={"rate": 1 / 3})
+    )
+    told = [*lines(found)]
+    assert told[5].strip() == "rate: 0.3333"
+    assert told[2].strip().startswith("texts: 12,345, against: nothing, figure 0: 0, ")
+    assert sum("figure" in line for line in told[:-1]) == 2
+    assert all(len(line) < 140 for line in told)
+    assert not any("{" in line for line in told)
+    assert told[-2] == "  nothing to judge: schema, wording"
+    assert told[-1] == (
+        "Not shown: further figures, pictures and examples. All of it is given by --report DIR or --json."
+    )
+    assert [*lines(found, Path("out"))][-1].endswith("All of it is in out.")
+    assert not any("Not shown" in line for line in lines(verdict(form=Tally("", figures={"a": 1, "empty": []}))))
 
 
 @pytest.mark.parametrize(

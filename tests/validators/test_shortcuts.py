@@ -12,11 +12,12 @@ from samples import episode, seal
 from madata.schemas.tom import LIE, TRUTH
 from madata.validators.check import Conclusion, Finding
 from madata.validators.corpus.document import Document, Item, of_episode
+from madata.validators.probes.examples import APART, PROBES, piece
 from madata.validators.probes.heuristics import habit, hit
 from madata.validators.probes.item import Probed, Story, probed, words
 from madata.validators.probes.scores import auc, balanced
 from madata.validators.settings import DEFAULT
-from madata.validators.shortcuts import APART, CHECK, LEAST, conclude, fact
+from madata.validators.shortcuts import CHECK, LEAST, conclude, fact
 from madata.validators.task import module
 
 PLACES = ("box", "chest", "drawer", "basket", "crate", "shelf", "bag", "tin", "barrel", "cupboard")
@@ -94,7 +95,7 @@ def failing(scores: dict[str, Any]) -> set[str]:
 def test_fair_items_are_left_alone() -> None:
     findings, scores = found(corpus(fair))
     assert findings == []
-    assert len(scores) == 13
+    assert len(scores) == 13 and scores.keys() <= PROBES.keys()
     assert all(row["chance"] == 0.25 and row["limit"] == 0.55 for row in scores.values())
     assert all(row["low"] <= 0.35 and row["low"] <= row["score"] <= row["high"] for row in scores.values())
 
@@ -346,3 +347,38 @@ def test_a_script_without_spaces() -> None:
     story = Story("\u5c0f\u660e\u628a\u5377\u5fc3\u83dc\u653e\u8fdb\u624b\u63d0\u888b\u91cc")
     assert story.mentions("\u624b\u63d0\u888b") == [8]
     assert words("\u624b\u63d0\u888b it's") == ["\u624b", "\u63d0", "\u888b", "it's"]
+
+
+# What is shown.
+
+
+def test_examples_show_what_a_failing_probe_answered_right() -> None:
+    examples = concluded(CHECK, *corpus(last)).examples
+    assert len(examples) == 10
+    assert len({example.title for example in examples}) == 1
+    first = examples[0]
+    assert first.title.startswith("Where is it? (file rows.jsonl, questions: last mentioned 100.0%")
+    item, picked, story = first.sides.values()
+    right = picked.partition("\n")[0]
+    assert picked == f"{right}\nthe option that the story mentions last"
+    assert item.startswith("Where is it?\n") and item.count("✓") == 1 and f"✓ {right}" in item
+    assert story.endswith(f" saw the [{right}].")
+
+
+def test_examples_are_of_gated_items_even_if_nothing_fails() -> None:
+    conclusion = concluded(CHECK, *corpus(fair))
+    assert conclusion.findings == []
+    assert 0 < len(conclusion.examples) <= 10
+    assert "at most 55.0%" in conclusion.figures["strongest probe"]
+
+
+def test_only_some_documents_carry_texts() -> None:
+    carried = [bool(made.texts) for document in corpus(fair) if (made := fact(document, DEFAULT))]
+    assert 0.02 < sum(carried) / len(carried) < 0.12
+
+
+def test_a_piece_of_a_story_is_cut_between_words() -> None:
+    text = "word " * 100 + "box " + "word " * 100
+    around = piece(text, 500, 3)
+    assert around.startswith("… word ") and " [box] " in around and around.endswith(" word …")
+    assert piece("box", 0, 3) == "[box]"

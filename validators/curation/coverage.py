@@ -6,12 +6,14 @@ of k of n misses a feature of c episodes with probability C(n - c, k) / C(n, k).
 
 from collections.abc import Iterator
 from math import expm1, lgamma
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
 
 from madata.validators.curation.table import Integers, Table
 
+WIDTH = 110
 READ = (
     ("structure", "family"),
     ("ability", "ability"),
@@ -67,10 +69,12 @@ def lines(figures: dict[str, Any]) -> Iterator[str]:
         chance = f"{of['by chance']:,.1f} by chance"
         yield f"  {name:10}  {of['chosen']:,} of {of['there']:,} features ({chance})"
     before, after = figures["difficulty"]
-    yield f"  mean difficulty {before:.2f}, chosen {after:.2f}"
+    yield f"  mean difficulty {before:.2f} of all, {after:.2f} of the chosen"
+    yield "  share of episodes with each, of all -> of the chosen:"
     for scope, (was, now) in figures["scopes"].items():
         yield f"  {scope}: {now:,} of {was:,} episodes"
         for facet, name in READ:
             if values := figures["shares"].get(scope, {}).get(facet, {}).get(name):
-                moved = (f"{value} {was:.1%} -> {now:.1%}" for value, (was, now) in values.items())
-                yield f"    {name}: {', '.join(moved)}"
+                moved = (f"{value}: {was:.1%}->{now:.1%}" for value, (was, now) in values.items())
+                yield f"    {name}"
+                yield from wrap(", ".join(moved), WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6)

@@ -20,7 +20,7 @@ def measures(episode: EpisodeJson) -> Iterator[Measure]:
     if "ended" in outcome:
         yield Count(f"{outcome['kind']}: how it ended", outcome["ended"])
     if outcome["efficiency"] is not None:
-        yield Count(f"{outcome['kind']}: efficiency", tenth(outcome["efficiency"]))
+        yield Count(f"{outcome['kind']}: efficiency (of what could be had together)", tenth(outcome["efficiency"]))
     if episode["world"]["game"]["kind"] == "bargain":
         try:
             game = trial(episode).game
@@ -41,4 +41,6 @@ def demands(game: Bargain) -> Iterator[Mean]:
                 series = strategy["bidding"].replace("_", " ") if strategy else OTHER
                 x = int(STEPS * act.time / deadline) / STEPS
                 y = float(worth[act.deal]) / most
-                yield Mean("demands over time", "part of the deadline", "share of own most demanded", series, x, y)
+                yield Mean(
+                    "concessions: demands over time", "part of the deadline", "share of own most demanded", series, x, y
+                )

@@ -44,9 +44,13 @@ class Probed(NamedTuple):
     shown: tuple[str, ...]
 
 
-def probed(document: Document) -> list[Probed]:
+def offered(document: Document) -> list[Item]:
     """Those items of a document that have options, a right one among them."""
-    items = [item for item in document.items if len(item.options) > 1 and not {*item.answer}.isdisjoint(item.options)]
+    return [item for item in document.items if len(item.options) > 1 and not {*item.answer}.isdisjoint(item.options)]
+
+
+def probed(document: Document) -> list[Probed]:
+    items = offered(document)
     story = Story(document.text)
     texts = [text for item in items for text in (item.text, *item.options, *map(story.around, item.options))]
     masks = masked(document, dict.fromkeys(texts))

@@ -11,7 +11,7 @@ from typing import TypeGuard, TypeVar
 from madata.validators.picture import Bar, Bars, Picture, Points
 from madata.validators.report.words import html, number
 
-MOST_BARS = 60
+MOST_BARS, SEEN_BARS = 60, 20  # drawn; of them not folded
 MOST_POINTS = 2_000
 COLOURS = 6
 LABEL, SHORT = 80, 14
@@ -34,9 +34,12 @@ def bars(picture: Bars) -> str:
         return NOTHING
     low, high = min(marks), max(marks)
     span = high - low or 1
+    shared = told[0].line if len(told) > 1 and len(dict.fromkeys(bar.line for bar in told)) == 1 else None
 
     def quantity(value: float) -> str:
-        return f"{value:.1%}" if picture.unit == "share" else number(value)
+        if picture.unit != "share":
+            return number(value)
+        return f"{value:.1%}" if not value or abs(value) >= 0.001 else f"{100 * value:.1g}%"
 
     def at(value: float) -> str:
         return f"{100 * (value - low) / span:.2f}"
@@ -52,20 +55,33 @@ def bars(picture: Bars) -> str:
             words += f" <small>({quantity(bar.low)} to {quantity(bar.high)})</small>"
         if drawable(bar.line):
             shape += f'<path class="line" d="M{at(bar.line)} 0V10"/>'
-            words += f' <small class="line">| {quantity(bar.line)}</small>'
+            if not shared:
+                words += f' <small class="line">| {quantity(bar.line)}</small>'
+        if drawable(bar.chance):
+            shape += f'<path class="chance" d="M{at(bar.chance)} 0V10"/>'
+            words += f' <small class="chance">¦ {quantity(bar.chance)}</small>'
         svg = f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{shape}</svg>'
         return f"<li><span>{html(bar.label, LABEL)}</span><span>{words}</span>{svg}</li>"
 
     caption = [*filter(None, [html(picture.unit)]), f"drawn from {quantity(low)} to {quantity(high)}"]
     if any(bar.low is not None for bar in told):
-        caption.append("whiskers and brackets are confidence intervals")
+        caption.append("whiskers and brackets: confidence interval")
     if any(bar.line is not None for bar in told):
-        caption.append('<span class="line">|</span> is what it is held against')
+        limit = f" {quantity(shared)}" if shared else ""
+        caption.append(f'<span class="line">|</span> limit{limit}')
+    if any(bar.chance is not None for bar in told):
+        caption.append('<span class="chance">¦</span> chance')
     if len(told) > MOST_BARS:
         caption.append(f"the first {MOST_BARS} of {len(told):,}")
     note = ", ".join(caption)
     style = "short" if all(len(bar.label) <= SHORT and bar.low is None for bar in told) else "long"
-    return f'<ul class="bars {style}">{"".join(map(strip, told[:MOST_BARS]))}</ul><p class="note">{note}</p>'
+
+    def strips(some: Sequence[Bar]) -> str:
+        return f'<ul class="bars {style}">{"".join(map(strip, some))}</ul>'
+
+    rest = told[SEEN_BARS:MOST_BARS]
+    folded = f"<details><summary>{len(rest)} more</summary>{strips(rest)}</details>" if rest else ""
+    return f'{strips(told[:SEEN_BARS])}{folded}<p class="note">{note}</p>'
 
 
 def points(picture: Points) -> str:
@@ -107,13 +123,16 @@ def points(picture: Points) -> str:
 
 
 def ticks(values: Sequence[float]) -> list[float]:
-    """Round numbers from at most the least to at least the greatest value, five to a scale or so."""
+    """Round numbers from at most the least to at least the greatest value, five to a scale or so; whole ones for whole
+    values."""
     low, high = min(values), max(values)
     if high - low <= 1e-9 * max(1, abs(low), abs(high)):
         low, high = low - 0.5, high + 0.5
     rough = (high - low) / 5
     power = 10.0 ** floor(log10(rough))
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+    if all(float(value).is_integer() for value in values):
+        step = max(step, 1.0)
     return [round(step * at, 12) for at in range(floor(low / step), ceil(high / step) + 1)]
 
 

@@ -2,7 +2,7 @@
 
     {"a": 1, "b": 2}                      two columns
     {"x": {"n": 1}, "y": {"n": 2}}        a row for x and y, a column n (turned, if that is too wide); a list likewise
-    {"x": {"y": {"z": {"n": 1}}}}         x, folded, with the rest inside
+    {"x": {"y": {"z": {"n": 1}}}}         x, folded, with the rest inside, under what is a line
     ["tom-1", "tom-2", ..]                in a line if that is short, else folded
 
 What is long is folded, and what is very long is cut: all of it is in `summary.json`.
@@ -50,8 +50,10 @@ def of_object(value: Mapping[str, Any]) -> str:
     if 0 < len(columns) <= MOST_COLUMNS:
         rows = ((word(key), *(cell(row, column) for column in columns)) for key, row in value.items())
         return table(("", *columns), rows, len(value))
-    inside = (folded(word(key), shown(each)) for key, each in value.items())
-    return "".join(islice(inside, MOST_ROWS)) + more(len(value))
+    lines = {key: each for key, each in value.items() if is_line(each)}
+    others = [(key, each) for key, each in value.items() if not is_line(each)]
+    inside = "".join(folded(word(key), shown(each)) for key, each in others[:MOST_ROWS])
+    return (shown(lines) if lines else "") + inside + more(len(others))
 
 
 def of_list(value: Sequence[Any]) -> str:
@@ -111,10 +113,12 @@ def more(length: int) -> str:
 
 
 def word(value: Any) -> str:
+    return html(plain(value))
+
+
+def plain(value: Any) -> str:
     if value is None:
         return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, (int, float)):
-        return number(value)
-    return html(str(value))
+    return number(value) if isinstance(value, (int, float)) else str(value)
