@@ -122,8 +122,16 @@ def answered(reader: Reader, asked: Iterable[tuple[T, Sequence[Question]]]) -> I
         answers = stack.enter_context(closing(opened(reader.answers)))
         runner = stack.enter_context(asyncio.Runner())
         client = Client(reader, RETRIES, answers)
-        stack.callback(lambda: runner.run(client.openai.close()))
         pending: deque[tuple[T, asyncio.Task[list[str | None]]]] = deque()
+
+        async def end() -> None:
+            tasks = [task for _, task in pending]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await client.openai.close()
+
+        stack.callback(lambda: runner.run(end()))
 
         async def first() -> tuple[T, list[str | None]]:
             subject, answers = pending.popleft()

@@ -235,8 +235,9 @@ def test_ctrl_c_ends_it_at_once_and_loses_nothing(tmp_path):
         process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE)
         wait_for(lambda: asked(url) > 4 and kept.is_file() and count() > 2, 60)
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=10)
+        _, said = process.communicate(timeout=10)
         assert process.returncode not in (0, 1, 2)
+        assert b"Cannot send a request" not in said and b"never retrieved" not in said
         assert count() > 2
 
 
