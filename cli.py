@@ -135,6 +135,12 @@ def validate(
             help="Judge rows of text, not episodes: a field with text, or question=, option=, answer=, id=NAME.",
         ),
     ] = [],
+    reader: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            metavar="URL NAME", help="A model that is asked whether texts are toxic; answers are kept in runs/."
+        ),
+    ] = None,
     only: Annotated[list[str], typer.Option(metavar="CHECK", help="Only this check; may be repeated.")] = [],
     json: Annotated[
         bool, typer.Option("--json", help="Print the verdict with all findings as one JSON object.")
@@ -142,10 +148,12 @@ def validate(
 ) -> int:
     """Derive every label again and say what is wrong. Ends with 1 if anything is."""
     from madata.validators import console
+    from madata.validators.asking import Reader
     from madata.validators.corpus.rows import Fields
     from madata.validators.settings import Settings
 
-    settings = Settings(Fields.read(text_field) if text_field else None, tuple(against))
+    fields = Fields.read(text_field) if text_field else None
+    settings = Settings(fields, tuple(against), Reader(*reader) if reader else None)
     return console.validate(paths, report, fix, only, settings, json)
 
 

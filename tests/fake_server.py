@@ -27,7 +27,8 @@ REASONS |= {429: "Too Many Requests", 500: "Internal Server Error", 503: "Servic
 class Manner:
     """How the server behaves. `latency` is the median in seconds, `sigma` that of the lognormal around it. At most
     `capacity` requests are worked on at a time; the others wait, or get a 429 once `queue` of them do. `failing` is the
-    share of requests answered with the status `failure`. A `parrot` says what madata's prompts ask for."""
+    share of requests answered with the status `failure`. A `parrot` says what madata's prompts ask for; if it `says`
+    something, it says so whatever is asked."""
 
     port: int = 0
     models: list[str] = field(default_factory=lambda: ["fake"])
@@ -41,6 +42,7 @@ class Manner:
     failure: int = 500
     healthy: bool = True
     parrot: bool = False
+    says: str = ""
     certificate: str = ""
     private_key: str = ""
 
@@ -73,7 +75,7 @@ class Server:
 
     async def chat(self, asked):
         self.asked += 1
-        said = "" if self.manner.parrot else asked["messages"][-1]["content"]
+        said = "" if self.manner.parrot or self.manner.says else asked["messages"][-1]["content"]
         if asked["model"] not in self.manner.models:
             return 404, {}, error(f"The model `{asked['model']}` does not exist.")
         if "seed" in asked:
@@ -97,7 +99,9 @@ class Server:
             if "poison" in said:
                 return 500, {}, error("EngineCore encountered an issue")
         text = "" if "empty" in said else f"You said: {said}"
-        if self.manner.parrot:
+        if self.manner.says:
+            text = self.manner.says
+        elif self.manner.parrot:
             text = parrot.answer(asked["messages"])
         elif schema := asked.get("response_format", {}).get("json_schema", {}).get("schema"):
             text = json.dumps({"schema": schema})

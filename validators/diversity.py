@@ -6,7 +6,8 @@ length; the compression ratio; self-repetition; the overlap of sampled pairs. Ov
 and on what is left of them without names, things and numbers, for a template filled in anew looks fresh in the first.
 Compression is LZMA's, which looks back over the whole sample; gzip, the usual one, forgets after 32 KB and is told.
 How far texts spread as a whole is the Vendi score of their TF-IDF vectors (Friedman and Dieng 2023): the number of
-wholly different documents that would be as diverse.
+wholly different documents that would be as diverse. Where the extra `embeddings` is installed, it is told of what texts
+mean as well; told only, or a verdict would hang on what is installed.
 """
 
 import zlib
@@ -14,17 +15,22 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from heapq import heappush, heappushpop
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from madata.validators import embeddings
 from madata.validators.check import Check, Conclusion, Finding
 from madata.validators.corpus.document import Document
 from madata.validators.picture import Bar, Bars, Example, Picture
 from madata.validators.settings import Settings
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 NAME = "diversity"
 
 WORDS = 100_000  # a sample in words, of which distinct-n and compression are taken
 DOCUMENTS = 300  # a sample in documents, of which overlap, self-repetition and spread are taken
+MEANINGS = 100  # a sample in documents, whose meaning a model is asked for; it is slow
 KEPT = 5_000  # documents that wait to be either
 PAIRS = 2_000
 GRAM = 4
@@ -214,21 +220,29 @@ def overlap(documents: Sequence[frozenset[Any]]) -> tuple[float, tuple[int, int]
 
 
 def spread(texts: Sequence[str]) -> dict[str, float]:
-    """The Vendi score of TF-IDF vectors, and how far two of them are apart on average (1 - cosine)."""
-    import numpy as np
+    """How far texts are apart by their words and, where a model is installed, by what they mean."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     words = TfidfVectorizer(sublinear_tf=True, token_pattern=r"\w+|[^\w\s]+")  # noqa: S106 (no password)
     vectors = words.fit_transform(texts)
-    alike = (vectors @ vectors.T).toarray()
-    count = len(texts)
+    figures = {"documents sampled": len(texts), **apart((vectors @ vectors.T).toarray(), "TF-IDF")}
+    if embeddings.installed():
+        meanings = embeddings.embedded(texts[:MEANINGS])
+        figures |= {"documents embedded": len(meanings), **apart(meanings @ meanings.T, "embeddings")}
+    return figures
+
+
+def apart(alike: "NDArray[Any]", of: str) -> dict[str, float]:
+    """The Vendi score, and how far two are apart on average (1 - cosine)."""
+    import numpy as np
+
+    count = len(alike)
     values = np.linalg.eigvalsh(alike / count)
     values = values[values > 1e-12]
-    apart = 1 - (alike.sum() - np.trace(alike)) / (count * (count - 1))
+    distance = 1 - (alike.sum() - np.trace(alike)) / (count * (count - 1))
     return {
-        "documents as different (Vendi)": round(float(np.exp(-(values * np.log(values)).sum())), 1),
-        "documents sampled": count,
-        "distance of pairs (TF-IDF)": round(float(apart), 3),
+        f"documents as different (Vendi, {of})": round(float(np.exp(-(values * np.log(values)).sum())), 1),
+        f"distance of pairs ({of})": round(float(distance), 3),
     }
 
 

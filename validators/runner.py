@@ -261,7 +261,8 @@ def validate(
                 progress("judging", chunk.end - chunk.start)
             for file in facts.values():
                 file.flush()
-            concluded = (pool.map if pool else map)(
+            # Who asks a model waits for hours, perhaps: in this process, where Ctrl-C ends it at once.
+            concluded = (pool.map if pool and not settings.reader else map)(
                 partial(conclude, settings=settings), facts, [file.name for file in facts.values()]
             )
             for number, name in enumerate(facts, 1):
@@ -375,10 +376,13 @@ def passes(gate: Check, line: Line, result: Judged) -> bool:
 
 
 def attempt(name: str, subject: str, work: Callable[[], Iterable[Finding]]) -> list[Finding]:
-    """The findings of a piece of a check; if it raises, those until then and one that says so."""
+    """The findings of a piece of a check; if it raises, those until then and one that says so. An error that the
+    user can mend goes on to the user."""
     findings: list[Finding] = []
     try:
         findings.extend(work())
+    except InputError:
+        raise
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         found = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"

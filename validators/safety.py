@@ -4,7 +4,8 @@ Each document gets tags. What agents do to each other (deception, threats, ..) i
 `conduct` of the task; of texts that come without a trace, hints are read off the words. Such conduct is what social
 data is about, so it is told and not found fault with. Personal data and toxic wording have no business in any document:
 each is a finding. Personal data is what has its form, and its check digits where it has any; findings name the kind
-and never repeat it. Toxic wording is a short list of words that are hardly ever meant well.
+and never repeat it. Toxic wording is a short list of words that are hardly ever meant well, and what a reader model
+(`moderation`), where the user names one, takes for it.
 """
 
 import re
@@ -15,7 +16,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
-from madata.validators import task, words
+from madata.validators import asking, moderation, task, words
 from madata.validators.check import Check, Conclusion, Finding
 from madata.validators.corpus.document import Document
 from madata.validators.picture import Bar, Bars, Example
@@ -25,10 +26,13 @@ NAME = "safety"
 
 PERSONAL = "personal data"
 TOXIC = "toxic wording"
+READ = "toxic wording (reader)"
 SHOWN = 5
 AROUND = 80
 
 ROWS = "rows"
+
+UNJUDGED = 0.10  # of the pieces shown to a reader, at most: a reader that misses more has not judged the corpus
 
 EMAIL = re.compile(r"\b[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}\b")
 ADDRESS = re.compile(
@@ -57,16 +61,25 @@ class Fault(NamedTuple):
 
 
 class Fact(NamedTuple):
+    """`texts`: what a reader is to judge, by where it stands; nothing where there is no reader."""
+
     section: str
     id: str
     tags: tuple[str, ...]
     faults: tuple[Fault, ...]
+    texts: tuple[tuple[str, str], ...] = ()
+
+
+def prepare(settings: Settings) -> None:
+    if settings.reader:
+        asking.check(settings.reader)
 
 
 def fact(document: Document, settings: Settings) -> Fact:
     found = tuple(faults(document))
     section = document.episode["task"] if document.episode else ROWS
-    return Fact(section, document.id, tuple(tags(document, found)), found)
+    shown = tuple(texts(document).items()) if settings.reader else ()
+    return Fact(section, document.id, tuple(tags(document, found)), found, shown)
 
 
 def tags(document: Document, found: tuple[Fault, ...] | None = None) -> Iterator[str]:
@@ -79,13 +92,18 @@ def tags(document: Document, found: tuple[Fault, ...] | None = None) -> Iterator
 
 
 def faults(document: Document) -> Iterator[Fault]:
-    place = "turn" if document.episode else "text"
-    texts = {f"{place} {number}": text for number, text in enumerate(document.parts)}
-    texts |= {f"question {item.id}": "\n".join((item.text, *item.options)) for item in document.items}
-    whole = "\n".join(texts.values())
+    parts = texts(document)
+    whole = "\n".join(parts.values())
     if any(personal(whole)) or any(toxic(whole)):
-        for where, text in texts.items():
+        for where, text in parts.items():
             yield from in_text(where, text)
+
+
+def texts(document: Document) -> dict[str, str]:
+    """All that is written in a document, by where it stands."""
+    place = "turn" if document.episode else "text"
+    parts = {f"{place} {number}": text for number, text in enumerate(document.parts)}
+    return parts | {f"question {item.id}": "\n".join((item.text, *item.options)) for item in document.items}
 
 
 def in_text(where: str, text: str) -> Iterator[Fault]:
@@ -164,7 +182,8 @@ def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
     ids: dict[str, list[str]] = {}
     findings: list[Finding] = []
     examples: list[Example] = []
-    for each in facts:
+    judge = Judge(settings.reader) if settings.reader else None
+    for each in judge.judged(facts) if judge else facts:
         documents[each.section] += 1
         for tag in each.tags:
             counts.setdefault(each.section, Counter())[tag] += 1
@@ -178,6 +197,9 @@ def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
         section: {"documents": count, **dict(sorted(counts.get(section, Counter()).items()))}
         for section, count in documents.items()
     }
+    if judge:
+        figures["reader"] = judge.figures()
+        findings += judge.findings()
     if ids:
         figures["examples"] = dict(sorted(ids.items()))
     pictures = [
@@ -187,4 +209,32 @@ def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
     return Conclusion(findings, figures, list(pictures), examples)
 
 
-CHECK = Check(NAME, f"tags for disclosure; no {PERSONAL}, no {TOXIC}", fact=fact, conclude=conclude)
+class Judge:
+    """A reader model at work on a corpus."""
+
+    def __init__(self, reader: asking.Reader) -> None:
+        self.reader = reader
+        self.counts = Counter(dict.fromkeys(("documents", "with toxic wording", *moderation.Reading._fields[1:]), 0))
+
+    def judged(self, facts: Iterator[Fact]) -> Iterator[Fact]:
+        """The facts, with what the model finds beside what was found."""
+        asked = ((each, moderation.questions(each.texts)) for each in facts)
+        for each, answers in asking.answered(self.reader, asked):
+            quotes, *counts = moderation.reading(each.texts, answers)
+            self.counts.update(dict(zip(moderation.Reading._fields[1:], counts, strict=True)))
+            self.counts.update({"documents": 1, "with toxic wording": bool(quotes)})
+            faults = [Fault(TOXIC, where, f"{quote!a}, says {self.reader.model}", quote) for where, quote in quotes]
+            tags = (*each.tags, READ) if quotes else each.tags
+            yield each._replace(tags=tags, faults=(*each.faults, *faults))
+
+    def figures(self) -> dict[str, Any]:
+        return {"model": self.reader.model, **self.counts}
+
+    def findings(self) -> Iterator[Finding]:
+        shown, missed = self.counts["shown"], self.counts["unread"] + self.counts["misread"]
+        if missed > UNJUDGED * shown:
+            expected = f"a verdict on at least {1 - UNJUDGED:.0%} of the pieces"
+            yield Finding(NAME, "corpus", f"reader {self.reader.model}", expected, f"none on {missed:,} of {shown:,}")
+
+
+CHECK = Check(NAME, f"tags for disclosure; no {PERSONAL}, no {TOXIC}", fact=fact, conclude=conclude, prepare=prepare)

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
+from madata.validators.asking import Reader
 from madata.validators.corpus.rows import Fields
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`fields`: the files hold rows, not episodes. `against`: what nothing may be taken from (`corpus.sources`)."""
+    """`fields`: the files hold rows, not episodes. `against`: what nothing may be taken from (`corpus.sources`).
+    `reader`: the model that is asked what words cannot tell."""
 
     fields: Fields | None = None
     against: tuple[str, ...] = ()
+    reader: Reader | None = None
 
 
 DEFAULT = Settings()

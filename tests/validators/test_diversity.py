@@ -40,7 +40,7 @@ def babble(number: int) -> str:
 def test_texts_of_their_own_are_left_alone() -> None:
     conclusion = concluded(CHECK, *(row(number, babble(number)) for number in range(200)))
     assert conclusion.findings == []
-    assert conclusion.figures["rows"]["documents as different (Vendi)"] > 100
+    assert conclusion.figures["rows"]["documents as different (Vendi, TF-IDF)"] > 100
 
 
 def test_one_story_with_other_names() -> None:
