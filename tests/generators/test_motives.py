@@ -183,7 +183,7 @@ def test_no_answer_is_the_usual_one() -> None:
                 found[key][re.sub(rf"\b({names})\b", "N", question["answer"][0])] += 1
     options = {"breach": 4, "faux_pas": 3, "fulfilled_wish": 3}
     assert set(found) == {("breach", 1), ("breach", 2), ("faux_pas", 1), ("faux_pas", 2), ("fulfilled_wish", 1)}
-    for (concept, order), counts in found.items():
+    for (concept, _), counts in found.items():
         assert len(counts) == options[concept], (concept, counts)
         assert max(counts.values()) < counts.total() / 2 + 1.5 * counts.total() ** 0.5, (
             concept,
