@@ -340,8 +340,9 @@ class Asker:
                 for fact in session.puzzles(number, time)
                 if fact not in session.known.start[number]
             ]
-            some = dict.fromkeys([*self.some([fact for fact in facts if fact in told], 2), *self.some(facts)])
-            yield KnowsQuery(agent=agent, time=time, facts=self.shuffled(list(some)[:OPTIONS]))
+            # Where things are told at all, what nobody ever told is too easy.
+            heard_of = [fact for fact in facts if fact in told] if told else facts
+            yield KnowsQuery(agent=agent, time=time, facts=self.some(heard_of))
 
     def aware_queries(self) -> Iterator[CoordinationQuery]:
         session = self.session

@@ -46,6 +46,8 @@ T = TypeVar("T")
 
 CONSTANTS = (NEVER, UNDETERMINED, UNSETTLED)
 OPTIONS = 5
+BLUFFS = 4
+"""Bluffs of which it is found out what they brought: all goes on without each of them once."""
 SELDOM = 0.1
 TRIES = 6
 WANTED = (6, 9)
@@ -159,16 +161,20 @@ class Asker:
         return self._wanted((BluffQuery(event=index) for index in self._some(open_)), "bluffing", want)
 
     def paid(self) -> bool:
-        """What a bluff brought: most change nothing, so those that do are looked for."""
+        """What a bluff brought, where another one of the same story brought something else: in some families most
+        pay, in others most change nothing."""
         if self._seldom():
             return False
         bluffs = [index for index in self.statements if self._known(BluffQuery(event=index), [YES])]
-        for index in self._some(bluffs)[:3]:
+        found: dict[str, tuple[PaidQuery, Known]] = {}
+        for index in self._some(bluffs)[:BLUFFS] if len(bluffs) > 1 else []:
             query = PaidQuery(event=index)
-            known = self._known(query)
-            if known and (known.answer != [NO_DIFFERENCE] or self.rng.random() < 0.1):
-                return self._put(query, "bluffing", known, self._shuffled([PAID, BACKFIRED, NO_DIFFERENCE, *self.open]))
-        return False
+            if known := self._known(query):
+                found.setdefault(known.answer[0], (query, known))
+        if len(found) < 2:
+            return False
+        query, known = self.rng.choice(list(found.values()))
+        return self._put(query, "bluffing", known, self._shuffled([PAID, BACKFIRED, NO_DIFFERENCE, *self.open]))
 
     def implied(self) -> bool:
         """Moves that show too little are asked about now and then."""
