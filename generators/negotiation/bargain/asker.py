@@ -167,11 +167,12 @@ class Asker:
             return False
         bluffs = [index for index in self.statements if self._known(BluffQuery(event=index), [YES])]
         found: dict[str, tuple[PaidQuery, Known]] = {}
-        for index in self._some(bluffs)[:BLUFFS] if len(bluffs) > 1 else []:
+        least = 1 if self.open else 2  # different answers
+        for index in self._some(bluffs)[:BLUFFS] if len(bluffs) >= least else []:
             query = PaidQuery(event=index)
             if known := self._known(query):
                 found.setdefault(known.answer[0], (query, known))
-        if len(found) < 2:
+        if len(found) < least:
             return False
         query, known = self.rng.choice(list(found.values()))
         return self._put(query, "bluffing", known, self._shuffled([PAID, BACKFIRED, NO_DIFFERENCE, *self.open]))
