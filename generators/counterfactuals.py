@@ -11,7 +11,6 @@ gives no pair is counted. The directory is made under another name and renamed w
 
 import hashlib
 import os
-import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -21,14 +20,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import orjson
-
-from madata import __version__
 from madata.generators.minimal_pairs import Skipped, pair
 from madata.generators.preferences import preferences
 from madata.generators.run import SHARD_SIZE, UserError
-from madata.schemas import SCHEMA_VERSION, canonical, digest, read_episode
-from madata.schemas.rundir import PAIRS, PREFERENCES, RUN, part
+from madata.schemas import canonical, read_episode
+from madata.schemas.rundir import PAIRS, PREFERENCES, describe, part, whole
 from madata.validators.check import Finding
 from madata.validators.lines import Chunk, Line, read, split
 from madata.validators.runner import attempt, begin_worker, checks, target
@@ -74,13 +70,9 @@ def listed(counts: Counter[str]) -> str:
 
 def make(path: Path, out: Path, workers: int | None = None) -> Summary:
     """Writes the run `out`. Raises `UserError` and `InputError`."""
-    if out.exists():
-        raise UserError(f"{out} exists: choose another directory with --out")
-    found = target(path)
-    making = out.with_name(f".{out.name}.{os.getpid()}.tmp")
-    try:
+    with whole(out, UserError) as making:
+        found = target(path)
         chunks = [each for file in found.files for each in split(file)]
-        making.mkdir(parents=True)
         with (making / PAIRS).open("wb") as pairs, (making / PREFERENCES).open("wb") as preferred:
             summary = write(making, made_of(chunks, workers or os.cpu_count() or 1), pairs, preferred)
         if not summary.pairs:
@@ -94,15 +86,7 @@ def make(path: Path, out: Path, workers: int | None = None) -> Summary:
             "n": 2 * summary.pairs,
             "shard_size": SHARD_SIZE,
         }
-        versions = {"madata": __version__, "schema": SCHEMA_VERSION}
-        described = {"config": config, "config_hash": digest(config), "versions": versions}
-        (making / RUN).write_bytes(orjson.dumps(described, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n")
-        os.sync()
-        making.rename(out)
-    except OSError as error:
-        raise UserError(f"{error.filename or out}: {error.strerror}; choose another directory with --out") from error
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
+        describe(making, config)
     return summary
 
 

@@ -4,8 +4,6 @@ The directory is made under another name and renamed when it is complete, so an 
 """
 
 import hashlib
-import os
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from itertools import islice
@@ -13,13 +11,10 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any, Protocol, cast
 
-import orjson
-
-from madata import __version__
 from madata.generators import importers
 from madata.generators.importers import ImportFailed
-from madata.schemas import SCHEMA_VERSION, canonical, digest
-from madata.schemas.rundir import RUN, part
+from madata.schemas import canonical
+from madata.schemas.rundir import describe, part, whole
 
 PART = 250
 
@@ -47,24 +42,11 @@ def import_run(name: str, files: Sequence[Path], out: Path) -> int:
 
         nearest = extractOne(name, list(known))[0]
         raise ImportFailed(f"unknown format {name!r}: did you mean {nearest!r}? There are: {', '.join(known)}")
-    if out.exists():
-        raise ImportFailed(f"{out} exists: choose another directory with --out")
-    making = out.with_name(f".{out.name}.{os.getpid()}.tmp")
-    try:
+    with whole(out, ImportFailed) as making:
         files = [file for path in files for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
-        out.parent.mkdir(parents=True, exist_ok=True)
         imported = write_parts(making, known[name].read(files))
         hashes = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
-        config = {"importer": name, "files": hashes, "n": imported, "shard_size": PART}
-        versions = {"madata": __version__, "schema": SCHEMA_VERSION}
-        asked = {"config": config, "config_hash": digest(config), "versions": versions}
-        (making / RUN).write_bytes(orjson.dumps(asked, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n")
-        os.sync()
-        making.rename(out)
-    except OSError as error:
-        raise ImportFailed(f"{error.filename or out}: {error.strerror}; choose another directory with --out") from error
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
+        describe(making, {"importer": name, "files": hashes, "n": imported, "shard_size": PART})
     return imported
 
 

@@ -15,9 +15,8 @@ import orjson
 import portalocker
 from pydantic import Field, ValidationError
 
-from madata import __version__
-from madata.schemas import SCHEMA_VERSION, Record, digest
-from madata.schemas.rundir import EPISODES, REJECTED, RUN, Part, part, parts
+from madata.schemas import Record
+from madata.schemas.rundir import EPISODES, REJECTED, RUN, Part, described, part, parts
 
 SHARD_SIZE = 250
 ATTEMPTS = 20
@@ -149,7 +148,7 @@ def writing(path: Path, config: Config, resume: Resume) -> Iterator[Run]:
     with locked(path):
         run = Run(path, config)
         run.sweep()
-        asked = described(config)
+        asked = described(config.model_dump(mode="json"))
         if (path / RUN).is_file():
             refuse_difference(path, asked)
         else:
@@ -180,13 +179,6 @@ def locked(path: Path) -> Iterator[None]:
     finally:
         file.truncate(0)
         lock.release()
-
-
-def described(config: Config) -> dict[str, Any]:
-    """The content of `run.json`."""
-    asked = config.model_dump(mode="json")
-    versions = {"madata": __version__, "schema": SCHEMA_VERSION}
-    return {"config": asked, "config_hash": digest(asked), "versions": versions}
 
 
 def refuse_difference(path: Path, asked: dict[str, Any]) -> None:

@@ -15,10 +15,10 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from madata.schemas.rundir import REJECTED
+from madata.schemas.rundir import REJECTED, refuse
 from madata.validators.check import Finding
-from madata.validators.corpus.selection import Rejected, Slot, refuse, source, write_selection
-from madata.validators.lines import LINE_LIMIT, Line, LineError, parse_row, skip_line
+from madata.validators.corpus.selection import Rejected, Slot, source, write_selection
+from madata.validators.lines import LINE_LIMIT, InputError, Line, LineError, parse_row, skip_line
 from madata.validators.runner import Target, Verdict
 from madata.validators.settings import Settings
 
@@ -29,7 +29,7 @@ REPEATED = ("duplicates", "id")  # where several episodes have one id, the first
 
 def check(out: Path, targets: Sequence[Target]) -> None:
     """Raises `InputError` if it can be known before the work that the new run cannot be written."""
-    refuse(out)
+    refuse(out, InputError)
     for target in targets:
         source(target)
 

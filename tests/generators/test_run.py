@@ -103,7 +103,7 @@ def test_another_version_is_refused(tmp_path, monkeypatch):
     config = ask("tom", 300)
     with writing(tmp_path / "run", config, "if-possible"):
         pass
-    monkeypatch.setattr(run_module, "__version__", "99")
+    monkeypatch.setattr(rundir, "__version__", "99")
     with pytest.raises(UserError, match=r'madata was ".+", now "99"'), writing(tmp_path / "run", config, "if-possible"):
         pass
 

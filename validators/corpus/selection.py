@@ -5,8 +5,6 @@ is made under another name and renamed when it is complete, so a selection is th
 """
 
 import hashlib
-import os
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -14,10 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from madata import __version__
-from madata.schemas.episode import SCHEMA_VERSION
-from madata.schemas.records import canonical, digest
-from madata.schemas.rundir import RUN, part
+from madata.schemas.records import canonical
+from madata.schemas.rundir import RUN, describe, part, whole
 from madata.validators.lines import InputError
 
 if TYPE_CHECKING:
@@ -50,29 +46,11 @@ def write_selection(
 
     `kind` says what chose them ("curated"), `asked` how it was asked to: both are in `run.json`. Raises `InputError`.
     """
-    refuse(out)
-    making = out.with_name(f".{out.name}.{os.getpid()}.tmp")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
+    with whole(out, InputError) as making:
         written = write_parts(making, lines)
         chosen = {"selection": kind, "sources": [source(each) for each in targets], "n": written, "shard_size": PART}
-        config = {**asked, **chosen}
-        versions = {"madata": __version__, "schema": SCHEMA_VERSION}
-        described = {"config": config, "config_hash": digest(config), "versions": versions}
-        (making / RUN).write_bytes(orjson.dumps(described, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n")
-        os.sync()
-        making.rename(out)
-    except OSError as error:
-        raise InputError(f"{error.filename or out}: {error.strerror}; choose another directory") from error
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
+        describe(making, {**asked, **chosen})
     return written
-
-
-def refuse(out: Path) -> None:
-    """Nothing is written over. For whoever wants to know before the work is done."""
-    if out.exists():
-        raise InputError(f"{out} exists: choose another directory")
 
 
 def write_parts(run: Path, lines: Iterable[Slot]) -> int:

@@ -8,15 +8,16 @@ from typing import Any, Literal
 import numpy as np
 import orjson
 
+from madata.schemas.rundir import refuse
 from madata.validators.corpus.document import Document, of_episode
 from madata.validators.corpus.rows import Fields
-from madata.validators.corpus.selection import refuse, source, write_selection
+from madata.validators.corpus.selection import source, write_selection
 from madata.validators.curation.coverage import summary
 from madata.validators.curation.difficulty import by_models, by_record, levels
 from madata.validators.curation.distinct import copies, firsts
 from madata.validators.curation.greedy import Rows, choose
 from madata.validators.curation.table import Integers, Table, read_all, table
-from madata.validators.lines import Line, parse_row
+from madata.validators.lines import InputError, Line, parse_row
 from madata.validators.runner import Progress, Target, target
 from madata.validators.settings import Settings
 
@@ -45,7 +46,7 @@ def curate(
     progress: Progress = lambda doing, judged=0: None,
 ) -> Curated:
     """Writes the run `out`, in the order of choice; raises `InputError`."""
-    refuse(out)
+    refuse(out, InputError)
     whole = read_all(targets, fields, progress)
     difficulty, measured = by_record(whole), {}
     if failures:
