@@ -44,11 +44,11 @@ QUESTIONS = "questions"
 
 
 class Fact(NamedTuple):
-    """`key` chooses documents, `half` is the same for all of one structure; the items are packed. Each of them is also
-    in `texts`, if those of the document may be shown."""
+    """`key` chooses documents; those that share one of their `ties` (a structure, a seed) say the same in part. The
+    items are packed. Each of them is also in `texts`, if those of the document may be shown."""
 
     key: int
-    half: bool
+    ties: tuple[int, ...]
     group: str
     items: bytes
     texts: tuple[Read, ...] = ()
@@ -57,15 +57,16 @@ class Fact(NamedTuple):
 def fact(document: Document, settings: Settings) -> Fact | None:
     if not (items := probed(document)):
         return None
+    ties: tuple[str, ...]
     if document.episode:
-        source = document.episode["provenance"]["source"]
-        structure, kind = document.episode["structure"], "source" if source else "family"
+        kind = "source" if document.episode["provenance"]["source"] else "family"
+        ties = (document.episode["structure"], document.episode["seed"])  # a minimal pair has one seed
     else:
-        structure, kind = document.masked or items[0].question, "file"
+        kind, ties = "file", (document.masked or items[0].question,)
     packed = zlib.compress(pickle.dumps(items), 1)
     key = number(document.id)
     texts = () if key % READABLE else tuple(read(document))
-    return Fact(key, bool(number(structure) % 2), f"{kind} {document.group}", packed, texts)
+    return Fact(key, tuple(map(number, ties)), f"{kind} {document.group}", packed, texts)
 
 
 def number(text: str) -> int:
@@ -174,20 +175,36 @@ def sampled(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
     return {group: [each for _, _, each in sorted(heap)] for group, heap in heaps.items()}
 
 
+def tied(sample: Sequence[Fact]) -> list[int]:
+    """For each document the least tie of all that it is tied to, directly or not (union-find)."""
+    parents: dict[int, int] = {}
+
+    def root(tie: int) -> int:
+        while (parent := parents.setdefault(tie, tie)) != tie:
+            parents[tie] = tie = parents[parent]
+        return tie
+
+    for each in sample:
+        for other in each.ties[1:]:
+            least, greater = sorted((root(each.ties[0]), root(other)))
+            parents[greater] = least
+    return [root(each.ties[0]) for each in sample]
+
+
 def judged(sample: Sequence[Fact]) -> Iterator[Cell]:
     """Every probe on every kind of items, and on all gated ones, of which there are enough."""
     import numpy as np
 
     items: list[Probed] = []
     texts: list[Read | None] = []
-    documents, halves = [], []
-    for number, each in enumerate(sample):
+    documents = []
+    for tie, each in zip(tied(sample), sample, strict=True):
         unpacked = pickle.loads(zlib.decompress(each.items))  # noqa: S301 (our own bytes)
         items += unpacked
         texts += each.texts or [None] * len(unpacked)
-        documents += [number] * len(unpacked)
-        halves += [each.half] * len(unpacked)
-    document, half = np.array(documents), np.array(halves)
+        documents += [tie] * len(unpacked)
+    document = np.array(documents, np.uint64)
+    half = document % 2 == 1
     chance = np.array([sum(item.right) / len(item.right) for item in items])
     gated = np.array([item.gated for item in items])
     kinds = np.array([item.cell for item in items])

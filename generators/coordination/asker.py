@@ -194,9 +194,9 @@ class Asker:
         session, names = self.session, self.names
         match query.kind:
             case "possible" | "aware":
-                return [YES, NO]
+                return self.shuffled([YES, NO])
             case "lost":
-                return [SAME, BETTER, WORSE, FAILED]
+                return self.shuffled([SAME, BETTER, WORSE, FAILED])
             case "optimum":
                 return self.figures(known.answer[0])
             case "milestone":
@@ -462,7 +462,7 @@ SELDOM = 0.3
 """How often it is asked when something came to be that never did."""
 DENIABLE = ("aware",)
 WANTED = {
-    "possible": (YES, *[NO] * 6),  # of seven tasks some six are possible
+    "possible": (YES, *[NO] * 5),  # of six tasks some five are possible
     "lost": (*[FAILED] * 3, *[WORSE] * 3, BETTER, BETTER, SAME),  # most messages make no difference
 }
 

@@ -82,9 +82,8 @@ def test_positions_are_even(questions: list[Asked]) -> None:
     """Where the order is drawn; it is fixed for yes and no, and for what comes of a loss."""
     places: dict[int, Counter[int]] = {}
     for question in questions:
-        if question.query.kind not in ("possible", "aware", "lost"):
-            size = len(question.options)
-            places.setdefault(size, Counter()).update(question.options.index(answer) for answer in question.answer)
+        size = len(question.options)
+        places.setdefault(size, Counter()).update(question.options.index(answer) for answer in question.answer)
     assert set(places) == set(CHI_SQUARE)
     for size, counts in places.items():
         even = counts.total() / size

@@ -157,8 +157,15 @@ class Asker:
         """Not of an event that another question calls a bluff."""
         want = draw(self.rng, (YES, 6), (NO, 5))  # not all have bluffed
         told = [each.query.event for each in self.asked if isinstance(each.query, PaidQuery)]
-        open_ = [index for index in self.statements if index not in told]
+        open_ = [index for index in self.statements if index not in told and not self._of_one_unit(index)]
         return self._wanted((BluffQuery(event=index) for index in self._some(open_)), "bluffing", want)
+
+    def _of_one_unit(self, index: int) -> bool:
+        """Whether it says that a thing of which there is one matters most: where there is more of others, that is
+        mostly a lie, as its name in the singular tells."""
+        claim = getattr(self.table.events[index], "claim", None)
+        units = {issue.id: issue.units for issue in self.game.issues if isinstance(issue, Split)}
+        return isinstance(claim, Priority) and units.get(claim.issue) == 1 < max(units.values())
 
     def paid(self) -> bool:
         """What a bluff brought, where another one of the same story brought something else: in some families most
