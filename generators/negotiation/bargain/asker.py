@@ -154,11 +154,19 @@ class Asker:
         return self._ask(ZoneQuery(), "zone", [YES, NO])
 
     def bluff(self) -> bool:
-        """Not of an event that another question calls a bluff."""
-        want = draw(self.rng, (YES, 6), (NO, 5))  # not all have bluffed
+        """Of a story in which some statements are bluffs and some are not. Not of an event that another question calls
+        a bluff."""
         told = [each.query.event for each in self.asked if isinstance(each.query, PaidQuery)]
         open_ = [index for index in self.statements if index not in told and not self._of_one_unit(index)]
-        return self._wanted((BluffQuery(event=index) for index in self._some(open_)), "bluffing", want)
+        found: dict[str, tuple[BluffQuery, Known]] = {}
+        for index in self._some(open_):
+            query = BluffQuery(event=index)
+            if known := self._known(query):
+                found.setdefault(known.answer[0], (query, known))
+        if len(found) < 2:
+            return False
+        query, known = self.rng.choice(list(found.values()))
+        return self._put(query, "bluffing", known, self._shuffled([YES, NO]))
 
     def _of_one_unit(self, index: int) -> bool:
         """Whether it says that a thing of which there is one matters most: where there is more of others, that is
