@@ -7,6 +7,8 @@ Two texts are near-duplicates if both are so:
               more than `TEMPLATE` of the documents of the group have. A text with next to no words of its own is what
               others were copied from, not their template: there the first condition is enough
 
+Of two episodes of different worlds, `APART` of their own words have to be the same.
+
 Which pairs to look at, `corpus.sketches` says. Near-duplicates are joined to clusters (union-find), and the first text
 of a cluster, in the order of the files, is kept.
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
 ALIKE = 0.9  # a copy in which one word in ten was replaced; but two episodes with a long template come as near
 OWN = 0.6  # of their own words those share less than half, a copy with 3 % edits hardly ever under seven in ten
+APART = 0.8  # six in ten are common to two silent kitchens, of which the rules are all there is to read
 TEMPLATE = 0.2
 FEW = 10  # documents of a small group that may have a shingle in common without a template
 SAMPLE = 500  # documents of a group in which its template is looked for
@@ -199,8 +202,11 @@ class Texts:
             return MINIMAL
         one, other = self.words(first), self.words(second)
         own_one, own_other = self.own(first, one), self.own(second, other)
+        own = Indel.normalized_similarity(own_one, own_other)
+        if self.worlds[first] != self.worlds[second]:  # a kitchen in which nobody speaks is rules and next to no more
+            return COPY if own >= APART else TEMPLATED
         spare = len(own_one) < SPARE * len(one) or len(own_other) < SPARE * len(other)
-        return COPY if spare or Indel.normalized_similarity(own_one, own_other) >= OWN else TEMPLATED
+        return COPY if spare or own >= OWN else TEMPLATED
 
 
 def joined(pairs: Iterable[Pair]) -> dict[int, int]:
@@ -263,7 +269,7 @@ def conclude(facts: Iterator[Fact], settings: Settings) -> Conclusion:
         "pairs compared": texts.compared,
         **{kind: len(pairs) for kind, pairs in kinds.items()},
         "clusters, the first of each kept": list(clusters.values()),
-        "found are": {"alike": ALIKE, "own": OWN, "template": TEMPLATE},
+        "found are": {"alike": ALIKE, "own": OWN, "own, of different worlds": APART, "template": TEMPLATE},
         "recall depends on": {"shingle": SHINGLE, "sketch": SKETCH, "shared": SHARED, "posting": POSTING},
     }
     bars = tuple(Bar(f"{size} documents", count) for size, count in sorted(sizes.items()))
