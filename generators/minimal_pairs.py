@@ -17,7 +17,7 @@ from importlib import import_module
 from itertools import chain, zip_longest
 from typing import Any, Protocol, TypeVar, cast
 
-from madata.schemas import Turn, episode_id
+from madata.schemas import Question, Turn, episode_id
 from madata.schemas.records import digest
 from madata.schemas.tasks import Episode
 
@@ -32,6 +32,7 @@ Json = dict[str, Any]
 Told = Sequence[tuple[list[str], str]]
 """Audience and text of turns."""
 T = TypeVar("T")
+Q = TypeVar("Q", bound=Question)
 
 
 class Skipped(Exception):
@@ -147,6 +148,19 @@ def grouped(items: Iterable[T], key: Callable[[T], str]) -> list[list[T]]:
     for item in items:
         found.setdefault(key(item), []).append(item)
     return list(found.values())
+
+
+def answered(
+    questions: Iterable[Q], answer: Callable[[Q], Json], unasked: tuple[type[Exception], ...]
+) -> dict[str, Json]:
+    """Of each question that can still be put (`answer` raises no `unasked`), what is now otherwise."""
+    found = {}
+    for question in questions:
+        try:
+            found[question.id] = answer(question)
+        except unasked:
+            continue
+    return found
 
 
 def possible(options: Sequence[str], answer: Sequence[str]) -> bool:

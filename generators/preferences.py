@@ -11,7 +11,7 @@ same world. A question for which there is none that is wrong has no preference.
 A task has this in its module `near_misses`: `near_misses(episode)` yields them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol, cast
 
@@ -32,6 +32,20 @@ class NearMiss(NamedTuple):
     rejected: list[str]
     why: str
     near: Record
+
+
+def answered(
+    id: str,
+    near: Iterable[tuple[str, Record]],
+    answer: Callable[[Any], list[str]],
+    unasked: tuple[type[Exception], ...],
+) -> Iterator[NearMiss]:
+    """Near misses of a question: those of the queries that have an answer (`answer` raises no `unasked`)."""
+    for why, query in near:
+        try:
+            yield NearMiss(id, answer(query), why, query)
+        except unasked:
+            continue
 
 
 class Task(Protocol):

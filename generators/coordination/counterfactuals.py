@@ -32,6 +32,7 @@ from madata.generators.minimal_pairs import (
     Json,
     Skipped,
     Variant,
+    answered,
     grouped,
     in_turn,
     possible,
@@ -194,12 +195,7 @@ class Edited:
         return {self.session.names.event(events, index): index for index in range(len(events))}
 
     def variant(self) -> Variant:
-        answers = {}
-        for question in self.episode.questions:
-            try:
-                answers[question.id] = self.answer(question)
-            except Unasked:
-                continue
+        answers = answered(self.episode.questions, self.answer, (Unasked,))
         return Variant(self.edit.change, answers, lambda: self.content(answers))
 
     def content(self, answers: Collection[str]) -> Json:

@@ -7,7 +7,7 @@ from typing import Any
 from madata.generators.coordination.counterfactuals import session, setting_of
 from madata.generators.coordination.known import Unasked
 from madata.generators.family import Rejected
-from madata.generators.preferences import NearMiss
+from madata.generators.preferences import NearMiss, answered
 from madata.schemas.coordination.language import (
     AwareQuery,
     BestQuery,
@@ -38,11 +38,8 @@ WHAT = "another_milestone"
 def near_misses(episode: CoordinationEpisode) -> Iterator[NearMiss]:
     team = session(setting_of(episode)).run()
     for question in episode.questions:
-        for why, near in neighbours(question.query, team.ids, team.rounds, episode):
-            try:
-                yield NearMiss(question.id, team.answer(near).answer, why, near)
-            except (Unasked, Rejected):
-                continue
+        near = neighbours(question.query, team.ids, team.rounds, episode)
+        yield from answered(question.id, near, lambda query: team.answer(query).answer, (Unasked, Rejected))
 
 
 def neighbours(query: Any, ids: list[str], rounds: int, episode: CoordinationEpisode) -> Iterator[tuple[str, Any]]:

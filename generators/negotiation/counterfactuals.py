@@ -18,6 +18,7 @@ from madata.generators.minimal_pairs import (
     Json,
     Skipped,
     Variant,
+    answered,
     grouped,
     in_turn,
     possible,
@@ -258,12 +259,7 @@ class Edited:
         self.events = {name: index for index, name in enumerate(called(self.play.world))}
 
     def variant(self) -> Variant:
-        answers = {}
-        for question in self.episode.questions:
-            try:
-                answers[question.id] = self.answer(question)
-            except Unasked:
-                continue
+        answers = answered(self.episode.questions, self.answer, (Unasked,))
         return Variant(self.edit.change, answers, lambda: self.content(answers))
 
     def content(self, answers: Collection[str]) -> Json:

@@ -7,7 +7,7 @@ from madata.generators.negotiation.bargain.answers import best_replies
 from madata.generators.negotiation.bargain.table import Table
 from madata.generators.negotiation.counterfactuals import Play, played
 from madata.generators.negotiation.known import Unasked
-from madata.generators.preferences import NearMiss
+from madata.generators.preferences import NearMiss, answered
 from madata.schemas.negotiation import (
     GaveQuery,
     HadQuery,
@@ -45,11 +45,8 @@ def near_misses(episode: NegotiationEpisode) -> Iterator[NearMiss]:
         if isinstance(question.query, ReplyQuery):
             yield from replies(play, question, question.query)
             continue
-        for why, near in neighbours(question.query, [agent.id for agent in agents]):
-            try:
-                yield NearMiss(question.id, play.answer(near).answer, why, near)
-            except Unasked:
-                continue
+        near = neighbours(question.query, [agent.id for agent in agents])
+        yield from answered(question.id, near, lambda query: play.answer(query).answer, (Unasked,))
 
 
 def neighbours(query: NegotiationQuery, ids: list[str]) -> Iterator[tuple[str, NegotiationQuery]]:

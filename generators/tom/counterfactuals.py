@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from madata.generators.minimal_pairs import Json, Untellable, Variant, grouped, in_turn, possible, renumbered
+from madata.generators.minimal_pairs import Json, Untellable, Variant, answered, grouped, in_turn, possible, renumbered
 from madata.generators.tom.beliefs import Ambiguous, Beliefs
 from madata.generators.tom.capabilities import capabilities
 from madata.generators.tom.stage import Stage, Unstageable, restage
@@ -104,12 +104,7 @@ class Edited:
         return Beliefs(self.stage)
 
     def variant(self, rng: random.Random) -> Variant:
-        answers = {}
-        for question in self.original.episode.questions:
-            try:
-                answers[question.id] = self.answer(question)
-            except (Moved, Ambiguous):
-                continue
+        answers = answered(self.original.episode.questions, self.answer, (Moved, Ambiguous))
         return Variant(self.change(), answers, lambda: self.content(answers, rng))
 
     def content(self, answers: Collection[str], rng: random.Random) -> Json:

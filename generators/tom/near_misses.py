@@ -4,7 +4,7 @@ chain, a belief taken for knowledge."""
 from collections.abc import Iterator
 from typing import Any
 
-from madata.generators.preferences import NearMiss
+from madata.generators.preferences import NearMiss, answered
 from madata.generators.tom.beliefs import Ambiguous, Beliefs, collapse
 from madata.generators.tom.stage import restage
 from madata.schemas.tasks import TomEpisode
@@ -34,11 +34,8 @@ PRESENT = "present_instead_of_past"
 def near_misses(episode: TomEpisode) -> Iterator[NearMiss]:
     beliefs = Beliefs(restage(episode.agents, episode.conventions, episode.world))
     for question in episode.questions:
-        for why, near in neighbours(question.query, episode):
-            try:
-                yield NearMiss(question.id, [beliefs.answer(near).text], why, near)
-            except Ambiguous:
-                continue
+        near = neighbours(question.query, episode)
+        yield from answered(question.id, near, lambda query: [beliefs.answer(query).text], (Ambiguous,))
 
 
 def neighbours(query: Query, episode: TomEpisode) -> Iterator[tuple[str, Query]]:
